@@ -10,11 +10,12 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import { holdsMask, MASKED } from '../judge/masked.ts';
+import { inputAsWritten } from '../reading/as-written.ts';
 import { isPresent } from '../reading/presence.ts';
 import type { HistoryCall, Reading, ToolCall } from '../reading/reading.ts';
 import { exactAt, hasLongNumber, otherDigits, parseExact } from '../text/exact-json.ts';
 import { groupBy } from '../text/group-by.ts';
-import { isObject, type Json } from '../text/json.ts';
+import type { Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import type { FamilyRules } from './record.ts';
@@ -108,7 +109,7 @@ export function thingsKept(
   );
 }
 
-/** The arguments of a call with the digits that stand on the wire, of which parsed JSON loses some (`text/exact-json.ts`). */
+/** The arguments of a call with the digits that stand on the wire. */
 interface AsWritten {
   sent(call: HistoryCall, reading: Reading): Json;
   issued(own: ToolCall, before: Reading): Json;
@@ -117,11 +118,7 @@ interface AsWritten {
 /** Where arguments are the member `input` of a block, whole or in pieces. */
 export const INPUT_AS_WRITTEN: AsWritten = {
   sent: ({ path }, { exchange }) => exactAt(decodeText(exchange.request.body), `${path}.input`),
-  issued: ({ event, argumentsPath, arguments: pieces }, { stream, text }) => {
-    const place = event === null ? text : (stream?.events[event - 1]?.data ?? '');
-    const whole = exactAt(place, argumentsPath);
-    return isObject(whole) && Object.keys(whole).length > 0 ? whole : parseExact(pieces);
-  },
+  issued: ({ json: input, ...call }, before) => inputAsWritten({ ...call, input }, before),
 };
 
 /**

@@ -8,6 +8,7 @@ import type { Reading, ToolCall } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
 import { resultFor } from '../scenarios/played.ts';
 import type { Scenario, ScenarioTool } from '../scenarios/scenario.ts';
+import { exactText } from '../text/exact-json.ts';
 import type { Json } from '../text/json.ts';
 import { jsonText, show } from '../text/json-text.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -69,7 +70,7 @@ export function requestOf(address: string, { baseUrl, headers }: Endpoint, body:
       name,
       [value],
     ]),
-    body: Buffer.from(jsonText(body)),
+    body: Buffer.from(exactText(body)),
   };
 }
 

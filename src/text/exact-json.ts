@@ -1,25 +1,35 @@
 /** JSON whose long whole numbers keep their digits, of which a double holds only the first sixteen or so. */
 import { isObject, type Json } from './json.ts';
+import { jsonText } from './json-text.ts';
 import { endOfString } from './repeated-keys.ts';
 import { parseJson } from './wire-text.ts';
 
-/** Stands before the digits; no text of the wire begins so. */
-const MARK = '\u0000whole:';
+/** No text of the wire can begin so, whoever wrote it. */
+const NAME = `whole-${Math.random()}:`;
+
+/** Stands before the digits. */
+const MARK = `\u0000${NAME}`;
+const MARKED = new RegExp(`"\\\\u0000${NAME}(-?\\d+)"`, 'gu');
 
 /** A number without a fraction or an exponent; with one it is a double, whatever its digits are. */
 const LONG = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gu;
 
-/** The text as JSON, as `parseJson` has it, but for long whole numbers, which are known to {@link otherDigits} alone. */
+/** The text as JSON, as `parseJson` has it, but for long whole numbers, which {@link otherDigits} and {@link exactText} know. */
 export function parseExact(text: string): Json {
   let marked = '';
   for (let at = 0; at < text.length; ) {
     const quote = text.indexOf('"', at);
     const end = quote === -1 ? text.length : endOfString(text, quote);
     const between = text.slice(at, quote === -1 ? end : quote);
-    marked += between.replace(LONG, `"\\u0000whole:$&"`) + (quote === -1 ? '' : text.slice(quote, end));
+    marked += between.replace(LONG, `"\\u0000${NAME}$&"`) + (quote === -1 ? '' : text.slice(quote, end));
     at = end;
   }
   return parseJson(marked);
+}
+
+/** The value as JSON text, its long whole numbers with their digits. */
+export function exactText(value: Json): string {
+  return jsonText(value).replace(MARKED, '$1');
 }
 
 /** What stands at a path such as `content[0].input` of a JSON text, its long numbers exact; undefined where nothing does. */

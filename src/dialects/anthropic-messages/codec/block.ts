@@ -17,6 +17,8 @@ export interface Block extends ContentBlock {
   readonly signature: Json;
   /** Of a call, also one that the provider runs itself: its input as JSON; undefined when it is none. */
   readonly input: Json;
+  /** The same as the text that came. */
+  readonly arguments: string;
 }
 
 /** A call that the provider runs itself. */
@@ -52,7 +54,7 @@ export class BlockBuilder implements Block {
   readonly pieces: Seen<string>[] = [];
   readonly #fragments: Seen<string>[] = [];
   readonly #strange: Seen[] = [];
-  #arguments = '';
+  arguments = '';
 
   constructor(index: Json, json: JsonObject, event: number | null, path: string) {
     this.index = index;
@@ -98,14 +100,14 @@ export class BlockBuilder implements Block {
     this.text = this.pieces.map(({ value }) => value).join('');
     if (this.type !== 'tool_use' && !isServerCall(this.type)) return;
     const { input } = this.json;
-    this.#arguments = this.#fragments.map(({ value }) => value).join('');
-    if (this.#arguments !== '') {
-      this.input = parseJson(this.#arguments);
+    this.arguments = this.#fragments.map(({ value }) => value).join('');
+    if (this.arguments !== '') {
+      this.input = parseJson(this.arguments);
     } else if (this.event === null || isFilledObject(input)) {
       this.input = input;
-      this.#arguments = input === undefined ? '' : jsonText(input);
+      this.arguments = input === undefined ? '' : jsonText(input);
       if (this.event === null && input !== undefined) {
-        this.#fragments.push({ value: this.#arguments, event: null, path: `${this.path}.input` });
+        this.#fragments.push({ value: this.arguments, event: null, path: `${this.path}.input` });
       }
     } else {
       // A tool without parameters: "" is {}.
@@ -120,7 +122,7 @@ export class BlockBuilder implements Block {
       idField: 'id',
       name: json['name'],
       type: { value: json['type'], event, path: `${path}.type` },
-      arguments: this.#arguments,
+      arguments: this.arguments,
       json: this.input,
       fragments: this.#fragments,
       strangeArguments: this.#strange,

@@ -2,6 +2,7 @@
 
 import { type BlockWords, openingInBlocks } from '../../../drive/block-messages.ts';
 import type { Continuation, Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
+import { inputAsWritten } from '../../../reading/as-written.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { Reading, ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY, UNKNOWN_MODEL } from '../../../reading/request-body.ts';
@@ -34,8 +35,8 @@ function promptMessage(prompt: string): Json {
 }
 
 /** Blocks go back as they came; an empty text is refused, so an answer without any other block is not repeated. */
-function answerMessages({ blocks }: MessagesReading): Json[] {
-  const content = blocks.flatMap(repeatedBlock);
+function answerMessages(answer: MessagesReading): Json[] {
+  const content = answer.blocks.flatMap((block) => repeatedBlock(block, answer));
   return content.length === 0 ? [] : [{ role: 'assistant', content }];
 }
 
@@ -49,12 +50,16 @@ function resultMessages(results: readonly ToolResult[]): Json[] {
 }
 
 /** Ids go back as they came; a call that came without one is repeated without one, never with an id of our making. */
-function repeatedBlock({ type, json, text, signature, input }: Block): JsonObject[] {
+function repeatedBlock(block: Block, answer: MessagesReading): JsonObject[] {
+  const { type, json, text, signature } = block;
   if (type === 'text') return text === '' ? [] : [{ type, text }];
   if (type === 'thinking') {
     return [{ type, thinking: text, ...(signature === undefined ? {} : { signature }) }];
   }
-  if (type === 'tool_use' || isServerCall(type)) return [{ ...json, input: isObject(input) ? input : {} }];
+  if (type === 'tool_use' || isServerCall(type)) {
+    const input = inputAsWritten(block, answer);
+    return [{ ...json, input: isObject(input) ? input : {} }];
+  }
   return [json];
 }
 

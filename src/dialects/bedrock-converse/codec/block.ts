@@ -24,6 +24,8 @@ export interface Block extends ContentBlock {
   readonly redacted: string;
   /** Of a call: its input as JSON; undefined when it is none. */
   readonly input: Json;
+  /** The same as the text that came. */
+  readonly arguments: string;
   /** Of a result: its content, pieces of one text put together. */
   readonly content: readonly Json[];
   /** A call that the provider runs itself, or its result. */
@@ -51,7 +53,7 @@ export class BlockBuilder implements Block {
   readonly pieces: Seen<string>[] = [];
   readonly #fragments: Seen<string>[] = [];
   readonly #strange: Seen[] = [];
-  #arguments = '';
+  arguments = '';
 
   constructor({ index, type, json, event, path, announced }: Opening) {
     this.index = index;
@@ -126,10 +128,10 @@ export class BlockBuilder implements Block {
   end(): void {
     this.text = this.pieces.map(({ value }) => value).join('');
     if (this.type !== 'toolUse') return;
-    this.#arguments = this.#fragments.map(({ value }) => value).join('');
+    this.arguments = this.#fragments.map(({ value }) => value).join('');
     if (this.event === null) this.input = this.json['input'];
     // A tool without parameters: no fragment is {}.
-    else this.input = this.#arguments === '' ? {} : parseJson(this.#arguments);
+    else this.input = this.arguments === '' ? {} : parseJson(this.arguments);
   }
 
   call(): ToolCall {
@@ -139,7 +141,7 @@ export class BlockBuilder implements Block {
       idField: 'toolUseId',
       name: json['name'],
       type: null,
-      arguments: this.#arguments,
+      arguments: this.arguments,
       json: this.input,
       fragments: this.#fragments,
       strangeArguments: this.#strange,

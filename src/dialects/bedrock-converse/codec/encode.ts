@@ -2,6 +2,7 @@
 
 import { type BlockWords, openingInBlocks } from '../../../drive/block-messages.ts';
 import type { Encoding, RequestSettings, ToolResult } from '../../../drive/codec.ts';
+import { inputAsWritten } from '../../../reading/as-written.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { ToolChoice } from '../../../reading/reading.ts';
 import { NO_HISTORY } from '../../../reading/request-body.ts';
@@ -38,9 +39,10 @@ function promptMessage(prompt: string): Json {
 }
 
 /** Blocks go back as they came; an empty text is refused, so an answer without any other block is not repeated. */
-function answerMessages({ blocks, delivery, message }: ConverseReading): Json[] {
+function answerMessages(answer: ConverseReading): Json[] {
+  const { blocks, delivery, message } = answer;
   const sent = delivery === 'buffered' ? listOf(message?.value['content']) : [];
-  const content = blocks.flatMap((block, at) => repeatedBlock(block, sent[at]));
+  const content = blocks.flatMap((block, at) => repeatedBlock(block, sent[at], answer));
   return content.length === 0 ? [] : [{ role: 'assistant', content }];
 }
 
@@ -58,13 +60,14 @@ function resultMessages(results: readonly ToolResult[]): Json[] {
  *
  * @param whole the block of a buffered answer
  */
-function repeatedBlock(
-  { type, json, text, signature, redacted, input, content }: Block,
-  whole: Json,
-): JsonObject[] {
+function repeatedBlock(block: Block, whole: Json, answer: ConverseReading): JsonObject[] {
+  const { type, json, text, signature, redacted, content } = block;
   if (type === 'text' || (type === 'citationsContent' && whole === undefined))
     return text === '' ? [] : [{ text }];
-  if (type === 'toolUse') return [{ toolUse: { ...json, input: isObject(input) ? input : {} } }];
+  if (type === 'toolUse') {
+    const input = inputAsWritten(block, answer);
+    return [{ toolUse: { ...json, input: isObject(input) ? input : {} } }];
+  }
   if (type === 'reasoningContent') {
     if (redacted !== '') return [{ reasoningContent: { redactedContent: redacted } }];
     return [
