@@ -1,7 +1,7 @@
 /** Thoughts that are blocks of an answer, end with their signature, and go back with its calls: what is judged alike of them. */
 import { type Context, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
 import type { ContentBlock } from '../reading/blocks.ts';
-import type { Reading, RequestReading } from '../reading/reading.ts';
+import type { HistoryMessage, Reading, RequestReading } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson } from '../text/json-text.ts';
 import { acceptanceOf, answeredBefore } from './echo.ts';
@@ -45,7 +45,7 @@ export function repeatedTurn<T>(
  * @param what the dialect's word for them
  * @param typesIn the types of the blocks that repeat an answer
  */
-export function thoughtsAccepted<R extends BlockReading>(
+export function thoughtsAccepted<R extends BlockReading & Prefixed>(
   echo: (reading: R, at: Context<R>) => Judgement,
   what: string,
   typesIn: (reading: R, before: R | undefined) => readonly Json[] | undefined,
@@ -61,10 +61,29 @@ export function thoughtsAccepted<R extends BlockReading>(
       // What stood between the thoughts counts too: the message is refused where it was changed.
       (_, reading, { earlier }) => {
         const before = answeredBefore(reading, earlier);
+        if (before === undefined || !isUnderItsPrefix(reading, before)) return false;
         return sameJson(
           typesIn(reading, before),
-          before?.blocks.map(({ type }) => type),
+          before.blocks.map(({ type }) => type),
         );
       },
     );
+}
+
+/** A request, as far as the thoughts in it are bound to what stands before them. */
+interface Prefixed {
+  readonly request: Pick<RequestReading, 'history'> & {
+    /** What stands before the messages, without marks for the cache: the system prompt and the tools. */
+    readonly prefix: readonly Json[];
+  };
+}
+
+/** Whether what an answer was thought under still stands before it: the system prompt, the tools and the messages. */
+function isUnderItsPrefix({ request }: Prefixed, { request: asked }: Prefixed): boolean {
+  const before = request.history.slice(0, asked.history.length);
+  return sameJson([request.prefix, before.map(saidIn)], [asked.prefix, asked.history.map(saidIn)]);
+}
+
+function saidIn({ role, text, calls, answers }: HistoryMessage): Json {
+  return [role, text, calls.map(({ id }) => id ?? null), answers ?? null];
 }

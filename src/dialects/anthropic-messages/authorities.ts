@@ -26,6 +26,10 @@ export const THINKING = reference(
   'Claude API, extended thinking',
   `${CLAUDE}/build-with-claude/extended-thinking`,
 );
+export const PRESERVED = reference(
+  'Claude API, preserved thinking',
+  `${CLAUDE}/build-with-claude/preserved-thinking`,
+);
 export const STRUCTURED = reference(
   'Claude API, structured outputs',
   `${CLAUDE}/build-with-claude/structured-outputs`,

@@ -38,6 +38,10 @@ export const CALLING = reference(
   'Amazon Bedrock, using the Converse API',
   `${GUIDE}/conversation-inference-call.html`,
 );
+export const PRESERVED = reference(
+  'Amazon Bedrock, preserved thinking',
+  `${GUIDE}/claude-messages-thinking-block-binding.html`,
+);
 export const SYSTEM_TOOLS = reference(
   'Amazon Nova, built-in tools',
   'https://docs.aws.amazon.com/nova/latest/userguide/tool-built-in.html',

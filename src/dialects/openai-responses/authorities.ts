@@ -29,6 +29,12 @@ export const SDK = reference(
 
 /** The bug reports behind a rule of this dialect. */
 export const seenBroken = citing({
+  kinds: [
+    [
+      'antirez/ds4/issues/745',
+      'A server calls every tool as a function, and Codex refuses the calls of its custom tool as an incompatible payload.',
+    ],
+  ],
   doneMarker: [
     [
       'caozhiyuan/copilot-api/issues/338',

@@ -107,7 +107,13 @@ const rules: RulesInDialect<ResponsesReading> = {
       CUSTOM_TOOLS('A grammar constrains the text that the model gives a custom tool.'),
     ],
   },
-  'arguments/known-tool': { authority: [OAS_REQUEST('tools is the list of tools the model may call.')] },
+  'arguments/known-tool': {
+    authority: [
+      OAS_REQUEST('tools is the list of tools the model may call.'),
+      OAS_CALL('A call of a function and one of a custom tool are items of types of their own.'),
+      ...seenBroken('kinds'),
+    ],
+  },
 
   'choice/none': { authority: [OAS_REQUEST('none means the model will not call any tool.')] },
   'choice/required': {

@@ -253,6 +253,54 @@ export const reasoning: Table = [
       turn(2, ask(`${SENT}[0].signature`, 'QWx0ZXJlZA=='), refuseSignature),
     ],
   }),
+  faults('signatures/echo-accepted', 'reasoning/buffered', {
+    'signatures/refused-under-a-mark-for-the-cache': [
+      'the client marks the tool for the cache, and the provider refuses its own signature',
+      turn(2, ask('tools[0].cache_control', { type: 'ephemeral' }), refuseSignature),
+    ],
+  }),
+  variants('signatures/echo-accepted', 'reasoning/buffered', {
+    'signatures/under-another-system-prompt': [
+      'the client changes the system prompt that the thought was thought under',
+      turn(2, ask('system', 'It is noon.'), refuseSignature),
+      { outcome: 'inconclusive' },
+    ],
+    'signatures/under-other-tools': [
+      'the client changes a tool that was on offer before the thought',
+      turn(2, ask('tools[0].description', 'Another'), refuseSignature),
+      { outcome: 'inconclusive' },
+    ],
+    'signatures/behind-another-prompt': [
+      'the client changes the prompt before the thought',
+      turn(2, ask('messages[0].content', 'And in Bergen?'), refuseSignature),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('reasoning/echo-accepted', 'reasoning/buffered', {
+    'reasoning/of-a-type-that-is-refused': [
+      'the provider knows no blocks of the type of its own thought',
+      turn(
+        2,
+        refuse(
+          400,
+          'invalid_request_error',
+          "{'loc': ('body', 'messages', 1, 'content', 0, 'type'), 'msg': \"Input should be 'text', 'tool_use' or " +
+            "'tool_result'\", 'input': 'thinking'}",
+        ),
+      ),
+    ],
+    'reasoning/said-to-be-missing': [
+      'the provider says that the thought is missing, which came back',
+      turn(
+        2,
+        refuse(
+          400,
+          'invalid_request_error',
+          'The `content[].thinking` in the thinking mode must be passed back.',
+        ),
+      ),
+    ],
+  }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {
     'reasoning/refused-beside-what-the-client-added': [
       'the client puts a text before the call that it repeats, and the provider refuses the thought',

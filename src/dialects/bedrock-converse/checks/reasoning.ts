@@ -20,7 +20,7 @@ import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { jsonText, show } from '../../../text/json-text.ts';
-import { REASONING, seenBroken } from '../authorities.ts';
+import { PRESERVED, REASONING, seenBroken } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
 import { idIn, pairedIn } from '../codec/request.ts';
@@ -80,6 +80,9 @@ export const signatures: RulesInDialect<ConverseReading> = {
     title: 'A thought that comes back unchanged is not refused for its signature',
     authority: [
       REASONING('The signature verifies that the model generated the thought.'),
+      PRESERVED(
+        'It holds where the system prompt, the tools and the messages before the thought are unchanged.',
+      ),
       ...seenBroken('reasoning/echo-accepted'),
     ],
     asked: returnsThoughts,

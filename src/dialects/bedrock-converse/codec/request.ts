@@ -39,6 +39,8 @@ export interface SentTurn {
 }
 
 export interface ConverseRequest extends RequestReading {
+  /** What stands before the messages, without marks for the cache: the system prompt and the tools. */
+  readonly prefix: readonly Json[];
   readonly turns: readonly SentTurn[];
 }
 
@@ -69,6 +71,9 @@ export function readRequest(request: HttpRequest): ConverseRequest {
     audio: false,
     history: turns.flatMap(({ role, blocks }) => entriesOf(role, blocks)),
     historyPath: 'messages',
+    prefix: [...listOf(body['system']), ...tools].filter(
+      (part) => !isObject(part) || !isPresent(part['cachePoint']),
+    ),
     turns,
     returnsResults: turns.at(-1)?.blocks.some(({ type }) => type === 'toolResult') === true,
     continues: null,

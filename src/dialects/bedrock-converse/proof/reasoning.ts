@@ -130,6 +130,29 @@ export const reasoning: Table = [
       ),
     ],
   }),
+  faults('signatures/echo-accepted', 'reasoning/buffered', {
+    'signatures/refused-under-a-mark-for-the-cache': [
+      'the client marks the system prompt for the cache, and the provider refuses its own signature',
+      turn(2, ask('system[1]', { cachePoint: { type: 'default' } }), refuseSignature),
+    ],
+  }),
+  variants('signatures/echo-accepted', 'reasoning/buffered', {
+    'signatures/under-another-system-prompt': [
+      'the client changes the system prompt that the thought was thought under',
+      turn(2, ask('system[0].text', 'It is noon.'), refuseSignature),
+      { outcome: 'inconclusive' },
+    ],
+    'signatures/under-other-tools': [
+      'the client changes a tool that was on offer before the thought',
+      turn(2, ask('toolConfig.tools[0].toolSpec.description', 'Another'), refuseSignature),
+      { outcome: 'inconclusive' },
+    ],
+    'signatures/behind-another-prompt': [
+      'the client changes the prompt before the thought',
+      turn(2, ask('messages[0].content[0].text', 'And in Bergen?'), refuseSignature),
+      { outcome: 'inconclusive' },
+    ],
+  }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {
     'reasoning/refused-beside-what-the-client-added': [
       'the client puts a text behind the call that it repeats, and the provider refuses the thought',
