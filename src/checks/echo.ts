@@ -160,15 +160,14 @@ function isAllAsIssued<R extends Reading>(
  * A message of another stands between a call and its result, where references want the result first; or one that the
  * client made up in the name of the model.
  */
-function isInterrupted(reading: Reading, { earlier }: Context): boolean {
-  const kept = answeredBefore(reading, earlier)?.request.history.length ?? 0;
+function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
   const said = earlier.flatMap(({ turn }) => turn.choices.map(({ text }) => text));
   const open = new Set<Json>();
-  return reading.request.history.some(({ role, text, calls, answers }, at) => {
+  return request.history.some(({ role, text, calls, answers }) => {
     for (const { id } of calls) open.add(id);
     open.delete(answers);
-    if (open.size === 0 || answers !== undefined) return false;
-    return role !== 'assistant' || (at >= kept && !said.some((own) => own.includes(text.trim())));
+    if (open.size === 0 || calls.length > 0 || answers !== undefined) return false;
+    return role !== 'assistant' || !said.some((own) => own.includes(text.trim()));
   });
 }
 
