@@ -15,6 +15,7 @@ export function matterOf(message: string): Matter | null {
   const words = message
     .replaceAll(LISTED, ' ')
     .replaceAll(PASSED_ON, ' ')
+    .replaceAll(LOCATED, ' ')
     .replaceAll(/[`'"\u2018\u2019\u201c\u201d]/gu, '');
   const named = MATTERS.find((matter) => NAMES[matter].some((name) => name.test(words)));
   if (named !== undefined) return named;
@@ -28,6 +29,10 @@ const LISTED =
 
 /** A validator got a block of thoughts where its list of types has none. */
 const THINKING_UNKNOWN = /\binput(?:_value)?['"]?[:=] ?['"](?:redacted_)?thinking['"]/iu;
+
+/** Where a fault is, by the id of a call that is itself in order: `invalid arguments, tool_call_id: call_1`. */
+const LOCATED =
+  /(?:[(,;] *|\bcontent (?:for|of) )(?:tool[ _]?)?(?:call|use)[ _]?id\b *[:=]? *['"`]?[\w.:-]+/giu;
 
 /** How Bedrock begins what it passes on of the server of a model. */
 const PASSED_ON = /\bthe model returned the following errors?:/giu;
@@ -127,6 +132,7 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     // A template that takes back one call only, though several were issued.
     /\bsingle tool[ -]calls?\b/iu,
     /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|(?<!\b(?:system|developer) )\broles? (?:must be|are supported|is not supported|should be)\b|\bmessages(?:\[\d+\]|\.\d+)\.role\b(?!.{0,60}\b(?:system|developer)\b)|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
+    /\b(?:last|final) message\b.{0,40}\bmust (?:be (?:an? |from )?(?:the )?|have (?:the )?role )(?:user|assistant|tool)\b/iu,
     /\bvalid role: user\b|\balternate between user and model\b|\ba user role or\b/iu,
   ],
 };

@@ -240,6 +240,16 @@ const MESSAGES: readonly (readonly [message: string, matter: Matter | null])[] =
   ['Please use a valid role: user, model.', 'ids'],
   ['Please ensure that multiturn requests alternate between user and model.', 'ids'],
   ['Please ensure that a single turn has a user role or none', 'ids'],
+  ['invalid params, invalid function arguments json string, tool_call_id: call_1 (2013)', null],
+  ['Invalid JSON in tool call call_1 (tool_call_id=call_1): expecting value', null],
+  ['Tool message content must be a string (tool_call_id: call_1)', null],
+  ['Tool result content for tool_call_id call_1 exceeds the maximum of 1000 characters', null],
+  ['No result found; tool_call_id: call_1', null],
+  ['No tool result found; tool_call_id: call_1', 'ids'],
+  ['Invalid tool_call_id: call_1. Must match ^[a-zA-Z0-9]{9}$', 'ids'],
+  ['Last message must have role user or tool', 'ids'],
+  ['The last message must be a user message, or an assistant message with prefix mode on', 'ids'],
+  ['The last message must be shorter', null],
 ];
 
 for (const [message, matter] of MESSAGES) {
