@@ -17,8 +17,9 @@ const MARKERS: readonly string[] = [
   ...['<think>', '</think>', TAIL, '<|channel|>analysis'],
   // Gemma; Mistral; Command.
   ...['<|channel>thought', '<channel|>', '[THINK]', '[/THINK]', '<|START_THINKING|>', '<|END_THINKING|>'],
-  // Kimi; Seed; LongCat.
-  ...['◁think▷', '◁/think▷', '<seed:think>', '</seed:think>', '<longcat_think>', '</longcat_think>'],
+  // Kimi; MiniMax; Apertus; Seed; LongCat.
+  ...['◁think▷', '◁/think▷', '<|open|>think', '<|close|>think', '<mm:think>', '</mm:think>'],
+  ...['<|inner_prefix|>', '<|inner_suffix|>', '<seed:think>', '</seed:think>', '<longcat_think>', '</longcat_think>'],
 ];
 
 /** Where a marker stands in a text, -1 where it does not; the tail of one counts at the beginning. */

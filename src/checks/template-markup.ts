@@ -9,6 +9,8 @@ export const TEMPLATE_MARKERS: readonly string[] = [
   ...['<tool_call>', '</tool_call>', '<tool_calls>', '<longcat_tool_call>', '<seed:tool_call>'],
   // Qwen Coder and Llama 3.
   ...['<function=', '</function>', '<parameter=', '</parameter>', '<|python_tag|>', '<|python_start|>'],
+  // Kimi 3.
+  ...['<|open|>tools', '<|open|>call', '<|open|>argument', '<|close|>call', '<|close|>argument'],
   // GLM.
   ...['<arg_key>', '</arg_key>', '<arg_value>', '</arg_value>'],
   // Kimi, Granite, Phi, LFM, Solar; Gemma.
@@ -87,6 +89,7 @@ const MARKED_CALLS: readonly (readonly RegExp[])[] = [
   [/<[|｜‖]+DSML[|｜‖]+invoke name="([^"]+)"/gu, /<\/[|｜‖]+DSML[|｜‖]+invoke>/gu],
   [/<invoke name="([^"]+)">/gu, /<\/invoke>/gu],
   [/(?:<\|channel\|>|\bassistant)commentary to=functions\.([\w.-]+)/gu, /\{/gu, /<\|call\|>|$/gu],
+  [/<\|open\|>(?:tools)?call tool="([^"]+)"/gu, /<\|close\|>call/gu],
   [/\[TOOL_CALLS\]/gu, /\}\]?\s*$/gu],
   [/<\|python_tag\|>/gu, /[})]/gu],
   [/<\|recipient\|>\s*([\w.-]+)\s*<\|content\|>\s*\{/gu, /\}/gu],

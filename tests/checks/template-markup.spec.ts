@@ -21,6 +21,10 @@ const CALLS: Readonly<Record<string, string>> = {
   'DeepSeek 3.2':
     '<｜DSML｜invoke name="dial">\n<｜DSML｜parameter name="number">112</｜DSML｜parameter>\n</｜DSML｜invoke>',
   Kimi: '<|tool_call_begin|>functions.dial:0<|tool_call_argument_begin|>{"number": "112"}<|tool_call_end|>',
+  'Kimi 3':
+    '<|open|>tools<|sep|><|open|>call tool="dial" index="1"<|sep|><|open|>argument key="number" type="string"<|sep|>112<|close|>argument<|sep|><|close|>call<|sep|><|close|>tools<|sep|>',
+  'Kimi 3, torn':
+    '<|open|>toolscall tool="dial" index="1"<|sep|><|open|>argument key="number" type="string"<|sep|>112argument<|sep|><|close|>call<|sep|>',
   GLM: '<tool_call>dial\n<arg_key>number</arg_key>\n<arg_value>112</arg_value>\n</tool_call>',
   LongCat:
     '<longcat_tool_call>dial\n<longcat_arg_key>number</longcat_arg_key>\n<longcat_arg_value>112</longcat_arg_value>\n</longcat_tool_call>',

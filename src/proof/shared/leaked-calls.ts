@@ -52,6 +52,16 @@ export const leakedCalls: SharedTable = ({ answer }) => {
         'the text ends with the token that closes a call',
         says('call:weather{location:Oslo}<end_function_call>'),
       ],
+      'arguments/opened-and-closed': [
+        'the call stands in the text, between the tokens that Kimi opens and closes things with',
+        says(
+          '<|open|>call tool="weather" index="1"<|sep|><|open|>argument key="location" type="string"<|sep|>Oslo',
+        ),
+      ],
+      'arguments/rest-of-an-opened-call': [
+        'the text ends with what closes a call of Kimi',
+        says('One moment.<|close|>call<|sep|>'),
+      ],
       'arguments/python-tag': [
         "the text begins with Llama's tag for code",
         says('<|python_tag|>weather.call(location="Oslo")'),
@@ -70,7 +80,7 @@ export const leakedCalls: SharedTable = ({ answer }) => {
     variants('arguments/no-markup', 'text/buffered', {
       'arguments/general-markers': [
         'the text has markers that are not of tool calls',
-        says('Good morning!<|im_end|> <function> <|tool| tool_call> </tool> <tool_calls'),
+        says('Good morning!<|im_end|> <function> <|tool| tool_call> </tool> <tool_calls <|open|>response<|sep|>'),
       ],
     }),
     faults('arguments/no-markup', 'call/streaming', {

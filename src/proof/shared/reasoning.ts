@@ -39,6 +39,10 @@ const TEMPLATES: Readonly<Record<string, readonly [call: string, opening: string
   ],
   'begin-and-end-tokens': ['<|tool_call_begin|>functions.weather:0<|tool_call_end|>', '<|tool_call_begin|>'],
   'wide-bars': ['<｜tool▁call▁begin｜>weather<｜tool▁call▁end｜>', '<｜tool▁call▁begin｜>'],
+  'opened-and-closed-tokens': [
+    '<|open|>tools<|sep|><|open|>call tool="weather" index="1"<|sep|><|close|>call<|sep|>',
+    '<|open|>call tool="weather"',
+  ],
   'joined-words': ['<|tool▁call▁begin|>weather<|tool▁call▁end|>', '<|tool▁call▁begin|>'],
 };
 
@@ -110,6 +114,18 @@ export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
       'reasoning/brackets-of-mistral': [
         'the thoughts stand in the text, between the tokens of Mistral',
         says('[THINK]A greeting.[/THINK]Good morning!'),
+      ],
+      'reasoning/closed-and-opened': [
+        'the text begins with the tokens that end the thoughts of Kimi',
+        says('A greeting.<|close|>think<|sep|>Good morning!'),
+      ],
+      'reasoning/tags-of-minimax': [
+        'the thoughts stand in the text, in the tags of MiniMax',
+        says('<mm:think>A greeting.</mm:think>Good morning!'),
+      ],
+      'reasoning/inner-prefix': [
+        'the thoughts stand in the text, between the tokens of Apertus',
+        says('<|inner_prefix|>A greeting.<|inner_suffix|>Good morning!'),
       ],
       'reasoning/tail-of-the-closing-tag': [
         'the text begins with what is left of a closing tag',
