@@ -305,7 +305,8 @@ class Thread implements OpenConversation {
     return (
       added.length > 0 &&
       before.history.every((entry, at) => isSameEntry(entry, request.history[at])) &&
-      !isHandOver(before, request, added)
+      !isHandOver(before, request, added) &&
+      !isAside(this.latest.told, request, added)
     );
   }
 }
@@ -323,6 +324,20 @@ function isSameEntry(one: HistoryMessage, other: HistoryMessage | undefined): bo
 function withoutIds({ role, text, calls, answers, json }: HistoryMessage): Json {
   if (calls.length === 0 && answers === undefined) return json;
   return [role, text, calls.map((call) => [call.name, call.arguments]), answers === undefined];
+}
+
+/** Something is asked of the prompt without the tools, such as a title for it, while calls wait for their results. */
+function isAside(
+  { turn, request: before }: ToldExchange,
+  request: ToldExchange['request'],
+  added: readonly HistoryMessage[],
+): boolean {
+  return (
+    turn.calls.length > 0 &&
+    before.tools.length > 0 &&
+    request.tools.length === 0 &&
+    added.every(({ role, answers }) => role === 'user' && answers === undefined)
+  );
 }
 
 /** Another agent takes over: it has instructions and tools of its own, and is told in words what went before. */

@@ -16,6 +16,8 @@ const asks = (...calls: string[]) => ({
 });
 const answers = (id: string) => ({ role: 'tool', tool_call_id: id, content: '40' });
 
+const TOOLS = [{ type: 'function', function: { name: 'weather' } }];
+
 interface Said {
   readonly messages: readonly object[];
   /** The ids of the calls that come back; none: text. */
@@ -239,6 +241,41 @@ const CASES: readonly (readonly [
       },
     ],
     [[1, 2]],
+  ],
+  [
+    'a title that is asked for without tools while a call waits for its result',
+    [
+      { messages: [USER], calls: ['a'], more: { tools: TOOLS } },
+      { messages: [USER, { role: 'user', content: 'Write a title.' }] },
+      { messages: [USER, asks('a'), answers('a')], more: { tools: TOOLS } },
+    ],
+    [[1, 3], [2]],
+  ],
+  [
+    'a prompt in the place of the result, with the tools and without any before',
+    [
+      { messages: [USER], calls: ['a'], more: { tools: TOOLS } },
+      { messages: [USER, { role: 'user', content: 'Go on.' }], more: { tools: TOOLS } },
+      { messages: [{ role: 'user', content: 'Hello' }], calls: ['a'] },
+      { messages: [{ role: 'user', content: 'Hello' }, { role: 'user', content: 'Go on.' }] },
+    ],
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ],
+  [
+    'a last word without tools, behind a text and behind the result',
+    [
+      { messages: [USER], more: { tools: TOOLS } },
+      { messages: [USER, { role: 'user', content: 'Write a title.' }] },
+      { messages: [{ role: 'user', content: 'Hello' }], calls: ['a'], more: { tools: TOOLS } },
+      { messages: [{ role: 'user', content: 'Hello' }, asks('z'), answers('z')] },
+    ],
+    [
+      [1, 2],
+      [3, 4],
+    ],
   ],
   ['no question at all', [{ messages: [] }, { messages: [] }], [[1], [2]]],
 ];
