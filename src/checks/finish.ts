@@ -72,23 +72,25 @@ export const finish = {
   },
   'finish/consistent': {
     ...FINISH,
-    // An empty reason counted at first.
-    revision: 2,
+    // An empty reason counted at first; then a single reason passed.
+    revision: 3,
     needsEnd: true,
     title: 'All non-null finish reasons of one choice agree',
     level: 'MUST',
     impact: 'critical',
-    run: overFinished((choices) =>
-      choices
-        .map(spoken)
-        .flatMap(([first, ...later]) =>
+    run: ({ turn }) => {
+      const repeated = turn.choices.map(spoken).filter(({ length }) => length > 1);
+      return among(
+        repeated,
+        repeated.flatMap(([first, ...later]) =>
           later
             .filter(({ value }) => value !== first?.value)
             .map((seen) =>
               findingAt(seen, `event ${first?.event ?? '?'} said otherwise`, show(first?.value)),
             ),
         ),
-    ),
+      );
+    },
   },
   'finish/once': {
     ...FINISH,

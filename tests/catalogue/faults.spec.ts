@@ -39,6 +39,14 @@ const ACCOMPANIED: Readonly<Record<string, { readonly in: readonly string[]; rea
   },
 };
 
+/** The checks that pass in no legal conversation, with the reason. */
+const NEVER_PASSED: Readonly<Record<string, { readonly in: readonly string[]; readonly because: string }>> = {
+  'finish/consistent': {
+    in: ['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse', 'ollama'],
+    because: 'two reasons that agree are one too many, which finish/once says',
+  },
+};
+
 for (const dialect of dialects()) {
   const proof = await dialect.proof();
   const checks = new Map(dialect.rules.map((rule) => [rule.id, rule]));
@@ -85,7 +93,10 @@ for (const dialect of dialects()) {
     const caught = new Set(proof.faults.map(({ catches }) => catches));
     const approached = new Set(proof.variants.map(({ near }) => near));
     const ids = [...checks.keys()];
-    expect(ids.filter((id) => !passed.has(id) || !caught.has(id) || !approached.has(id))).toEqual([]);
+    expect(ids.filter((id) => !caught.has(id) || !approached.has(id))).toEqual([]);
+    expect(ids.filter((id) => !passed.has(id))).toEqual(
+      ids.filter((id) => NEVER_PASSED[id]?.in.includes(dialect.id)),
+    );
     expect([...caught, ...approached].filter((id) => !checks.has(id))).toEqual([]);
   });
 

@@ -66,6 +66,7 @@ export const finish: Table = [
     'finish/told-in-one-event': [
       'the reason comes in one message_delta',
       [set(MESSAGE_DELTA, 'delta.stop_sequence', null)],
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('finish/once', 'text/streaming', {

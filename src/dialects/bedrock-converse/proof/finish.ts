@@ -43,6 +43,7 @@ export const finish: Table = [
     'finish/fields-of-the-model': [
       'the stop has fields of the model',
       [set(STOP, 'additionalModelResponseFields', { stop_reason: 'tool_use' })],
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('finish/once', 'text/streaming', {

@@ -89,7 +89,11 @@ export const finish: Table = [
     ],
   }),
   variants('finish/consistent', 'text/streaming', {
-    'finish/null-before': ['the reason is null until the end', [set(TEXT, FINISH_REASON, null)]],
+    'finish/null-before': [
+      'the reason is null until the end',
+      [set(TEXT, FINISH_REASON, null)],
+      { outcome: 'not-applicable' },
+    ],
   }),
   faults('finish/once', 'text/streaming', {
     'finish/twice': [

@@ -32,7 +32,11 @@ export const finish: Table = [
     ],
   }),
   variants('finish/consistent', 'text/streaming', {
-    'finish/null-before': ['the other lines have the reason null', [set(TEXT, 'done_reason', null)]],
+    'finish/null-before': [
+      'the other lines have the reason null',
+      [set(TEXT, 'done_reason', null)],
+      { outcome: 'not-applicable' },
+    ],
   }),
   faults('finish/once', 'text/streaming', {
     'finish/reason-twice': ['two lines say the reason', [set(last(TEXT), 'done_reason', 'stop')]],

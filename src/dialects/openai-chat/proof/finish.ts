@@ -145,6 +145,7 @@ export const finish: Table = [
     'finish/each-choice-its-own': [
       'two choices finish with reasons of their own',
       [twoChoices(), set(last(FINISH), REASON, 'length')],
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('finish/once', 'text/streaming', {
