@@ -152,8 +152,8 @@ export const ids = {
     }),
   },
   'ids/echoed': {
-    // A result before its call was held against the provider at first.
-    revision: 2,
+    // A result before its call was held against the provider at first; then a prompt before the result did not count.
+    revision: 3,
     title: 'The next request repeats each call id byte for byte, and answers each exactly once',
     level: 'MUST',
     impact: 'critical',

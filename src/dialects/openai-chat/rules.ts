@@ -28,6 +28,7 @@ import {
   OAS_USAGE,
 } from './authorities.ts';
 import { deltas } from './checks/deltas.ts';
+import { callEcho } from './checks/ids.ts';
 import { shape } from './checks/shape.ts';
 import { usage } from './checks/usage.ts';
 import type { ChatReading } from './codec/read.ts';
@@ -57,7 +58,14 @@ const rules: RulesInDialect<ChatReading> = {
     authority: [OAS_CALL('type is the type of the tool call and required; for functions it is function.')],
   },
   'ids/echoed': {
-    authority: [OAS_REQUEST('A tool message names in tool_call_id the call that it responds to.')],
+    authority: [
+      OAS_REQUEST('A tool message names in tool_call_id the call that it responds to.'),
+      report(
+        'pipecat-ai/pipecat/issues/309',
+        "A user who spoke before the result came broke the conversation: OpenAI wants an assistant message with 'tool_calls' followed by the tool messages.",
+      ),
+    ],
+    run: callEcho,
   },
   'ids/echo-accepted': {
     authority: [

@@ -118,6 +118,33 @@ export const ids: Table = [
       ),
     ],
   }),
+  faults('ids/echoed', 'weather/buffered', {
+    'ids/prompt-before-the-result': [
+      'the client puts a prompt between the call and its result',
+      turn(
+        2,
+        ask('messages[4]', { role: 'tool', tool_call_id: ID, content: '21 °C, clear' }),
+        ask('messages[3]', { role: 'user', content: 'Hurry.' }),
+      ),
+    ],
+  }),
+  faults('ids/echoed', 'weather/buffered', {
+    'ids/prompt-before-the-result-and-refused': [
+      'the client puts a prompt between the call and its result, and the provider does not find the call id',
+      turn(
+        2,
+        ask('messages[4]', { role: 'tool', tool_call_id: ID, content: '21 °C, clear' }),
+        ask('messages[3]', { role: 'user', content: 'Hurry.' }),
+        refuse(400, { message: 'The call id is not found', code: null }),
+      ),
+    ],
+  }),
+  variants('ids/echoed', 'weather/buffered', {
+    'ids/prompt-behind-the-result': [
+      'the client puts a prompt behind the result',
+      turn(2, ask('messages[4]', { role: 'user', content: 'Be brief.' })),
+    ],
+  }),
   faults('ids/echoed', 'parallel/buffered', {
     'ids/one-call-forgotten-by-the-client': [
       'the client repeats and answers one call of two',

@@ -58,5 +58,8 @@ export const proof: ProofParts = {
     errors,
     reasoning,
   ],
-  withoutShared: {},
+  withoutShared: {
+    'ids/refused-for-a-prompt-between':
+      'a prompt between a call and its result is what ids/echoed judges: ids/prompt-before-the-result-and-refused',
+  },
 };

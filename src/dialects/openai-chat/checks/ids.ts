@@ -1,0 +1,34 @@
+/** ids: how a client returns the calls that it got. */
+import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
+import {
+  among,
+  type Context,
+  type Finding,
+  findingAt,
+  hasFindings,
+  type Judgement,
+  NOT_APPLICABLE,
+} from '../../../judge/check.ts';
+import type { HistoryMessage } from '../../../reading/reading.ts';
+import type { Json } from '../../../text/json.ts';
+import type { ChatReading } from '../codec/read.ts';
+
+/** As in all dialects, and nobody speaks between a call and its result. */
+export function callEcho(reading: ChatReading, at: Context<ChatReading>): Judgement {
+  const echoed = judgeEcho(reading, at);
+  if (echoed === NOT_APPLICABLE || !('findings' in echoed) || hasFindings(echoed)) return echoed;
+  const calls = answeredBefore(reading, at.earlier)?.turn.calls ?? [];
+  return among(calls, interruptions(reading.request.history, new Set(calls.map(({ id }) => id?.value))));
+}
+
+/** Adjacent assistant messages count as one. */
+function interruptions(history: readonly HistoryMessage[], issued: ReadonlySet<Json>): Finding[] {
+  const open = new Set<Json>();
+  return history.flatMap(({ role, calls, answers, path }) => {
+    for (const { id } of calls) if (issued.has(id)) open.add(id);
+    open.delete(answers);
+    if (open.size === 0 || answers !== undefined || role === 'assistant') return [];
+    const seen = { event: null, path: `request.${path}.role`, value: role };
+    return [findingAt(seen, 'this message stands between a call and its result', '"tool"')];
+  });
+}
