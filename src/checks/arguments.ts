@@ -153,7 +153,8 @@ export const toolArguments = {
   'arguments/empty': {
     ...MODEL,
     needsEveryEvent: true,
-    follows: [...MODEL.follows, 'shape/tool-calls'],
+    // A call without a name was mangled on its way, and its arguments may be another's.
+    follows: [...MODEL.follows, 'shape/tool-calls', 'deltas/name-first'],
     title: 'A call without arguments sends {}, not an empty string',
     level: 'SHOULD',
     impact: 'major',

@@ -74,6 +74,8 @@ export const shape = {
   },
   'shape/tool-calls': {
     ...EITHER,
+    // A whole call without a function did not count at first.
+    revision: 2,
     title: 'Calls have the type that the reference gives them',
     level: 'MUST',
     impact: 'critical',

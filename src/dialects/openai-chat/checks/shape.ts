@@ -4,13 +4,15 @@ import { changesOf } from '../../../checks/changes.ts';
 import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
+import type { Delivery } from '../../../evidence/exchange.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { among, broken, type Finding, findingAt, findingsIn, NO_FINDINGS } from '../../../judge/check.ts';
-import { listOf } from '../../../reading/presence.ts';
+import { isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_CHUNK, OAS_COMPLETION, seenBroken } from '../authorities.ts';
+import { calledMember } from '../codec/assemble.ts';
 import type { ChoicePart } from '../codec/envelope.ts';
 import { fieldsOf } from '../codec/fields.ts';
 import { choicePath } from '../codec/paths.ts';
@@ -181,7 +183,9 @@ export const shape: RulesInDialect<ChatReading> = {
         reading.envelope.messages,
         reading.envelope.messages
           .filter(({ message: { tool_calls: calls } }) => calls !== undefined && calls !== null)
-          .flatMap(({ chunk, message, path }) => callShapeFaults(chunk, message['tool_calls'], path)),
+          .flatMap(({ chunk, message, path }) =>
+            callShapeFaults(chunk, message['tool_calls'], path, reading.delivery),
+          ),
       ),
   },
   'shape/tool-calls-misplaced': {
@@ -302,7 +306,8 @@ function isOfAnotherName({ sse, json }: Chunk): boolean {
   );
 }
 
-function callShapeFaults(chunk: Chunk, calls: Json, path: string): Finding[] {
+/** A delta may bring nothing of the function; a whole call names it. */
+function callShapeFaults(chunk: Chunk, calls: Json, path: string, delivery: Delivery): Finding[] {
   if (!Array.isArray(calls)) {
     return [
       findingAt(seen(chunk, `${path}.tool_calls`, calls), 'tool_calls is no array', 'an array of objects'),
@@ -312,10 +317,10 @@ function callShapeFaults(chunk: Chunk, calls: Json, path: string): Finding[] {
     const callPath = `${path}.tool_calls[${position}]`;
     if (!isObject(call))
       return [findingAt(seen(chunk, callPath, call), 'this call is no object', 'an object')];
-    const called = call['function'];
+    const called = call[calledMember(call)];
     if (isObject(called)) return [];
     const astray = call['name'] !== undefined || call['arguments'] !== undefined;
-    if (!astray && (called === undefined || called === null)) return [];
+    if (!astray && !isPresent(called) && delivery === 'streaming') return [];
     return [
       findingAt(
         seen(chunk, callPath, call),

@@ -183,6 +183,10 @@ export const message: Table = [
         })),
       ],
     ],
+    'shape/call-without-function': [
+      'the call has nothing but its id and its type',
+      [setBody(BODY_CALL, (call: unknown) => ({ id: valueAt(call, 'id'), type: 'function' }))],
+    ],
     'shape/function-as-text': [
       'function is the name of the tool',
       [setBody(`${BODY_CALL}.function`, 'weather')],
@@ -226,6 +230,19 @@ export const message: Table = [
     'shape/word-among-the-choices': [
       'a word stands behind the choice of a chunk',
       [set(nth(TEXT, 1), 'choices[1]', 'none')],
+    ],
+  }),
+  variants('shape/tool-calls', 'call/buffered', {
+    'shape/custom-call': [
+      'a custom tool is called, whose name and input come in custom',
+      [
+        ask('tools[2]', { type: 'custom', custom: { name: 'python' } }),
+        setBody(BODY_CALL, (call: unknown) => ({
+          id: valueAt(call, 'id'),
+          type: 'custom',
+          custom: { name: 'python', input: 'print(21)' },
+        })),
+      ],
     ],
   }),
   variants('shape/tool-calls', 'weather/streaming', {
