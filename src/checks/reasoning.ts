@@ -19,7 +19,14 @@ const MARKERS: readonly string[] = [
   ...['<|channel>thought', '<channel|>', '[THINK]', '[/THINK]', '<|START_THINKING|>', '<|END_THINKING|>'],
   // Kimi; MiniMax; Apertus; Seed; LongCat.
   ...['◁think▷', '◁/think▷', '<|open|>think', '<|close|>think', '<mm:think>', '</mm:think>'],
-  ...['<|inner_prefix|>', '<|inner_suffix|>', '<seed:think>', '</seed:think>', '<longcat_think>', '</longcat_think>'],
+  ...[
+    '<|inner_prefix|>',
+    '<|inner_suffix|>',
+    '<seed:think>',
+    '</seed:think>',
+    '<longcat_think>',
+    '</longcat_think>',
+  ],
 ];
 
 /** Where a marker stands in a text, -1 where it does not; the tail of one counts at the beginning. */

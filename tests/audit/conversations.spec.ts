@@ -257,7 +257,12 @@ const CASES: readonly (readonly [
       { messages: [USER], calls: ['a'], more: { tools: TOOLS } },
       { messages: [USER, { role: 'user', content: 'Go on.' }], more: { tools: TOOLS } },
       { messages: [{ role: 'user', content: 'Hello' }], calls: ['a'] },
-      { messages: [{ role: 'user', content: 'Hello' }, { role: 'user', content: 'Go on.' }] },
+      {
+        messages: [
+          { role: 'user', content: 'Hello' },
+          { role: 'user', content: 'Go on.' },
+        ],
+      },
     ],
     [
       [1, 2],

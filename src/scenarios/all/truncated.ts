@@ -6,13 +6,7 @@ export const truncated: Scenario = {
   id: 'truncated',
   title: 'A token limit that stops the answer',
   order: 210,
-  checks: [
-    'finish/present',
-    'finish/known',
-    'usage/within-limit',
-    'usage/present',
-    'framing/done',
-  ],
+  checks: ['finish/present', 'finish/known', 'usage/within-limit', 'usage/present', 'framing/done'],
   system: 'You are a helpful assistant.',
   prompts: ['Save a note that spells out every number from one to one hundred in words.'],
   tools: [
