@@ -5,6 +5,7 @@ import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { report } from './authorities.ts';
 import { acceptanceOf, isSampledAgain, judgeEcho } from './echo.ts';
+import { isTypeOf, toolsByName } from './offered-tool.ts';
 import { BUFFERED, EITHER, type FamilyRules } from './record.ts';
 import { unlessStrayChoice } from './stray-choice.ts';
 
@@ -38,17 +39,23 @@ export const ids = {
     title: 'Every buffered call has type function',
     level: 'MUST',
     impact: 'minor',
-    run: overCalls((calls) =>
-      calls
-        .filter(({ type, isFunction }) => isFunction && type?.value !== 'function')
-        .map(({ type, path, event }) =>
-          findingAt(
-            type ?? { value: undefined, event, path: `${path}.type` },
-            'not declared as a function',
-            '"function"',
+    run: ({ turn: { calls }, request }) => {
+      const tools = toolsByName(request);
+      return among(
+        calls,
+        calls
+          .filter(
+            ({ type, name, isFunction }) => isFunction && !isTypeOf(type?.value, tools.get(name?.value)),
+          )
+          .map(({ type, path, event }) =>
+            findingAt(
+              type ?? { value: undefined, event, path: `${path}.type` },
+              'not declared as a function',
+              '"function"',
+            ),
           ),
-        ),
-    ),
+      );
+    },
   },
   'ids/unique-in-response': {
     ...EITHER,

@@ -8,6 +8,11 @@ export function toolsByName({ tools }: RequestReading): ReadonlyMap<Json, Offere
   return new Map(tools.map((tool) => [tool.name, tool] as const).reverse());
 }
 
+/** Whether a call may have this type: that of the tool, or `function`. */
+export function isTypeOf(type: Json, tool: OfferedTool | undefined): boolean {
+  return type === 'function' || (type !== undefined && type === tool?.type);
+}
+
 export function requiresSomething(tool: OfferedTool | undefined): boolean {
   const required = isObject(tool?.parameters) ? tool.parameters['required'] : undefined;
   return Array.isArray(required) && required.length > 0;

@@ -19,6 +19,8 @@ export interface OfferedTool {
   /** The JSON Schema of its arguments, as sent; undefined when the request gave none. */
   readonly parameters: Json;
   readonly strict: boolean;
+  /** What the request calls it, where that is no `function`, such as a tool that a provider has built in. */
+  readonly type?: string;
 }
 
 /** A custom tool that a request offered. */

@@ -27,6 +27,7 @@ import {
   OAS_STREAM,
   OAS_USAGE,
 } from './authorities.ts';
+import { requiredCall } from './checks/choice.ts';
 import { deltas } from './checks/deltas.ts';
 import { callEcho } from './checks/ids.ts';
 import { shape } from './checks/shape.ts';
@@ -108,7 +109,10 @@ const rules: RulesInDialect<ChatReading> = {
   },
 
   'choice/none': { authority: [OAS_REQUEST('none means the model will not call any tool.')] },
-  'choice/required': { authority: [OAS_REQUEST('required means the model must call one or more tools.')] },
+  'choice/required': {
+    authority: [OAS_REQUEST('required means the model must call one or more tools.')],
+    run: requiredCall,
+  },
   'choice/named': { authority: [OAS_REQUEST('Naming a function forces the model to call that tool.')] },
   'choice/allowed': {
     authority: [

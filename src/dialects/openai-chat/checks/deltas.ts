@@ -2,6 +2,7 @@
 
 import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
+import { isTypeOf, toolsByName } from '../../../checks/offered-tool.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
 import { unlessStrayChoice } from '../../../checks/stray-choice.ts';
 import {
@@ -115,22 +116,22 @@ export const deltas: RulesInDialect<ChatReading> = {
   },
   'deltas/type-first': {
     authority: [OAS_CHUNK('type is the type of the tool: function.')],
-    run: overFirstDeltas((all) =>
-      among(
+    run: overFirstDeltas((all, { request }) => {
+      const tools = toolsByName(request);
+      const isTyped = (delta: CallDelta, type: Json) =>
+        calledMember(delta.json) === 'custom'
+          ? type === 'custom'
+          : isTypeOf(type, tools.get(nameOf(delta).value));
+      const untyped = all.filter(
+        (delta) => delta.first && !isNameless(delta) && !isTyped(delta, delta.json['type']),
+      );
+      return among(
         all,
-        all
-          .filter(
-            (delta) => delta.first && !isNameless(delta) && delta.json['type'] !== calledMember(delta.json),
-          )
-          .map((delta) =>
-            findingAt(
-              member(delta, 'type'),
-              'the call starts without its type',
-              show(calledMember(delta.json)),
-            ),
-          ),
-      ),
-    ),
+        untyped.map((delta) =>
+          findingAt(member(delta, 'type'), 'the call starts without its type', show(calledMember(delta.json))),
+        ),
+      );
+    }),
   },
   'deltas/continuation-identity': {
     authority: seenBroken('deltas/continuation-identity'),

@@ -54,7 +54,15 @@ function readTools(body: JsonObject): OfferedTool[] {
   return listOf(body['tools']).flatMap((tool: Json) => {
     const offered = isObject(tool) && isObject(tool['function']) ? tool['function'] : null;
     if (offered === null || typeof offered['name'] !== 'string') return [];
-    return [{ name: offered['name'], parameters: offered['parameters'], strict: offered['strict'] === true }];
+    const type = isObject(tool) && tool['type'] !== 'function' ? textOrNull(tool['type']) : null;
+    return [
+      {
+        name: offered['name'],
+        parameters: offered['parameters'],
+        strict: offered['strict'] === true,
+        ...(type === null ? {} : { type }),
+      },
+    ];
   });
 }
 

@@ -18,6 +18,19 @@ export const choice: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
+  variants('choice/required', 'choice-required/buffered', {
+    'choice/required-with-a-tool-of-the-provider': [
+      'a call is required, a tool that the provider runs itself is on offer, and text comes',
+      [ask('tools[2]', { type: 'openrouter:web_search' }), answer(GREETING)],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('choice/required', 'choice-required/buffered', {
+    'choice/required-with-a-custom-tool': [
+      'a call is required, a custom tool is on offer, and text comes',
+      [ask('tools[2]', { type: 'custom', custom: { name: 'python' } }), answer(GREETING)],
+    ],
+  }),
   variants('choice/none', 'choice-none/buffered', {
     'choice/none-without-tools': [
       'none without a tool on offer brings text',

@@ -253,7 +253,24 @@ export const deltas: Table = [
       { alsoFails: { 'deltas/name-first': 'the name comes late' } },
     ],
   }),
+  faults('deltas/type-first', 'call/streaming', {
+    'deltas/type-of-another-tool': [
+      'the call has the type of another tool, which the provider has built in',
+      [
+        ask('tools[2]', { type: 'builtin_function', function: { name: 'browse' } }),
+        set(STARTS, `${CALL}.type`, 'builtin_function'),
+      ],
+    ],
+  }),
   variants('deltas/type-first', 'call/streaming', {
+    'deltas/type-of-a-built-in-tool': [
+      'a tool is called that the provider has built in, and that the request offers by that type',
+      [
+        ask('tools[2]', { type: 'builtin_function', function: { name: 'browse' } }),
+        set(STARTS, `${CALL}.type`, 'builtin_function'),
+        set(STARTS, `${CALL}.function.name`, 'browse'),
+      ],
+    ],
     'deltas/custom-tool-repeated': [
       'every delta of the call has the type of the custom tool',
       [...CALLING_CUSTOM, set(CALLS, `${CALL}.type`, 'custom')],

@@ -64,7 +64,24 @@ export const ids: Table = [
       [setBody(`${BODY_CALL}.index`, 0)],
     ],
   }),
+  faults('ids/type', 'call/buffered', {
+    'ids/type-of-another-tool': [
+      'the call of a body has the type of another tool, which the provider has built in',
+      [
+        ask('tools[2]', { type: 'builtin_function', function: { name: 'browse' } }),
+        setBody(`${BODY_CALL}.type`, 'builtin_function'),
+      ],
+    ],
+  }),
   variants('ids/type', 'call/buffered', {
+    'ids/type-of-a-built-in-tool': [
+      'a tool is called that the provider has built in, and that the request offers by that type',
+      [
+        ask('tools[2]', { type: 'builtin_function', function: { name: 'browse' } }),
+        setBody(`${BODY_CALL}.type`, 'builtin_function'),
+        setBody(`${BODY_CALL}.function.name`, 'browse'),
+      ],
+    ],
     'ids/custom-tool': [
       'a custom tool is called, whose type is custom',
       [
