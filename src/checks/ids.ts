@@ -5,7 +5,7 @@ import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { report } from './authorities.ts';
 import { acceptanceOf, isSampledAgain, judgeEcho } from './echo.ts';
-import { isTypeOf, toolsByName } from './offered-tool.ts';
+import { isTypeOf } from './offered-tool.ts';
 import { BUFFERED, EITHER, type FamilyRules } from './record.ts';
 import { unlessStrayChoice } from './stray-choice.ts';
 
@@ -39,14 +39,13 @@ export const ids = {
     title: 'Every buffered call has type function',
     level: 'MUST',
     impact: 'minor',
-    run: ({ turn: { calls }, request }) => {
-      const tools = toolsByName(request);
+    run: (reading) => {
+      const { calls } = reading.turn;
+      const isTyped = ({ type, name }: ToolCall) => isTypeOf(type?.value, name?.value, () => reading.request);
       return among(
         calls,
         calls
-          .filter(
-            ({ type, name, isFunction }) => isFunction && !isTypeOf(type?.value, tools.get(name?.value)),
-          )
+          .filter((call) => call.isFunction && !isTyped(call))
           .map(({ type, path, event }) =>
             findingAt(
               type ?? { value: undefined, event, path: `${path}.type` },

@@ -8,9 +8,10 @@ export function toolsByName({ tools }: RequestReading): ReadonlyMap<Json, Offere
   return new Map(tools.map((tool) => [tool.name, tool] as const).reverse());
 }
 
-/** Whether a call may have this type: that of the tool, or `function`. */
-export function isTypeOf(type: Json, tool: OfferedTool | undefined): boolean {
-  return type === 'function' || (type !== undefined && type === tool?.type);
+/** Whether a call of this name may have this type: `function`, or what the request calls the tool. */
+export function isTypeOf(type: Json, name: Json, request: () => RequestReading): boolean {
+  if (type === 'function') return true;
+  return typeof type === 'string' && toolsByName(request()).get(name)?.type === type;
 }
 
 export function requiresSomething(tool: OfferedTool | undefined): boolean {

@@ -2,7 +2,7 @@
 
 import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
-import { isTypeOf, toolsByName } from '../../../checks/offered-tool.ts';
+import { isTypeOf } from '../../../checks/offered-tool.ts';
 import { resentFragment } from '../../../checks/resent-fragment.ts';
 import { unlessStrayChoice } from '../../../checks/stray-choice.ts';
 import {
@@ -116,20 +116,17 @@ export const deltas: RulesInDialect<ChatReading> = {
   },
   'deltas/type-first': {
     authority: [OAS_CHUNK('type is the type of the tool: function.')],
-    run: overFirstDeltas((all, { request }) => {
-      const tools = toolsByName(request);
+    run: overFirstDeltas((all, reading) => {
       const isTyped = (delta: CallDelta, type: Json) =>
         calledMember(delta.json) === 'custom'
           ? type === 'custom'
-          : isTypeOf(type, tools.get(nameOf(delta).value));
-      const untyped = all.filter(
-        (delta) => delta.first && !isNameless(delta) && !isTyped(delta, delta.json['type']),
-      );
+          : isTypeOf(type, nameOf(delta).value, () => reading.request);
+      const starts = all.filter((delta) => delta.first && !isNameless(delta));
+      const untyped = starts.filter((delta) => !isTyped(delta, delta.json['type']));
+      const message = 'the call starts without its type';
       return among(
         all,
-        untyped.map((delta) =>
-          findingAt(member(delta, 'type'), 'the call starts without its type', show(calledMember(delta.json))),
-        ),
+        untyped.map((delta) => findingAt(member(delta, 'type'), message, show(calledMember(delta.json)))),
       );
     }),
   },
