@@ -80,7 +80,9 @@ export const leakedCalls: SharedTable = ({ answer }) => {
     variants('arguments/no-markup', 'text/buffered', {
       'arguments/general-markers': [
         'the text has markers that are not of tool calls',
-        says('Good morning!<|im_end|> <function> <|tool| tool_call> </tool> <tool_calls <|open|>response<|sep|>'),
+        says(
+          'Good morning!<|im_end|> <function> <|tool| tool_call> </tool> <tool_calls <|open|>response<|sep|>',
+        ),
       ],
     }),
     faults('arguments/no-markup', 'call/streaming', {
