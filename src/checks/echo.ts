@@ -144,7 +144,7 @@ function answerFaults(
 }
 
 /** A server looks at the whole history that is sent, so what an earlier answer issued must not have come back changed either. */
-function isAllAsIssued<R extends Reading>(
+export function isAllAsIssued<R extends Reading>(
   echo: (reading: R, at: Context<R>) => Judgement,
   reading: R,
   at: Context<R>,
@@ -164,7 +164,8 @@ function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
   const said = earlier.flatMap(({ turn }) => turn.choices.map(({ text }) => text));
   const open = new Set<Json>();
   return request.history.some(({ role, text, calls, answers }) => {
-    for (const { id } of calls) open.add(id);
+    // Without ids a result is of the calls before it.
+    for (const { id } of calls) open.add(id ?? null);
     open.delete(answers);
     if (open.size === 0 || calls.length > 0 || answers !== undefined) return false;
     return role !== 'assistant' || !said.some((own) => own.includes(text.trim()));

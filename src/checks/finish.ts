@@ -268,7 +268,7 @@ export const finish = {
 type Rule = (reading: Reading, at: Context) => Judgement;
 
 /** An empty reason says nothing, which is for finish/known to say. */
-function spoken({ finishes }: Choice): readonly Seen[] {
+export function spoken({ finishes }: Choice): readonly Seen[] {
   return finishes.filter(({ value }) => value !== '');
 }
 

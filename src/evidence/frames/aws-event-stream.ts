@@ -247,6 +247,13 @@ function areChecksumsRight(frame: Uint8Array): boolean {
   return sum.digestSync() === bytes.getUint32(messageEnd);
 }
 
+const FAILED: ReadonlySet<string> = new Set(['exception', 'error']);
+
+/** It says that it is no event, but an exception or another error. */
+export function isFailure(frame: Pick<AwsFrame, 'headers'>): boolean {
+  return FAILED.has(headerText(frame, ':message-type') ?? '');
+}
+
 /** A header of a frame as text; undefined where it is missing or no string. */
 export function headerText({ headers }: Pick<AwsFrame, 'headers'>, name: string): string | undefined {
   const field = headers[name];
@@ -258,10 +265,10 @@ function eventIn(frame: AwsFrame): StreamEvent {
   const { fault, payload } = frame;
   if (fault !== null) return eventAt(frame, null, '', undefined);
   const json = parseJson(payload);
-  const kind = headerText(frame, ':message-type');
-  if (kind === 'exception' || kind === 'error') return eventAt(frame, null, payload, errorOf(frame, json));
-  if (!isObject(json) || typeof json['bytes'] !== 'string')
-    return eventAt(frame, headerText(frame, ':event-type') ?? null, payload, json);
+  const name = headerText(frame, ':event-type') ?? null;
+  if (isFailure(frame) || isException(name ?? ''))
+    return eventAt(frame, null, payload, errorOf(frame, name, json));
+  if (!isObject(json) || typeof json['bytes'] !== 'string') return eventAt(frame, name, payload, json);
   const data = utf8Text(bytesOfBase64(json['bytes']));
   return eventAt(frame, null, data, parseJson(data));
 }
@@ -277,8 +284,8 @@ function eventAt(
 }
 
 /** An exception has its kind in a header and its message in the payload: both together, as an event that is an error. */
-function errorOf(frame: AwsFrame, payload: Json): Json {
-  const type = headerText(frame, ':exception-type') ?? headerText(frame, ':error-code');
+function errorOf(frame: AwsFrame, name: string | null, payload: Json): Json {
+  const type = headerText(frame, ':exception-type') ?? headerText(frame, ':error-code') ?? name;
   const message = isObject(payload) ? payload['message'] : headerText(frame, ':error-message');
   return { type: 'error', error: { type, message } };
 }

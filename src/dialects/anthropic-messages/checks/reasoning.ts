@@ -9,6 +9,7 @@ import {
   thoughtsAccepted,
 } from '../../../checks/returned-thoughts.ts';
 import { memberOf } from '../../../checks/streamed-blocks.ts';
+import { type IssuedBlock, type ToldBlock, thoughtFaults } from '../../../checks/thought-echo.ts';
 import {
   among,
   type Context,
@@ -19,7 +20,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { groupBy } from '../../../text/group-by.ts';
-import type { JsonObject } from '../../../text/json.ts';
+import { type JsonObject, wordOf } from '../../../text/json.ts';
 import { jsonText, show } from '../../../text/json-text.ts';
 import { MESSAGE, PRESERVED, seenBroken, THINKING } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
@@ -107,33 +108,10 @@ function thoughtEcho(reading: MessagesReading, { earlier }: At): Judgement {
   // Where the calls did not come back under their ids, ids/echoed says so.
   if (!request.thinking || turn === undefined) return NOT_APPLICABLE;
   if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
-  const repeated = turn.blocks.map(({ json }) => json);
   const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
-  const places = firstPlaces(repeated);
-  const lost = thoughts.filter((thought) => !places.has(keyOf(wholeOf(thought))));
-  const late = lateOf(thoughts, before?.blocks ?? [], repeated);
-  const twice = surplusIn(repeated, thoughts.map(wholeOf));
-  return among(thoughts, [
-    ...lost.map((thought) => {
-      const kin = repeated.filter((json) => json['type'] === thought.type);
-      const message = kin.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
-      return { event: null, path, message, found: show(kin[0]), expected: show(wholeOf(thought)) };
-    }),
-    ...late.map((thought) => ({
-      event: null,
-      path,
-      message: 'the thought comes back behind what followed it',
-      found: show(repeated.map(({ type }) => type ?? null)),
-      expected: `${thought.type} first`,
-    })),
-    ...twice.map((json) => ({
-      event: null,
-      path,
-      message: 'the thought comes back twice',
-      found: show(json),
-      expected: 'once',
-    })),
-  ]);
+  const issued = (before?.blocks ?? []).map(issuedOf);
+  const sent = turn.blocks.map(({ json }) => toldOf(json));
+  return among(thoughts, thoughtFaults(issued, sent, path));
 }
 
 /** The turn that repeats the calls of an answer. */
@@ -153,41 +131,20 @@ function signatureOf(block: Block) {
   return { ...memberOf(block, 'signature'), value: block.signature };
 }
 
-/** Those before which something stands now that the model said or called after them: the API wants the thought first. */
-function lateOf(
-  thoughts: readonly Block[],
-  said: readonly Block[],
-  repeated: readonly JsonObject[],
-): Block[] {
-  const first = firstPlaces(repeated);
-  const last = new Map(repeated.map((json, at) => [keyOf(json), at]));
-  const late = new Set<Block>();
-  /** Where the earliest of what followed stands now. */
-  let earliest = Number.POSITIVE_INFINITY;
-  for (const block of said.toReversed()) {
-    if ((first.get(keyOf(wholeOf(block))) ?? -1) > earliest) late.add(block);
-    const at = isSaid(block) ? last.get(keyOf(saidIn(block))) : undefined;
-    earliest = Math.min(earliest, at ?? earliest);
+function issuedOf(block: Block): IssuedBlock {
+  if (THOUGHTS.has(block.type)) {
+    return { ...toldOf(wholeOf(block)), is: block.abandoned ? 'other' : 'thought' };
   }
-  return thoughts.filter((thought) => late.has(thought));
+  return isSaid(block)
+    ? { ...toldOf(saidIn(block)), is: 'said' }
+    : { kind: block.type, key: null, json: null, is: 'other' };
 }
 
-/** What a client sends of the thoughts more often than they were issued. */
-function surplusIn(repeated: readonly JsonObject[], issued: readonly JsonObject[]): JsonObject[] {
-  const due = groupBy(issued, keyOf);
-  return [...groupBy(repeated, keyOf)].flatMap(([key, sent]) =>
-    sent.slice(due.get(key)?.length ?? sent.length),
-  );
-}
-
-function firstPlaces(repeated: readonly JsonObject[]): ReadonlyMap<string, number> {
-  return new Map(repeated.map((json, at) => [keyOf(json), at] as const).toReversed());
-}
-
-/** Tells the blocks of a message apart: a call by its id, the others by what they say. */
-function keyOf({ type, id, text, thinking, signature, data }: JsonObject): string {
+/** A call is told by its id, other blocks by what they say. */
+function toldOf(json: JsonObject): ToldBlock {
+  const { type, id, text, thinking, signature, data } = json;
   const told = type === 'tool_use' ? [id] : type === 'text' ? [text] : [thinking, signature, data];
-  return jsonText([type, ...told.map((value) => value ?? null)]);
+  return { kind: wordOf(type), key: jsonText([type, ...told.map((value) => value ?? null)]), json };
 }
 
 /** A text or a call that can be told apart. */

@@ -3,7 +3,7 @@
 import { beginningOf, eventsAfter, isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
-import { type AwsFrame, headerText } from '../../../evidence/frames/aws-event-stream.ts';
+import { type AwsFrame, headerText, isFailure } from '../../../evidence/frames/aws-event-stream.ts';
 import {
   among,
   broken,
@@ -105,14 +105,18 @@ export function refusalShape(reading: ConverseReading): Judgement {
 /** An exception of a known type with a message, and nothing behind it. */
 export function midstream({ turn, frames, lastEvent }: ConverseReading): Judgement {
   if (turn.errors.length === 0) return NOT_APPLICABLE;
-  const failed = frames.filter((frame) => FAILED.has(headerText(frame, ':message-type') ?? ''));
+  const failed = frames.filter(isFailure);
+  const numbers = new Set<number | null>(failed.map(({ number }) => number));
+  const disguised = turn.errors.filter(({ event, stray }) => stray === undefined && !numbers.has(event));
+  const misshapen = [
+    ...strayErrorFaults(turn.errors),
+    ...disguised.map((seen) => findingAt(seen, 'clients take this error for an event', 'an exception')),
+    ...failed.flatMap(exceptionFaults),
+  ];
   const [first] = failed;
-  const misshapen = [...strayErrorFaults(turn.errors), ...failed.flatMap(exceptionFaults)];
   if (first === undefined) return among(1, misshapen);
   return among(1, [...misshapen, ...eventsAfter(lastEvent, first.number, 'the end of the stream')]);
 }
-
-const FAILED: ReadonlySet<string> = new Set(['exception', 'error']);
 
 /** The exceptions that a stream may turn into. */
 const EXCEPTIONS: readonly string[] = [

@@ -8,6 +8,7 @@ import {
   returnsThoughts,
   thoughtsAccepted,
 } from '../../../checks/returned-thoughts.ts';
+import { type IssuedBlock, type ToldBlock, thoughtFaults } from '../../../checks/thought-echo.ts';
 import {
   among,
   type Context,
@@ -18,7 +19,7 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
-import type { JsonObject } from '../../../text/json.ts';
+import type { Json, JsonObject } from '../../../text/json.ts';
 import { jsonText, show } from '../../../text/json-text.ts';
 import { PRESERVED, REASONING, seenBroken } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
@@ -99,20 +100,10 @@ function thoughtEcho(reading: ConverseReading, { earlier }: At, isDue: (block: B
   // Where the calls did not come back under their ids, ids/echoed says so.
   if (thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
   if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
-  const repeated = turn.blocks.flatMap(({ type, json }) =>
-    type === 'reasoningContent' ? [objectIn(json, type)] : [],
-  );
-  const returned = new Set(repeated.map((json) => jsonText(provenIn(json))));
   const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
-  return among(
-    thoughts,
-    thoughts
-      .filter((thought) => !returned.has(jsonText(wholeOf(thought))))
-      .map((thought) => {
-        const message = repeated.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
-        return { event: null, path, message, found: show(repeated[0]), expected: show(wholeOf(thought)) };
-      }),
-  );
+  const issued = (before?.blocks ?? []).map((block) => issuedOf(block, isDue));
+  const sent = turn.blocks.map(({ type, json }) => sentOf(type, json));
+  return among(thoughts, thoughtFaults(issued, sent, path));
 }
 
 /** The turn that repeats the calls of an answer. */
@@ -131,6 +122,25 @@ function isProven({ type, signature, redacted }: Block): boolean {
 function signatureOf({ event, path, signature }: Block): Seen {
   const field = event === null ? 'reasoningText.signature' : 'signature';
   return { event, path: `${path}.${field}`, value: signature };
+}
+
+function issuedOf(block: Block, isDue: (block: Block) => boolean): IssuedBlock {
+  const { type, text, json } = block;
+  if (type === 'reasoningContent') {
+    return { ...toldOf(type, wholeOf(block)), is: isDue(block) ? 'thought' : 'other' };
+  }
+  const said = type === 'toolUse' ? json['toolUseId'] : text;
+  return { ...toldOf(type, said), is: isFilledText(said) ? 'said' : 'other' };
+}
+
+/** A call is told by its id, other blocks by what they say. */
+function sentOf(type: string, json: JsonObject): ToldBlock {
+  if (type === 'reasoningContent') return toldOf(type, provenIn(objectIn(json, type)));
+  return toldOf(type, type === 'toolUse' ? objectIn(json, type)['toolUseId'] : json[type]);
+}
+
+function toldOf(kind: string, json: Json): ToldBlock {
+  return { kind, key: jsonText([kind, json ?? null]), json };
 }
 
 /** A thought as it goes back. */

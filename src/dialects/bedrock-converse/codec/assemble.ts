@@ -5,7 +5,7 @@
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import type { BlockAnswer, BlockEvent } from '../../../reading/blocks.ts';
-import { isFilledText, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
+import { isFilled, isFilledText, isNatural, isPresent, listOf } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, Turn, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { type Block, BlockBuilder } from './block.ts';
@@ -40,7 +40,7 @@ export function assembleStream(
         answer.count(json['usage'], event);
         break;
       default:
-        if (isError(json)) answer.fail({ value: json['error'], event, path: 'error' });
+        if (isFilled(json['error'])) answer.fail({ value: json['error'], event, path: 'error' });
     }
   }
   for (const error of stray) answer.fail(error);

@@ -1,6 +1,7 @@
 /** deltas: how an answer comes in pieces. */
 
 import { deltas as deltasRules } from '../../../checks/deltas.ts';
+import { spoken } from '../../../checks/finish.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
@@ -38,11 +39,11 @@ export const deltas: RulesInDialect<GeminiReading> = {
       ...deltasRules['deltas/no-resend'].authority,
     ],
     run: (reading) => {
-      const [spoken, thought] = [false, true].map((flag) =>
+      const [said, thought] = [false, true].map((flag) =>
         reading.parts.filter((part) => isTextOf(part, flag)),
       );
       const named = reading.calls.filter(({ sentId }) => isFilledText(sentId));
-      const several = [spoken, thought, named].filter((all = []) => all.length > 1);
+      const several = [said, thought, named].filter((all = []) => all.length > 1);
       return among(several, [
         ...resentTexts(reading),
         ...resentCalls(reading.calls).map((call) =>
@@ -58,10 +59,12 @@ export const deltas: RulesInDialect<GeminiReading> = {
   'deltas/none-after-finish': {
     title: "No part follows a candidate's finishReason",
     run: ({ turn, parts, request }) => {
-      const finished = turn.choices.filter(({ finishes }) => finishes.length > 0);
+      const finished = turn.choices.flatMap((choice) => {
+        const [first] = spoken(choice);
+        return first === undefined ? [] : [{ index: choice.index, end: first.event ?? 0 }];
+      });
       if (finished.length === 0) return NOT_APPLICABLE;
-      const faults = finished.flatMap(({ index, finishes }) => {
-        const end = finishes[0]?.event ?? 0;
+      const faults = finished.flatMap(({ index, end }) => {
         return parts
           .filter((part) => part.candidate === index && (part.event ?? 0) > end && isContent(part))
           .map(({ json, event, path }) =>
@@ -125,10 +128,12 @@ export function resentCalls(calls: readonly GeminiCall[]): GeminiCall[] {
   });
 }
 
-/** Whether the arguments of a call are all among those of another one. */
+/** Whether the arguments of a call are all among those of another one, where a text may have grown. */
 function isBegunBy({ json: first }: GeminiCall, { json: whole }: GeminiCall): boolean {
   if (!isObject(first) || !isObject(whole)) return false;
-  return Object.entries(first).every(
-    ([key, value]) => Object.hasOwn(whole, key) && sameJson(value, whole[key]),
-  );
+  return Object.entries(first).every(([key, value]) => {
+    const later = whole[key];
+    const isGrown = isFilledText(value) && isFilledText(later) && later.startsWith(value);
+    return isGrown || (Object.hasOwn(whole, key) && sameJson(value, later));
+  });
 }

@@ -175,8 +175,14 @@ const accepted = acceptanceOf<GeminiReading>(
     message: 'the calls that this provider issued came back unchanged and were refused',
   },
   'ids',
-  (_, { request }) => hasKnownRoles(request),
+  (_, reading, at) => hasKnownRoles(reading.request) && isReturnedAlone(echoOf(reading, at)),
 );
+
+/** The results stand in one content, and nothing else with them: a server counts its parts. */
+function isReturnedAlone(echo: Echo | null): boolean {
+  const contents = new Set(echo?.next?.results.map(({ content }) => content));
+  return contents.size <= 1 && echo?.next?.speaks !== true;
+}
 
 /** Whose contents may be: a server refuses any other. */
 const ROLES: ReadonlySet<string> = new Set(['', 'user', 'model', 'function']);

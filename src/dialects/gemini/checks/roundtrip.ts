@@ -15,14 +15,19 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
       const echo = echoOf(reading, at);
       if (echo?.repeated === undefined) return NOT_APPLICABLE;
       const { repeated, next } = echo;
+      const [first, ...others] = next?.results ?? [];
+      const apart = others.find(({ content }) => content !== first?.content);
       const [calls, results] = [repeated.calls.length, next?.results.length ?? 0];
-      if (calls === results) return HOLDS;
+      if (calls === results && apart === undefined) return HOLDS;
+      const isApart = calls === results && apart !== undefined;
       return broken({
         event: null,
-        path: `request.${next?.path ?? repeated.path}`,
-        message: 'the number of results is not that of the calls',
+        path: `request.${isApart ? apart.path : (next?.path ?? repeated.path)}`,
+        message: isApart
+          ? 'this result has a content of its own'
+          : 'the number of results is not that of the calls',
         found: `${results} functionResponse parts`,
-        expected: wordOf(calls),
+        expected: isApart ? 'all of them in one content' : wordOf(calls),
       });
     },
   },

@@ -1,6 +1,6 @@
 /** signatures: what proves a thought, on the calls that follow from it. */
 
-import { acceptanceOf } from '../../../checks/echo.ts';
+import { acceptanceOf, isAllAsIssued } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
@@ -136,6 +136,12 @@ export const signatures: RulesInDialect<GeminiReading> = {
     asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
     run: (reading, at) => {
       const judgement = signaturesAccepted(reading, at);
+      const missing = missingIn(reading);
+      if (missing !== undefined && judgement !== NOT_APPLICABLE && 'findings' in judgement) {
+        return isAllAsIssued(judgeEcho, reading, at)
+          ? among(1, [findingAt(missing, REFUSED, 'an answer')])
+          : inconclusive(UNJUDGED);
+      }
       // A refusal for want of a signature that was never issued: signatures/first-call says so.
       const { standing } = reading;
       const isMissed = standing.kind === 'refused' && matterOf(standing.said) === 'signatures';
@@ -146,11 +152,21 @@ export const signatures: RulesInDialect<GeminiReading> = {
   },
 };
 
+const UNJUDGED = 'the client did not return the signatures as issued';
+const REFUSED = 'the signatures that this provider issued came back unchanged and were refused';
+
+/** Vertex AI also refuses in an answer, by the reason why it ended. */
+function missingIn({ turn }: GeminiReading): Seen | undefined {
+  return turn.choices
+    .flatMap(({ finishes }) => finishes)
+    .find(({ value }) => value === 'MISSING_THOUGHT_SIGNATURE');
+}
+
 const signaturesAccepted = acceptanceOf<GeminiReading>(
   judgeEcho,
   {
-    unjudged: 'the client did not return the signatures as issued',
-    message: 'the signatures that this provider issued came back unchanged and were refused',
+    unjudged: UNJUDGED,
+    message: REFUSED,
   },
   'signatures',
 );

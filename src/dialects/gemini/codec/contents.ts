@@ -21,6 +21,8 @@ export interface RepeatedCall {
 export interface ReturnedResult {
   readonly name: Json;
   readonly id: string | null;
+  /** Its content, from 0. */
+  readonly content: number;
   readonly path: string;
   readonly idPath: string;
 }
@@ -74,7 +76,7 @@ export function readContents(contents: Json): Contents {
     for (const [index, part] of parts.entries()) {
       if (!isObject(part)) continue;
       media ||= isMedia(part) || elementsOf(message(part, 'functionResponse')['parts']).some(isMedia);
-      const entry = readPart(part, side, `contents[${at}].parts[${index}]`, group);
+      const entry = readPart(part, side, at, `contents[${at}].parts[${index}]`, group);
       if (entry !== null) history.push(entry);
     }
   }
@@ -99,8 +101,16 @@ function sideOf(role: Json, parts: readonly Json[]): Group['side'] {
 /**
  * One part as an entry of the history; an empty text, which carries a signature at most, is none, nor is a further piece
  * of a call that came in pieces and goes back so.
+ *
+ * @param content the place of its content
  */
-function readPart(part: JsonObject, side: Group['side'], path: string, group: Group): HistoryMessage | null {
+function readPart(
+  part: JsonObject,
+  side: Group['side'],
+  content: number,
+  path: string,
+  group: Group,
+): HistoryMessage | null {
   const called = field(part, 'functionCall');
   if (isObject(called)) {
     const isPiece = group.isOpen && !isFilledText(called['name']);
@@ -124,7 +134,7 @@ function readPart(part: JsonObject, side: Group['side'], path: string, group: Gr
   if (isObject(returned)) {
     const id = isFilledText(returned['id']) ? returned['id'] : null;
     const resultPath = `${path}.functionResponse`;
-    group.results.push({ name: returned['name'], id, path: resultPath, idPath: `${resultPath}.id` });
+    group.results.push({ name: returned['name'], id, content, path: resultPath, idPath: `${resultPath}.id` });
     return {
       ...entryOf('tool', resultText(returned['response']), path, { result: returned['name'] }),
       answers: id,

@@ -2,12 +2,18 @@
 
 import { declaredType } from '../../../checks/framing.ts';
 import { JSON_LINES } from '../../../evidence/frames/json-lines.ts';
-import { among, type Judgement } from '../../../judge/check.ts';
+import { among, hasFindings, type Judgement } from '../../../judge/check.ts';
 import { shorten } from '../../../text/json-text.ts';
 import type { OllamaReading } from '../codec/read.ts';
 
+/** Clients read lines whatever is declared; of what holds not one of them they read nothing. */
 export function contentType(reading: OllamaReading): Judgement {
-  return declaredType(reading, JSON_LINES);
+  const judgement = declaredType(reading, JSON_LINES);
+  if (reading.chunks.length > 0 || !hasFindings(judgement)) return judgement;
+  return among(
+    1,
+    judgement.findings.map((finding) => ({ ...finding, level: 'MUST' })),
+  );
 }
 
 export function lineIsJson({ events, others }: OllamaReading): Judgement {

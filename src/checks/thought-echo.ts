@@ -1,0 +1,78 @@
+/** How the thoughts of an answer come back: each of them once, as it ended, and before what followed it. */
+
+import type { Finding } from '../judge/check.ts';
+import { groupBy } from '../text/group-by.ts';
+import type { Json } from '../text/json.ts';
+import { show } from '../text/json-text.ts';
+
+/** One block of an answer, or of a request that repeats it. */
+export interface ToldBlock {
+  /** As its dialect calls it. */
+  readonly kind: string;
+  /** Tells it from the others, and again where it comes back; null where nothing does. */
+  readonly key: string | null;
+  readonly json: Json;
+}
+
+export interface IssuedBlock extends ToldBlock {
+  /** A thought that has to go back, something that was said or called, or nothing that counts. */
+  readonly is: 'thought' | 'said' | 'other';
+}
+
+/** @param path of the message that repeats them */
+export function thoughtFaults(
+  issued: readonly IssuedBlock[],
+  sent: readonly ToldBlock[],
+  path: string,
+): Finding[] {
+  const at = { event: null, path };
+  const thoughts = issued.filter(({ is }) => is === 'thought');
+  const places = firstPlaces(sent);
+  const lost = thoughts.filter(({ key }) => !places.has(key));
+  return [
+    ...lost.map(({ kind, json }) => {
+      const kin = sent.filter((block) => block.kind === kind);
+      const message = kin.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
+      return { ...at, message, found: show(kin[0]?.json), expected: show(json) };
+    }),
+    ...lateOf(issued, sent).map(({ kind }) => ({
+      ...at,
+      message: 'the thought comes back behind what followed it',
+      found: show(sent.map((block) => block.kind)),
+      expected: `${kind} first`,
+    })),
+    ...surplusIn(sent, thoughts).map(({ json }) => ({
+      ...at,
+      message: 'the thought comes back twice',
+      found: show(json),
+      expected: 'once',
+    })),
+  ];
+}
+
+/** Those before which something stands now that the model said or called after them: a server wants the thought first. */
+function lateOf(issued: readonly IssuedBlock[], sent: readonly ToldBlock[]): IssuedBlock[] {
+  const first = firstPlaces(sent);
+  const last = new Map(sent.map(({ key }, at) => [key, at]));
+  const late: IssuedBlock[] = [];
+  /** Where the earliest of what followed stands now. */
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const block of issued.toReversed()) {
+    if (block.key === null) continue;
+    if (block.is === 'thought' && (first.get(block.key) ?? -1) > earliest) late.push(block);
+    if (block.is === 'said') earliest = Math.min(earliest, last.get(block.key) ?? earliest);
+  }
+  return late.toReversed();
+}
+
+/** What a client sends of the thoughts more often than they were issued. */
+function surplusIn(sent: readonly ToldBlock[], thoughts: readonly ToldBlock[]): ToldBlock[] {
+  const due = groupBy(thoughts, ({ key }) => key);
+  return [...groupBy(sent, ({ key }) => key)].flatMap(([key, alike]) =>
+    alike.slice(due.get(key)?.length ?? alike.length),
+  );
+}
+
+function firstPlaces(sent: readonly ToldBlock[]): ReadonlyMap<string | null, number> {
+  return new Map(sent.map(({ key }, at) => [key, at] as const).toReversed());
+}
