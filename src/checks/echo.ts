@@ -164,8 +164,7 @@ function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
   const said = earlier.flatMap(({ turn }) => turn.choices.map(({ text }) => text));
   const open = new Set<Json>();
   return request.history.some(({ role, text, calls, answers }) => {
-    // Without ids a result is of the calls before it.
-    for (const { id } of calls) open.add(id ?? null);
+    for (const { id } of calls) open.add(id);
     open.delete(answers);
     if (open.size === 0 || calls.length > 0 || answers !== undefined) return false;
     return role !== 'assistant' || !said.some((own) => own.includes(text.trim()));

@@ -103,8 +103,8 @@ export const errors = {
   },
   'errors/midstream': {
     ...ERRORS,
-    // An error event that came twice passed at first in Responses.
-    revision: 2,
+    // An error event that came twice passed at first in Responses, then an exception sent as an event in Converse.
+    revision: 3,
     title: 'An error inside a stream is an object with a message, and ends the stream',
     level: 'MUST',
     impact: 'critical',

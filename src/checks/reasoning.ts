@@ -144,8 +144,9 @@ export const reasoning = {
     impact: 'major',
   },
   'reasoning/echoed': {
-    // A thought that came back behind what followed it did not count at first, then one that came back twice.
-    revision: 3,
+    // A thought that came back behind what followed it did not count at first, then one that came back twice; then both in
+    // Converse.
+    revision: 4,
     title: 'The next request repeats the reasoning before its calls unchanged',
     level: 'SHOULD',
     impact: 'major',

@@ -140,6 +140,8 @@ export const usage = {
   },
   'usage/grows': {
     ...USAGE,
+    // A prompt of which nothing is counted failed here as well at first.
+    revision: 2,
     title: ({ counts: { prompt } }) => `${prompt} grows from turn to turn`,
     level: 'SHOULD',
     impact: 'minor',
@@ -164,6 +166,7 @@ export const usage = {
         return inconclusive('the usage of one turn does not add up');
       }
       if (now.prompt > then.prompt) return HOLDS;
+      if (now.prompt === 0) return inconclusive('nothing of the prompt is counted: see usage/counted');
       const message = `the history grew, and exchange ${before.number} already counted ${then.prompt}`;
       return broken(
         findingAt(countOf(now, now.names.prompt, now.prompt), message, `more than ${then.prompt}`),

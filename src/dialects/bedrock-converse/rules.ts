@@ -4,6 +4,7 @@ import { JSON_SCHEMA } from '../../checks/authorities.ts';
 import { errors as errorsRules, overRefusals } from '../../checks/errors.ts';
 import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
+import { usage as usageRules } from '../../checks/usage.ts';
 import {
   BLOCK_DELTA,
   CONVERSE,
@@ -34,7 +35,7 @@ import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
 import { reasoning, signatures } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
 import { shape } from './checks/shape.ts';
-import { usage } from './checks/usage.ts';
+import { unlessGuarded, usage } from './checks/usage.ts';
 import type { ConverseReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
 import { terms } from './terms.ts';
@@ -204,6 +205,7 @@ const rules: RulesInDialect<ConverseReading> = {
   },
   'usage/counted': {
     authority: [USAGE('inputTokens is what was sent to the model, outputTokens what it generated.')],
+    run: unlessGuarded(usageRules['usage/counted'].run),
   },
   'usage/within-limit': {
     title: 'outputTokens go beyond the requested maxTokens',

@@ -123,6 +123,10 @@ export const seenBroken = citing({
   ],
   count: [
     [
+      'cloudwego/eino-ext/issues/571',
+      'Results of parallel calls that stand in contents of their own are refused with a 400.',
+    ],
+    [
       'google-gemini/gemini-cli/issues/16415',
       'As many functionResponse parts as functionCall parts are asked for, else the answer is a 400.',
     ],

@@ -31,7 +31,7 @@ const RENDERED =
 const rules: RulesInDialect<OllamaReading> = {
   'framing/content-type': {
     title: 'A streamed answer is declared as application/x-ndjson, a buffered one as JSON',
-    levelNote: 'MUST where no line of it can be read',
+    levelNote: 'MUST where nothing of it is JSON',
     departs: {
       level: 'SHOULD',
       impact: 'minor',

@@ -118,6 +118,12 @@ function copyOf(exchange: ScriptedExchange): ScriptedExchange {
   };
 }
 
+/** A page stands in the place of the answer. */
+export function page(exchange: Parameters<ExchangeEdit>[0]): void {
+  respond(200, '<html>Please sign in</html>')(exchange);
+  header('Content-Type', 'text/html')(exchange);
+}
+
 function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -3,8 +3,8 @@
 import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING, REPORT, THINKING_AND_REPORTING, WEATHER_CALL } from '../dialogue-parts.ts';
-import { everyTurn, together, turn } from '../edits/edit.ts';
-import { ask, dropHeader, header, respond } from '../edits/exchange.ts';
+import { everyTurn, turn } from '../edits/edit.ts';
+import { ask, dropHeader, header, page } from '../edits/exchange.ts';
 import {
   addLines,
   but,
@@ -32,8 +32,6 @@ import {
 } from '../edits/wire.ts';
 
 /** What a proxy shows, and says that it does. */
-const PAGE = together(respond(200, '<html>Please sign in</html>'), header('Content-Type', 'text/html'));
-
 export const framing: SharedTable = ({ answer, inOneBody }) => [
   faults('framing/content-type', 'weather/streaming', {
     'framing/declared-as-json': [
@@ -46,11 +44,11 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     ],
     'framing/page-for-a-stream': [
       'a page stands in the place of the stream of the second turn',
-      turn(2, PAGE),
+      turn(2, page),
     ],
   }),
   faults('framing/content-type', 'weather/buffered', {
-    'framing/page-for-a-body': ['a page stands in the place of the body of the second turn', turn(2, PAGE)],
+    'framing/page-for-a-body': ['a page stands in the place of the body of the second turn', turn(2, page)],
   }),
   faults('framing/content-type', 'call/streaming', {
     'framing/json-instead-of-a-stream': [

@@ -2,7 +2,7 @@
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type Breakdown, partsAddUp } from '../../../checks/usage-sums.ts';
-import { among, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
+import { among, type Check, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { listOf } from '../../../reading/presence.ts';
 import type { UsageReport } from '../../../reading/reading.ts';
 import { isObject } from '../../../text/json.ts';
@@ -50,6 +50,19 @@ export const usage: RulesInDialect<ConverseReading> = {
     run: ({ turn }) => partsAddUp(turn.usages.map(breakdownOf)),
   },
 };
+
+/** A guardrail that blocks the prompt answers by itself: no model is asked, and nothing is counted. */
+export function unlessGuarded(run: Check<ConverseReading>['run']): Check<ConverseReading>['run'] {
+  return (reading, at) => {
+    const { choices, usages } = reading.turn;
+    const isGuarded = choices.some(({ finishes }) =>
+      finishes.some(({ value }) => value === 'guardrail_intervened'),
+    );
+    return isGuarded && usages.at(-1)?.total === 0
+      ? inconclusive('a guardrail answered, and no model was asked')
+      : run(reading, at);
+  };
+}
 
 /** An empty list says that nothing was written, and breaks nothing down. */
 function breakdownOf({ event, path, json }: UsageReport): Breakdown {

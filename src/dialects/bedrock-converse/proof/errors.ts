@@ -119,6 +119,22 @@ export const errors: Table = [
         ),
       ],
     ],
+    'errors/exception-as-an-event': [
+      'the exception is sent as an event of its name',
+      [
+        onHeaders(EXCEPTION, (lines) =>
+          lines.map((line) =>
+            line
+              .replace(':message-type: exception', ':message-type: event')
+              .replace(':exception-type', ':event-type'),
+          ),
+        ),
+      ],
+    ],
+    'errors/object-as-an-event': [
+      'an event of the name error brings the object error of another dialect',
+      [insertBefore(EXCEPTION, event('error', { error: { message: 'Try again later' } })), remove(EXCEPTION)],
+    ],
     'errors/stream-goes-on': [
       'the stream goes on after its exception',
       [insertAfter(EXCEPTION, event('messageStop', { stopReason: 'end_turn' }))],

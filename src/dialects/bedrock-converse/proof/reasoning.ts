@@ -8,6 +8,7 @@ import { chunksWith, first, remove, set, setText } from '../../../proof/edits/st
 import { valueAt } from '../../../proof/json-path.ts';
 import { thoughtsSentBack } from '../../../proof/sent-back-blocks.ts';
 import { listOf } from '../../../reading/presence.ts';
+import type { Json } from '../../../text/json.ts';
 import { edits, idOf } from './edits.ts';
 import { SIGNATURES } from './places.ts';
 
@@ -16,11 +17,12 @@ const THOUGHTS = chunksWith((chunk) => valueAt(chunk, 'delta.reasoningContent.te
 const SENT = 'messages[1].content';
 const REDACTED = { redactedContent: 'Q2FubmVkIHRob3VnaHRz' };
 
-/** The client leaves the thought out of the answer that it repeats. */
-const dropThought: ExchangeEdit = (exchange) => {
-  const content = listOf(valueAt(exchange.request, SENT));
-  ask(SENT, content.slice(1))(exchange);
-};
+/** The client repeats the blocks of the answer in another way. */
+function rearrange(blocks: (sent: readonly Json[]) => readonly Json[]): ExchangeEdit {
+  return (exchange) => ask(SENT, blocks(listOf(valueAt(exchange.request, SENT))))(exchange);
+}
+
+const dropThought = rearrange(([, ...rest]) => rest);
 
 const refuseSignature = edits.refuse(400, 'messages.1.content.0: Invalid `signature` in `thinking` block');
 const refuseThought = edits.refuse(400, 'The message cannot contain reasoning content');
@@ -57,6 +59,28 @@ export const reasoning: Table = [
     'reasoning/signature-lost-by-the-client': [
       'the client returns the thought without its signature',
       turn(2, askNot(`${SENT}[0].reasoningContent.reasoningText.signature`)),
+    ],
+    'reasoning/put-behind-its-call-by-the-client': [
+      'the client returns the thought behind the call that it came before',
+      turn(
+        2,
+        rearrange(([thought, call]) => [call, thought]),
+      ),
+    ],
+    'reasoning/sent-twice-by-the-client': [
+      'the client returns the thought twice',
+      turn(
+        2,
+        rearrange(([thought, ...rest]) => [thought, thought, ...rest]),
+      ),
+    ],
+    'reasoning/sent-twice-by-the-client-and-refused': [
+      'the client returns the thought twice, and the provider refuses it',
+      turn(
+        2,
+        rearrange(([thought, ...rest]) => [thought, thought, ...rest]),
+        refuseThought,
+      ),
     ],
     'reasoning/redacted-dropped-by-the-client': [
       'the client changes a redacted thought',
@@ -103,6 +127,19 @@ export const reasoning: Table = [
       'a model signs nothing, and the client leaves its thought out',
       all(turn(1, dropBody(`${THOUGHT}.reasoningText.signature`)), turn(2, dropThought)),
       { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/in-a-message-of-its-own': [
+      'the client returns the thought and the call in two messages of the assistant',
+      turn(2, ({ request }) => {
+        const [asked, said, ...rest] = listOf(request['messages']);
+        const parts = listOf(valueAt({ said }, 'said.content')).map((block) => ({
+          role: 'assistant',
+          content: [block],
+        }));
+        request['messages'] = [asked, ...structuredClone(parts), ...rest];
+      }),
     ],
   }),
   variants('reasoning/echoed', 'reasoning/streaming', {

@@ -41,6 +41,27 @@ export const usage: Table = [
       [setBody('usage.inputTokens', 0), setBody('usage.cacheReadInputTokens', 80)],
     ],
   }),
+  variants('usage/counted', 'text/buffered', {
+    'usage/blocked-by-a-guardrail': [
+      'a guardrail answers in the place of the model, and nothing is counted',
+      [
+        setBody('stopReason', 'guardrail_intervened'),
+        setBody('usage', { inputTokens: 0, outputTokens: 0, totalTokens: 0 }),
+      ],
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('usage/grows', 'weather/buffered', {
+    'usage/result-blocked-by-a-guardrail': [
+      'a guardrail answers to the result in the place of the model, and nothing is counted',
+      turn(
+        2,
+        setBody('stopReason', 'guardrail_intervened'),
+        setBody('usage', { inputTokens: 0, outputTokens: 0, totalTokens: 0 }),
+      ),
+      { outcome: 'inconclusive' },
+    ],
+  }),
   faults('usage/total', 'text/buffered', {
     'usage/total-too-large': ['the total is one too large', [setBody('usage.totalTokens', 79)]],
   }),

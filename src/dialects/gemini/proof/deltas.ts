@@ -68,6 +68,10 @@ export const deltas: Table = [
       'a call is sent again with one more argument, under the same id',
       [repeat(CALLS), set(nth(CALLS, 0), `${CALL}.args`, { location: 'Oslo' })],
     ],
+    'deltas/call-again-with-a-longer-text': [
+      'a call is sent again with the rest of a text, under the same id',
+      [repeat(CALLS), set(nth(CALLS, 0), `${CALL}.args`, { location: 'Os' })],
+    ],
   }),
   faults('ids/unique-in-response', 'call/streaming', {
     'ids/shared-by-calls-of-other-arguments': [

@@ -73,6 +73,9 @@ export const finish: Table = [
   faults('finish/known', 'text/buffered', {
     'finish/lower-case': ['the reason is written in lower case', [setBody(FINISH_REASON, 'stop')]],
   }),
+  faults('finish/known', 'text/streaming', {
+    'finish/empty-before': ['the reason is an empty text until the end', [set(TEXT, FINISH_REASON, '')]],
+  }),
   variants('finish/known', 'text/buffered', {
     'finish/as-a-number': ['the reason comes as a number', [setBody(FINISH_REASON, 1)]],
     'finish/as-an-unknown-number': [

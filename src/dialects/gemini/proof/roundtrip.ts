@@ -3,8 +3,9 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { REPORT } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { type Edit, turn } from '../../../proof/edits/edit.ts';
+import { type Edit, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { accept, refuse } from './edits.ts';
 import { TEXT_OF, withoutIds, withQuery } from './places.ts';
 
@@ -20,6 +21,19 @@ function resultsOf(request: { readonly [key: string]: unknown }): unknown[] {
   const parts: unknown = Array.isArray(contents) ? contents[2]?.parts : undefined;
   if (!Array.isArray(parts)) throw new Error('the request returns no results');
   return parts;
+}
+
+const WRONG_COUNT = {
+  ...INVALID,
+  message: 'The number of function response parts should be equal to that of the function call parts.',
+};
+
+/** The client returns each of two results in a content of its own. */
+function returnApart(exchange: Parameters<ExchangeEdit>[0]): void {
+  const [one, other] = resultsOf(exchange.request);
+  const apart = [one, other].map((part) => ({ role: 'user', parts: [part] }));
+  const { request } = exchange;
+  request['contents'] = listOf(request['contents']).toSpliced(2, 1, ...structuredClone(apart));
 }
 
 export const roundtrip: Table = [
@@ -50,15 +64,33 @@ export const roundtrip: Table = [
       ),
     ],
   }),
-  variants('roundtrip/response-count', 'parallel/buffered', {
+  faults('roundtrip/response-count', 'parallel/buffered', {
     'roundtrip/results-in-two-contents': [
       'the client returns each result in a content of its own',
-      turn(2, (exchange) => {
-        const contents = exchange.request['contents'];
-        const [one, other] = resultsOf(exchange.request);
-        if (!Array.isArray(contents)) throw new Error('the request has no contents');
-        contents.splice(2, 1, { role: 'function', parts: [one] }, { role: 'user', parts: [other] });
+      turn(2, returnApart),
+    ],
+    'roundtrip/results-in-two-contents-refused': [
+      'the client returns each result in a content of its own, and is refused',
+      turn(2, returnApart, refuse(400, WRONG_COUNT)),
+    ],
+  }),
+  variants('roundtrip/response-count', 'parallel/buffered', {
+    'roundtrip/words-behind-the-results': [
+      'the client says something in a content behind the results',
+      turn(2, ({ request }) => {
+        request['contents'] = [...listOf(request['contents']), { role: 'user', parts: [{ text: 'Go on.' }] }];
       }),
+    ],
+  }),
+  variants('ids/echo-accepted', 'parallel/buffered', {
+    'ids/refused-for-words-beside-the-results': [
+      'the client says something beside the results, and the number of parts is refused',
+      turn(
+        2,
+        (exchange) => ask(RESULTS, [...resultsOf(exchange.request), { text: 'Go on.' }])(exchange),
+        refuse(400, WRONG_COUNT),
+      ),
+      { outcome: 'inconclusive' },
     ],
   }),
   faults('roundtrip/response-order', 'no-ids/buffered', {

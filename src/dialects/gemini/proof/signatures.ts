@@ -3,12 +3,12 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
+import { all, everyTurn, together, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, set } from '../../../proof/edits/stream.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { refuse, reissue } from './edits.ts';
-import { CALL, CALLS, END, PARTS, SIGNATURE } from './places.ts';
+import { CALL, CALLS, CONTENT, END, FINISH_REASON, PARTS, SIGNATURE } from './places.ts';
 
 /** A second candidate calls as the first does. */
 const TWO_CALLING = [
@@ -23,6 +23,8 @@ const MISSING_SIGNATURE = {
   message: 'Function call is missing a thought_signature.',
   status: 'INVALID_ARGUMENT',
 };
+/** Vertex AI ends an answer so where the history lacks a signature. */
+const MISSED = together(setBody(FINISH_REASON, 'MISSING_THOUGHT_SIGNATURE'), dropBody(CONTENT));
 const OLDER = everyTurn(set(CHUNKS, 'modelVersion', 'gemini-2.5-conforming'));
 
 export const signatures: Table = [
@@ -173,6 +175,26 @@ export const signatures: Table = [
         2,
         refuse(400, { code: 400, message: 'Corrupted thought signature.', status: 'INVALID_ARGUMENT' }),
       ),
+    ],
+  }),
+  faults('signatures/echo-accepted', 'weather/buffered', {
+    'signatures/own-missed': [
+      'the signature came back, and the answer ends since one is missing',
+      turn(2, MISSED),
+    ],
+  }),
+  faults('signatures/echoed', 'weather/buffered', {
+    'signatures/lost-and-missed': [
+      'the next request lacks the signature, and the answer ends since one is missing',
+      turn(2, askNot(ECHOED), MISSED),
+      { level: 'MUST' },
+    ],
+  }),
+  variants('signatures/echo-accepted', 'three-turns/buffered', {
+    'signatures/earlier-lost-and-missed': [
+      'only the third request lacks the signature of the first call, and the answer ends since one is missing',
+      turn(3, askNot(ECHOED), MISSED),
+      { outcome: 'inconclusive' },
     ],
   }),
   variants('signatures/echo-accepted', 'weather/buffered', {

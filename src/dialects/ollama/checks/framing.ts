@@ -6,10 +6,11 @@ import { among, hasFindings, type Judgement } from '../../../judge/check.ts';
 import { shorten } from '../../../text/json-text.ts';
 import type { OllamaReading } from '../codec/read.ts';
 
-/** Clients read lines whatever is declared; of what holds not one of them they read nothing. */
+/** Clients read lines whatever is declared; of what is no JSON at all they read nothing. */
 export function contentType(reading: OllamaReading): Judgement {
   const judgement = declaredType(reading, JSON_LINES);
-  if (reading.chunks.length > 0 || !hasFindings(judgement)) return judgement;
+  const isRead = reading.chunks.length > 0 || reading.body !== undefined;
+  if (isRead || !hasFindings(judgement)) return judgement;
   return among(
     1,
     judgement.findings.map((finding) => ({ ...finding, level: 'MUST' })),

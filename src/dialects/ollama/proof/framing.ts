@@ -1,8 +1,8 @@
 /** Seeded faults and legal variants of framing and lines: one JSON object a line, and which is the last. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING } from '../../../proof/dialogue-parts.ts';
-import { everyTurn } from '../../../proof/edits/edit.ts';
-import { header } from '../../../proof/edits/exchange.ts';
+import { everyTurn, turn } from '../../../proof/edits/edit.ts';
+import { header, page } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, first, insertAfter, last, nth, set, setData } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { answer } from './edits.ts';
@@ -21,6 +21,14 @@ export const framing: Table = [
     ],
   }),
   faults('framing/content-type', 'text/streaming', {
+    'framing/events-instead-of-lines': [
+      'the provider answers with server-sent events, of which no client reads a line',
+      [
+        recodeText((text) => text.replaceAll(/^(?=\{)/gmu, 'data: ')),
+        header('Content-Type', 'text/event-stream'),
+      ],
+      { level: 'MUST' },
+    ],
     'framing/pretty-instead-of-a-stream': [
       'asked to stream, the provider answers with one body over several lines',
       [
@@ -28,6 +36,20 @@ export const framing: Table = [
         header('Content-Type', 'application/json'),
       ],
       { alsoFails: { 'finish/not-empty': 'the last line has no text' } },
+    ],
+  }),
+  faults('framing/content-type', 'weather/streaming', {
+    'framing/page-for-a-stream': [
+      'a page stands in the place of the stream of the second turn',
+      turn(2, page),
+      { level: 'MUST' },
+    ],
+  }),
+  faults('framing/content-type', 'weather/buffered', {
+    'framing/page-for-a-body': [
+      'a page stands in the place of the body of the second turn',
+      turn(2, page),
+      { level: 'MUST' },
     ],
   }),
   variants('framing/content-type', 'weather/streaming', {
