@@ -1,14 +1,10 @@
 /** What kind of traffic an exchange is, and the dialect that it is judged by. */
 
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
-import type { FoundAnswer } from '../dialects/dialect.ts';
+import { whoseAnswer } from '../dialects/whose-answer.ts';
 import type { Exchange } from '../evidence/exchange.ts';
-import { firstFrame, isAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
-import { chunksOf, readStream } from '../evidence/frames/event-stream.ts';
-import { readJsonLines } from '../evidence/frames/json-lines.ts';
 import type { Extension } from '../judge/check.ts';
-import { isObject, type JsonObject } from '../text/json.ts';
-import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../text/wire-text.ts';
+import type { JsonObject } from '../text/json.ts';
 
 /** What no dialect knows, by the end of the URL's path; the first row that fits counts. */
 const KINDS: readonly { readonly kind: string; readonly path: RegExp }[] = [
@@ -92,10 +88,9 @@ export function recogniseAnswer(exchange: Exchange): {
   readonly exchange: Exchange;
 } {
   const { host } = addressOf(exchange.request.url);
-  const found = firstObjectOf(exchange.response?.body ?? new Uint8Array());
-  for (const dialect of found === null ? [] : dialects()) {
-    const recognised = found && dialect.recogniseAnswer?.(found);
-    if (recognised == null) continue;
+  const known = whoseAnswer(exchange.response?.body ?? new Uint8Array());
+  if (known !== null) {
+    const { dialect, recognised } = known;
     const { request, extensions } = recognised;
     const traffic = {
       host,
@@ -108,16 +103,6 @@ export function recogniseAnswer(exchange: Exchange): {
   }
   const traffic = { host, kind: 'other', dialect: null, extensions: new Set<Extension>(), modelInUrl: null };
   return { traffic, exchange };
-}
-
-function firstObjectOf(body: Uint8Array): FoundAnswer | null {
-  const framed = isAwsEventStream(body) ? firstFrame(body) : null;
-  if (framed !== null) return { first: framed, streaming: true };
-  const isJson = firstByte(body) === OPENING_BRACE;
-  const whole = isJson ? parseJson(decodeText(body)) : undefined;
-  if (isObject(whole)) return { first: whole, streaming: false };
-  const [chunk] = chunksOf((isJson ? readJsonLines(body) : readStream(body)).events);
-  return chunk === undefined ? null : { first: chunk.json, streaming: true };
 }
 
 /** Recorders may have put something in a URL that makes it none. */

@@ -1,8 +1,10 @@
 /**
  * The first conversation with a target: where it shows that nothing will be answered (nobody listens, the key is wrong,
- * the model is not there, the answer takes longer than it may), the rest is not sent.
+ * the model is not there, another dialect is spoken, the answer takes longer than it may), the rest is not sent.
  */
 import type { Target } from '../config/providers.ts';
+import { dialectOf, dialects } from '../dialects/catalogue.ts';
+import { whoseAnswer } from '../dialects/whose-answer.ts';
 import { urlBelow } from '../drive/drive.ts';
 import { type Exchange, isEndless, isTimedOut } from '../evidence/exchange.ts';
 import { type Asked, whyLost, whyRefused } from '../gate/unanswered.ts';
@@ -10,7 +12,7 @@ import { standingOf } from '../reading/standing.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { invitesRefusal } from '../scenarios/scenario.ts';
 import { isObject, type Json } from '../text/json.ts';
-import { decodeText, parseJson } from '../text/wire-text.ts';
+import { decodeText, firstByte, parseJson } from '../text/wire-text.ts';
 import { LiveTransport } from '../transports/live.ts';
 import { standingIn } from './answer-standing.ts';
 import { type Access, endpointOf } from './hold.ts';
@@ -44,6 +46,7 @@ export async function whyHopeless(
     const isSlow = isTimedOut({ failure: reason }) && before.every(({ kind }) => kind !== 'answered');
     return isSlow || HOPELESS.test(reason) ? whyLost(reason) : null;
   }
+  if (standing.kind === 'answered') return exchanges.length === 1 ? whyForeign(target, last) : null;
   if (standing.kind !== 'refused') return null;
   const { status, reason } = standing;
   if (status === 401 || status === 403 || (status >= 300 && status < 400))
@@ -54,6 +57,21 @@ export async function whyHopeless(
     return whyRefused({ status, reason }, askedOf(target));
   return `no model ${target.model}: the server has ${listed(models)}`;
 }
+
+/** What came is a page, or the answer of another dialect, and not of the target's own. */
+function whyForeign({ provider }: Target, { response }: Exchange): string | null {
+  const body = response?.body ?? new Uint8Array();
+  if (firstByte(body) === OPENING_ANGLE) return `a page came, and no answer: ${CORRECT_URL}`;
+  const own = dialectOf(provider.dialect);
+  const others = dialects().filter(({ id }) => id !== own.id);
+  if (whoseAnswer(body, [own]) !== null) return null;
+  const whose = whoseAnswer(body, others)?.dialect;
+  if (whose === undefined) return null;
+  return `the answers are those of ${whose.name}: ask in it (--dialect ${whose.id}, or dialect in the configuration), or ${CORRECT_URL}`;
+}
+
+const OPENING_ANGLE = 0x3c;
+const CORRECT_URL = 'correct the base URL';
 
 /** As the transport tells that it did not even connect or that nothing was said that could be an answer. */
 const HOPELESS =

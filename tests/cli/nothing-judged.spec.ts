@@ -20,6 +20,8 @@ interface Dead {
   /** Undefined for a port where nobody listens. */
   readonly status?: number;
   readonly message?: string;
+  /** What it answers with, where that is no error. */
+  readonly body?: string;
   readonly models?: readonly string[];
   /** @param host with the port */
   readonly said: (host: string) => string;
@@ -52,6 +54,24 @@ const DEAD: Readonly<Record<string, Dead>> = {
       'every request was refused with 404 (Nothing here.): has the server a model my-model, and is the base URL right?',
     asked: 1,
   },
+  'a page in the place of everything': {
+    status: 200,
+    body: '<html><title>Sign in</title></html>',
+    said: () => 'a page came, and no answer: correct the base URL',
+    asked: 1,
+  },
+  'the answers of another dialect': {
+    status: 200,
+    body: JSON.stringify({
+      type: 'message',
+      role: 'assistant',
+      content: [{ type: 'text', text: 'Hello.' }],
+      stop_reason: 'end_turn',
+    }),
+    said: () =>
+      'the answers are those of Messages: ask in it (--dialect anthropic-messages, or dialect in the configuration), or correct the base URL',
+    asked: 1,
+  },
   'a 400 to everything': {
     status: 400,
     message: 'Bad request.',
@@ -61,7 +81,7 @@ const DEAD: Readonly<Record<string, Dead>> = {
 };
 
 /** Answers every request alike, and counts those that are no question for models. */
-async function serveDead({ status, message, models }: Dead) {
+async function serveDead({ status, message, body, models }: Dead) {
   let asked = 0;
   const { origin, close } = await serve((incoming, outgoing) => {
     incoming.resume();
@@ -70,7 +90,9 @@ async function serveDead({ status, message, models }: Dead) {
     const listing = lists && models !== undefined;
     outgoing.writeHead(listing ? 200 : (status ?? 500), { 'Content-Type': 'application/json' });
     const error = { message, type: 'invalid_request_error', code: null, param: null };
-    outgoing.end(JSON.stringify(listing ? { data: models.map((id) => ({ id })) } : { error }));
+    outgoing.end(
+      listing ? JSON.stringify({ data: models.map((id) => ({ id })) }) : (body ?? JSON.stringify({ error })),
+    );
   });
   if (status === undefined) await close();
   return { origin, close, asked: () => asked };
@@ -92,7 +114,9 @@ for (const [title, dead] of Object.entries(DEAD)) {
           : ['live', '--config', config, '--reports', join(folder, 'reports'), '--no-report'];
       try {
         const { code, stdout } = await runHere(args, KEY).ended;
-        expect([code, stdout.split('\n')[0]]).toEqual([
+        // Of what is no answer the faults are told first.
+        const line = stdout.trim().split('\n').at(dead.body === undefined ? 0 : -1);
+        expect([code, line]).toEqual([
           2,
           `the run could not be completed: ${dead.said(new URL(origin).host)}`,
         ]);
