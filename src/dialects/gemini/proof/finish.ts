@@ -7,8 +7,8 @@ import { alone, ask } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, cutAfter, drop, first, insertAfter, set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import {
-  CANDIDATE,
   CALLS,
+  CANDIDATE,
   CONTENT,
   chunkLike,
   END,

@@ -174,16 +174,13 @@ function echoFaults(item: Item, find: ReturnType<typeof finderOf>, historyPath: 
   return faults;
 }
 
-/** Finds the first entry of a history that is an item as it was issued: by its id, or by its encrypted content. */
+/** Finds the entry of a history that is an item as it was issued: by its id, or by its encrypted content. */
 function finderOf(history: readonly HistoryMessage[]) {
-  const first = new Map<string, number>();
-  for (const [at, { json }] of history.entries()) {
-    for (const key of isObject(json) ? keysOf(json) : []) {
-      if (!first.has(key)) first.set(key, at);
-    }
-  }
+  const placed = new Map(
+    history.flatMap(({ json }, at) => (isObject(json) ? keysOf(json).map((key) => [key, at] as const) : [])),
+  );
   return (issued: JsonObject): HistoryMessage | undefined => {
-    const places = keysOf(issued).map((key) => first.get(key) ?? history.length);
+    const places = keysOf(issued).map((key) => placed.get(key) ?? history.length);
     return history[places.reduce((one, other) => Math.min(one, other), history.length)];
   };
 }

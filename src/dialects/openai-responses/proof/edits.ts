@@ -3,12 +3,12 @@ import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialo
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
-import { onStream } from '../../../proof/edits/stream.ts';
+import { onStream, set } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { codec } from '../codec/codec.ts';
 import { numbered } from '../serve/render.ts';
 import { service } from '../serve/service.ts';
-import { event } from './places.ts';
+import { CLOSED, event, OF_PARTS, renumbered, TERMINAL } from './places.ts';
 
 /** The first word, then an error, then response.failed, then the [DONE] of a relay. */
 export const breakMidstream = onStream((events) => {
@@ -71,3 +71,20 @@ export const refusal = recodeText((text) =>
     .replaceAll('"type":"output_text","text":', '"type":"refusal","refusal":')
     .replaceAll('"text":"', '"refusal":"'),
 );
+
+/** Another part like the first stands behind it. */
+export const inTwoParts = renumbered(
+  onStream((events) => {
+    const places = OF_PARTS(events);
+    const again = events
+      .filter((_, at) => places.includes(at))
+      .flatMap(({ data }) => (isDraft(data) ? [event({ ...structuredClone(data), content_index: 1 })] : []));
+    return events.toSpliced((places.at(-1) ?? 0) + 1, 0, ...again);
+  }),
+  set(CLOSED, 'item.content', twice),
+  set(TERMINAL, 'response.output[0].content', twice),
+);
+
+function twice(content: readonly object[]): object[] {
+  return [...content, ...structuredClone(content)];
+}

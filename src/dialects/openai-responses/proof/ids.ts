@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_TIME, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
-import { ask, header, sentBefore } from '../../../proof/edits/exchange.ts';
+import { ask, askNot, header, sentBefore } from '../../../proof/edits/exchange.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, refuse, reissue, rewrite } from './edits.ts';
 import { itemId, nameItem } from './places.ts';
@@ -65,6 +65,10 @@ export const ids: Table = [
         turn(4, rewrite(TIME_CALL.id, 'call_mine')),
       ),
     ],
+    'ids/changed-behind-a-refusal': [
+      'a request without tools is refused in between, and the client changes the id of the second call',
+      all(sentBefore(2, askNot('tools'), refuse(400)), turn(4, rewrite(TIME_CALL.id, 'call_mine'))),
+    ],
   }),
   variants('ids/echoed', 'weather/buffered', {
     'ids/echoed-behind-a-retry': [
@@ -93,6 +97,12 @@ export const ids: Table = [
     'ids/custom-call-repeated-as-a-function': [
       'the client repeats the call of a custom tool as one of a function',
       turn(2, ask('input[1].type', 'function_call')),
+    ],
+  }),
+  faults('ids/echoed', 'reasoning/buffered', {
+    'ids/changed-beside-a-reference': [
+      'the client names the thought as an item, and repeats the call behind it under another call_id',
+      all(nameItem(1, 0), turn(2, rewrite(ID, 'call_mine'))),
     ],
   }),
   faults('ids/echoed', 'stored/buffered', {

@@ -5,7 +5,6 @@ import { together, turn } from '../../../proof/edits/edit.ts';
 import {
   addLines,
   CHUNKS,
-  chunksWith,
   drop,
   first,
   insertAfter,
@@ -21,7 +20,7 @@ import {
 } from '../../../proof/edits/stream.ts';
 import { recodeText } from '../../../proof/edits/wire.ts';
 import { write } from '../../../proof/json-path.ts';
-import { KEEPALIVE, refusal } from './edits.ts';
+import { inTwoParts, KEEPALIVE, refusal } from './edits.ts';
 import {
   ADDED,
   ARGUMENTS,
@@ -32,6 +31,7 @@ import {
   IN_PROGRESS,
   insertCopy,
   interleave,
+  OF_PARTS,
   PART_ADDED,
   RESPONSES,
   rename,
@@ -272,13 +272,7 @@ export const lifecycle: Table = [
   faults('events/part-index', 'text/streaming', {
     'events/first-part-has-index-one': [
       'the only part of a text has the content_index 1, in all its events',
-      [
-        set(
-          chunksWith((chunk) => chunk['content_index'] !== undefined),
-          'content_index',
-          1,
-        ),
-      ],
+      [set(OF_PARTS, 'content_index', 1)],
     ],
   }),
   faults('events/part-index', 'reasoning/streaming', {
@@ -288,6 +282,7 @@ export const lifecycle: Table = [
     ],
   }),
   variants('events/part-index', 'text/streaming', {
+    'events/two-parts': ['a second part follows, and says the same', [inTwoParts]],
     'events/as-a-refusal': ['a refusal is announced, filled and closed as a text is', [refusal]],
   }),
   faults('events/inside-item', 'call/streaming', {

@@ -37,6 +37,8 @@ export const ARGUMENTS = ofType('response.function_call_arguments.delta');
 export const ARGUMENTS_DONE = ofType('response.function_call_arguments.done');
 export const INPUT = ofType('response.custom_tool_call_input.delta');
 export const INPUT_DONE = ofType('response.custom_tool_call_input.done');
+/** What a part of a text is announced, filled and closed by. */
+export const OF_PARTS = chunksWith((chunk) => chunk['content_index'] !== undefined);
 export const SUMMARY = ofType('response.reasoning_summary_text.delta');
 export const SUMMARY_ADDED = ofType('response.reasoning_summary_part.added');
 export const SUMMARY_DONE = ofType('response.reasoning_summary_text.done');

@@ -77,6 +77,12 @@ export const shape: Table = [
   }),
   faults('shape/completion', 'text/buffered', {
     'shape/body-without-model': ['a body names no model', [dropBody('model')]],
+    'shape/body-without-id': ['a body has no id', [dropBody('id')]],
+    'shape/status-as-a-number': [
+      'the status of a body is a number',
+      [setBody('status', 200)],
+      { alsoFails: { 'finish/known': 'it says nothing of how the answer ended' } },
+    ],
     'shape/output-as-text': [
       'the output of a body is the text',
       [setBody('output', 'Good morning! How can I help?')],
