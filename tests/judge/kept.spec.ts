@@ -62,34 +62,6 @@ for (const dialect of dialects()) {
   });
 }
 
-/** What these rules say does not hang on the request, though that of a rule before them does. */
-const TOLD_ALONE: Readonly<Record<string, readonly string[]>> = {
-  'openai-chat': ['usage/total'],
-  'openai-responses': ['usage/total', 'finish/known'],
-  'anthropic-messages': ['finish/tool-calls'],
-  gemini: ['usage/total', 'finish/known'],
-};
-
-for (const [id, checks] of Object.entries(TOLD_ALONE)) {
-  test(`${id}: of an answer without its request ${checks.join(' and ')} can be broken`, async () => {
-    const dialect = dialects().find((each) => each.id === id);
-    const proof = await dialect?.proof();
-    const outcomes = proof?.faults
-      .filter(({ catches }) => checks.includes(catches))
-      .map(({ name, catches, base, edit }) => {
-        const script = baseOf(proof, base).script();
-        edit(script);
-        const judged = dialect?.judge({
-          ...conversationOf(script),
-          kept: { request: false, answer: 'bytes' },
-        });
-        return [name, judged?.verdicts.find(({ check }) => check === catches)?.outcome];
-      });
-    expect(outcomes?.length).toBeGreaterThan(0);
-    expect(outcomes).toEqual(outcomes?.map(([name]) => [name, 'fail']));
-  });
-}
-
 interface Compared {
   readonly others: string[];
   judged: number;

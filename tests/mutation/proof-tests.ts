@@ -22,6 +22,7 @@ import '../dialects/gemini.spec.ts';
 import '../dialects/ollama.spec.ts';
 import '../dialects/openai-chat.spec.ts';
 import '../dialects/responses.spec.ts';
+import '../judge/answer-alone.spec.ts';
 import '../judge/looked.spec.ts';
 import '../judge/masked.spec.ts';
 import '../reading/refusal-matter.spec.ts';
