@@ -204,8 +204,7 @@ const FOREIGN_TEXTS: ReadonlySet<string> = new Set(['text', 'input_text']);
 function partFaults(part: Seen): Finding[] {
   const type = memberOfPart(part, 'type');
   if (typeof type.value !== 'string') return [findingAt(type, 'the part has no type', 'a string')];
-  const { text } = isObject(part.value) ? part.value : {};
-  if (FOREIGN_TEXTS.has(type.value) && typeof text === 'string') {
+  if (FOREIGN_TEXTS.has(type.value)) {
     return [findingAt(type, 'the text has the type that other messages have', '"output_text"')];
   }
   const name = type.value === 'output_text' ? 'text' : type.value === 'refusal' ? 'refusal' : null;

@@ -59,6 +59,12 @@ export const items: Table = [
       [drop(ADDED, 'item.id'), drop(CLOSED, 'item.id'), drop(TERMINAL, `${OUTPUT}[0].id`)],
     ],
   }),
+  faults('items/id', 'call/streaming', {
+    'items/id-lost-in-the-end': ['a call is done without its item id', [drop(CLOSED, 'item.id')]],
+  }),
+  faults('items/identity', 'call/streaming', {
+    'items/name-lost-in-the-end': ['a call is done without its name', [drop(CLOSED, 'item.name')]],
+  }),
   faults('items/id', 'openrouter-reasoning/buffered', {
     'items/thought-with-an-empty-id': [
       'the id of a reasoning item is empty',
