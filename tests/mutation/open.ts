@@ -6,7 +6,6 @@ export const OPEN: readonly string[] = [
   'src/checks/stray-choice.ts: index !== 0 -> true',
   'src/checks/stray-choice.ts: reading.turn.choices.filter(({ index }) => index !== 0) -> reading.turn.choices',
   'src/dialects/gemini/checks/shape.ts: index === 0 -> false',
-  'src/checks/resent-fragment.ts: soFar !== null && text.length > soFar.length -> true',
   // A text of two parts.
   'src/dialects/openai-responses/checks/events.ts: due + 1 -> due - 1',
   // A history that names items and responses, behind a request that was refused.
