@@ -115,7 +115,10 @@ for (const [title, dead] of Object.entries(DEAD)) {
       try {
         const { code, stdout } = await runHere(args, KEY).ended;
         // Of what is no answer the faults are told first.
-        const line = stdout.trim().split('\n').at(dead.body === undefined ? 0 : -1);
+        const line = stdout
+          .trim()
+          .split('\n')
+          .at(dead.body === undefined ? 0 : -1);
         expect([code, line]).toEqual([
           2,
           `the run could not be completed: ${dead.said(new URL(origin).host)}`,

@@ -19,9 +19,8 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
-import { groupBy } from '../../../text/group-by.ts';
 import { type JsonObject, wordOf } from '../../../text/json.ts';
-import { jsonText, show } from '../../../text/json-text.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import { MESSAGE, PRESERVED, seenBroken, THINKING } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';

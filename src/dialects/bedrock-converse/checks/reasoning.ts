@@ -20,7 +20,7 @@ import {
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import type { Json, JsonObject } from '../../../text/json.ts';
-import { jsonText, show } from '../../../text/json-text.ts';
+import { jsonText } from '../../../text/json-text.ts';
 import { PRESERVED, REASONING, seenBroken } from '../authorities.ts';
 import type { Block } from '../codec/block.ts';
 import type { ConverseReading } from '../codec/read.ts';
