@@ -63,11 +63,6 @@ export function assembleBody(body: JsonObject): BlockAnswer<Block> {
   return answer.build();
 }
 
-/** An exception of the stream, as frames are read. */
-export function isError({ type, error }: JsonObject): boolean {
-  return type === 'error' && isObject(error);
-}
-
 /** The body of a refusal, instead of an answer. */
 function isErrorBody({ output, message, Message }: JsonObject): boolean {
   return !isPresent(output) && (isFilledText(message) || isFilledText(Message));
