@@ -44,7 +44,9 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   if (turn === undefined) throw new Error('the request is not in its conversation');
   const sound = turn.exchange.response;
   const unchanged = (notShown: string): WithFault => ({ response: sound, notShown });
-  const isForNothing = `nothing in this answer is for ${fault.catches} to judge`;
+  const { delivery } = baseOf(proof, fault.base);
+  const isForNothing =
+    ofOtherDelivery(delivery, sound) ?? `nothing in this answer is for ${fault.catches} to judge`;
   if (!isSuited(shownFault, turn, asked, place)) return unchanged(isForNothing);
   const words = wordsOf(turns, shownFault);
   const script: Script = {
@@ -66,7 +68,7 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
     exchangeOf(current);
   } catch {
-    return unchanged(whyNoPlace(baseOf(proof, fault.base).delivery, sound));
+    return unchanged(ofOtherDelivery(delivery, sound) ?? 'this answer has no place for it');
   }
   const response = restored(
     current.response,
@@ -80,11 +82,10 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
     : { response, notShown: null };
 }
 
-function whyNoPlace(shownIn: Delivery, { body }: ScriptedResponse): string {
+/** Why a fault of the other delivery is not shown; null where the answer is in that of the fault. */
+function ofOtherDelivery(shownIn: Delivery, { body }: ScriptedResponse): string | null {
   const delivery = body.kind === 'stream' ? 'streaming' : 'buffered';
-  return delivery === shownIn
-    ? 'this answer has no place for it'
-    : `it is shown in ${shownIn} answers, and this one is ${delivery}`;
+  return delivery === shownIn ? null : `it is shown in ${shownIn} answers, and this one is ${delivery}`;
 }
 
 /** Whether a client gets the same. */
