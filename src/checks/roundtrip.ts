@@ -232,7 +232,7 @@ export const roundtrip = {
     },
   },
   'roundtrip/response-count': {
-    // Results in contents of their own counted as those of one at first.
+    // Results in contents of their own that were refused counted as those of one at first.
     revision: 2,
     title: 'The content after a model content with calls has as many functionResponse parts',
     level: 'MUST',

@@ -16,7 +16,9 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
       if (echo?.repeated === undefined) return NOT_APPLICABLE;
       const { repeated, next } = echo;
       const [first, ...others] = next?.results ?? [];
-      const apart = others.find(({ content }) => content !== first?.content);
+      // Adjacent contents of one role count as one where they are taken; Google refuses results that stand apart.
+      const isRefused = reading.standing.kind === 'refused';
+      const apart = others.find(({ content }) => isRefused && content !== first?.content);
       const [calls, results] = [repeated.calls.length, next?.results.length ?? 0];
       if (calls === results && apart === undefined) return HOLDS;
       const isApart = calls === results && apart !== undefined;
