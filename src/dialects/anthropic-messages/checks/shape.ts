@@ -25,6 +25,10 @@ import { overCalls } from './blocks.ts';
 export const shape: RulesInDialect<MessagesReading> = {
   'shape/chunk': {
     title: 'message_start has a whole message, and the other events their block or delta, with a type',
+    departs: {
+      impact: 'critical',
+      because: 'SDKs run a call without its arguments where its deltas have no type',
+    },
     authority: [
       STREAMING('message_start holds a message, content_block_start a block, the deltas an object delta.'),
       MESSAGE('id, type, model and content are required in a message; type is message.'),
