@@ -95,14 +95,14 @@ test('types, as Node and as a bundler resolve them', async () => {
   expect(bundlers.output).toMatch(error);
 });
 
-/** What is run in place of a command of the quick start where its reports and its Playwright runs are shown elsewhere. */
+/** What is run in place of a command of the first steps where its reports and its Playwright runs are shown elsewhere. */
 const ONLY_CONFIGURED: Readonly<Record<string, string>> = {
   live: 'live --scenario weather --no-judge',
   replay: 'replay --no-report',
 };
 
 /**
- * What runs the program in each type of project: all of the quick start once, but for the report of `live`, which
+ * What runs the program in each type of project: all of the first steps once, but for the report of `live`, which
  * tests/live/keys.spec.ts looks through, and once what reads the configuration.
  */
 for (const { type, asked } of [
@@ -112,14 +112,14 @@ for (const { type, asked } of [
   },
   { type: 'module', asked: (command: string) => ONLY_CONFIGURED[command.split(' ')[0] ?? ''] ?? command },
 ]) {
-  test(`the quick start of README.md, in a project of type ${type}`, async () => {
+  test(`the first steps of README.md, in a project of type ${type}`, async () => {
     test.setTimeout(180_000);
     link((path, isDev) => !isDev && path !== 'node_modules/vitest');
     const own = ownProject(type);
     mkdirSync(own);
     writeFileSync(join(own, 'package.json'), JSON.stringify({ type }));
     const [, block = ''] =
-      /^## Quick start\n.*?^```sh\n(.*?)^```$/msu.exec(readFileSync('README.md', 'utf8')) ?? [];
+      /^```sh\n(npx toolcall-conformance init.*?)^```$/msu.exec(readFileSync('README.md', 'utf8')) ?? [];
     const commands = block
       .split('\n')
       .flatMap((line) => /^npx toolcall-conformance ([^#]+)/u.exec(line)?.[1]?.trim() ?? []);
