@@ -26,11 +26,20 @@ const LONGEST_MARK = 2000;
 /** The text in pieces: its first `longest` characters, and the marked places wherever they stand. */
 export function piecesOf(text: string, longest: number, marks: readonly Span[] = []): readonly Piece[] {
   const pieces: Piece[] = [];
+  const marked = joined(marks);
   let at = 0;
+  let mark = 0;
   for (const [start, end] of keptSpans(text, longest, marks)) {
     if (start > at) pieces.push({ kind: 'omitted', count: start - at, last: false });
-    addKept(pieces, text, [start, end], marks);
-    at = end;
+    at = start;
+    while (at < end) {
+      while (mark < marked.length && (marked[mark]?.[1] ?? 0) <= at) mark += 1;
+      const [first, last] = marked[mark] ?? [end, end];
+      const isMarked = first <= at;
+      const to = Math.min(end, isMarked ? last : first);
+      addNamed(pieces, text.slice(at, to), isMarked);
+      at = to;
+    }
   }
   if (at < text.length) pieces.push({ kind: 'omitted', count: text.length - at, last: true });
   return pieces;
@@ -78,34 +87,24 @@ function keptSpans(text: string, longest: number, marks: readonly Span[]): Span[
       ],
     ),
   ];
-  const merged: [number, number][] = [];
+  return joined(spans).map(([start, end]) => [wholeCharacter(text, start), wholeCharacter(text, end)]);
+}
+
+/** In order, those that overlap or touch as one. */
+function joined(spans: readonly Span[]): Span[] {
+  const whole: [number, number][] = [];
   for (const [start, end] of spans.toSorted((left, right) => left[0] - right[0])) {
-    const last = merged.at(-1);
+    const last = whole.at(-1);
     if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-    else merged.push([start, end]);
+    else whole.push([start, end]);
   }
-  return merged.map(([start, end]) => [wholeCharacter(text, start), wholeCharacter(text, end)]);
+  return whole;
 }
 
 /** The offset, moved back when it would cut a surrogate pair in two. */
 function wholeCharacter(text: string, offset: number): number {
   const isInsidePair = offset > 0 && offset < text.length && (text.codePointAt(offset - 1) ?? 0) > 0xffff;
   return isInsidePair ? offset - 1 : offset;
-}
-
-/** Adds a kept span, cut at the edges of the marks. */
-function addKept(pieces: Piece[], text: string, [start, end]: Span, marks: readonly Span[]): void {
-  const edges = new Set([start, end]);
-  for (const edge of marks.flat()) if (edge > start && edge < end) edges.add(edge);
-  const sorted = [...edges].toSorted((left, right) => left - right);
-  for (const [at, from] of sorted.slice(0, -1).entries()) {
-    const to = sorted[at + 1] ?? end;
-    addNamed(
-      pieces,
-      text.slice(from, to),
-      marks.some(([first, last]) => first <= from && to <= last),
-    );
-  }
 }
 
 /** Adds a stretch of text with its control characters named. */

@@ -90,7 +90,16 @@ const shown: readonly (readonly [name: string, pieces: readonly Piece[], wanted:
       [1, 4],
       [2, 3],
     ]),
-    [text('a'), text('b', true), text('c', true), text('d', true), text('ef')],
+    [text('a'), text('bcd', true), text('ef')],
+  ],
+  [
+    'marks within marks',
+    piecesOf(
+      'x'.repeat(200_000),
+      200_000,
+      Array.from({ length: 100_000 }, (_, at) => [at, 200_000 - at]),
+    ),
+    [text('x'.repeat(200_000), true)],
   ],
   [
     'a marked place beyond the cut',
