@@ -208,7 +208,7 @@ function Trial({ trial, looks, title, checkPage }: TrialProps) {
       </p>
       {looks !== undefined && (
         <details>
-          <summary>On the wire, and what the client did</summary>
+          <summary>On the wire</summary>
           <Lines text={looks.answer} />
           <ul>
             {harms.map(({ message, asSent }) => (
@@ -225,7 +225,7 @@ function Trial({ trial, looks, title, checkPage }: TrialProps) {
           </ul>
           {next !== null && (
             <>
-              <p>What its next request adds to the history:</p>
+              <p>Its next request adds:</p>
               <Lines text={next} />
             </>
           )}
