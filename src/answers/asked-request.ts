@@ -66,7 +66,7 @@ export interface AskedRequest {
   /** How many choices. */
   readonly choices: number;
   readonly reasoning: boolean;
-  /** What becomes of a long prompt: nothing where absent; it is read from a cache, or also written to one, and counted so. */
+  /** How a long prompt is counted: as any other where absent; as read from a cache, or as also written to one. */
   readonly cache?: 'read' | 'read and written';
   /** The upstreams that may serve; null for any. */
   readonly onlyUpstreams: readonly string[] | null;

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../text/json.ts';
 export interface HistoryEdit {
   /** Permanent, such as `reasoning_content-left-out`. */
   readonly id: string;
-  /** What is done, as a question has it: `the reasoning_content of an answer is left out`. */
+  /** What is done, as a question has it: `the field reasoning_content of an answer is left out`. */
   readonly what: string;
   /** Whether something goes missing, which an endpoint may require. */
   readonly leavesOut: boolean;
@@ -21,7 +21,7 @@ type IsMeant = (object: JsonObject) => boolean;
 export function leftOut(field: string, of: string, isMeant: IsMeant): HistoryEdit {
   return {
     id: `${field}-left-out`,
-    what: `the ${field} of ${of} is left out`,
+    what: `the field ${field} of ${of} is left out`,
     leavesOut: true,
     edit: (messages) =>
       messages.map((message) =>
@@ -77,7 +77,7 @@ export function partsLeftOut(name: string, of: string, isMeant: IsMeant): Histor
   };
   return {
     id: `${name}-left-out`,
-    what: `the ${name} of ${of} is left out`,
+    what: `the ${name.replaceAll('-', ' ')} of ${of} are left out`,
     leavesOut: true,
     edit: (messages) => messages.filter((message) => !(isObject(message) && isMeant(message))).map(without),
   };

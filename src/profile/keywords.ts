@@ -176,7 +176,7 @@ export const KEYWORDS: readonly Keyword[] = [
   },
   {
     name: 'no-parameters',
-    what: 'the lack of parameters',
+    what: 'without parameters',
     tempts: null,
     value: { type: 'string', title: 'taken out of the request' },
     absent: true,

@@ -11,7 +11,7 @@ import { brokenContract, refusedId, type SentHistory } from './contract-rules.ts
 
 const limit = z.int().min(0).optional();
 
-/** What becomes of a request: always, or of this share of the requests, drawn anew for each. */
+/** How a request is answered: always, or of this share of the requests, drawn anew for each. */
 function effectOf<const E extends string>(...effects: readonly [E, ...E[]]) {
   const effect = z.enum(effects);
   return z.union([effect, z.strictObject({ effect, rate: z.number().min(0).max(1) })]);

@@ -83,7 +83,7 @@ export function servingFile(weights: string): string {
 /** Sets any two targets side by side, which takes the script. */
 export const COMPARE_FILE = 'compare/index.html';
 
-/** What becomes of who goes from one target to another, on either of those pages; takes the script. */
+/** What a switch from one target to another gains and loses, on either of those pages; takes the script. */
 export function besideFile(page: string, from: string, to?: string): string {
   const chosen = { a: from.toWellFormed(), ...(to === undefined ? {} : { b: to.toWellFormed() }) };
   return `${page}?${new URLSearchParams(chosen)}`;

@@ -34,7 +34,7 @@ function factOf(name: string, what: string, inDialect: (dialect: AnyDialect) => 
   return {
     id: `contract/${name}`,
     area: 'contract',
-    question: `What becomes of a history in which ${what}?`,
+    question: `Does the endpoint accept a history in which ${what}?`,
     mostRequests: 2 + MOST_FOR_TWO,
     ask: (dialect) => {
       const alteration = inDialect(dialect);

@@ -9,7 +9,7 @@ export const handedOver: readonly Fact[] = BUILT_IN.map(({ name, who, history })
     id,
     area: 'contract',
     revision: 2,
-    question: `What becomes of a history in which the calls were made and answered through ${who}?`,
+    question: `Does the endpoint continue a history whose calls were made through ${who}?`,
     mostRequests: MOST_FOR_HAND_OVER,
     ask: (dialect) => handOver({ id, history }, dialect),
   };

@@ -21,15 +21,21 @@ export const schemaKeywords: readonly Fact[] = KEYWORDS.flatMap((keyword) => [
 ]);
 
 function factOf(keyword: Keyword, strict: boolean): Fact {
-  const { name, what, revision = 1 } = keyword;
+  const { name, revision = 1 } = keyword;
   return {
     id: `schemas/${name}${strict ? '-strict' : ''}`,
     area: 'schemas',
     revision,
-    question: `What becomes of ${what} in ${keyword.absent === true ? '' : 'the schema of '}a ${strict ? 'strict tool' : 'tool'}?`,
+    question: questionOf(keyword, strict),
     mostRequests: keyword.tempts === null ? 2 : MOST_FOR_DEMAND,
     ask: (dialect) => askOf(keyword, strict, dialect),
   };
+}
+
+function questionOf({ what, tempts, absent }: Keyword, strict: boolean): string {
+  const offered = strict ? 'a strict tool' : 'a tool';
+  if (absent === true) return `Does the endpoint accept ${offered} ${what}?`;
+  return `Does the endpoint ${tempts === null ? 'accept' : 'accept and honour'} ${what} in the schema of ${offered}?`;
 }
 
 function askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking {

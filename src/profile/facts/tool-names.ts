@@ -10,7 +10,7 @@ export const toolNames: readonly Fact[] = Object.entries(TRIED_NAMES).map(([kind
   id: `limits/tool-name-${kind}`,
   area: 'limits',
   revision: 2,
-  question: `What becomes of a tool whose name has ${what}?`,
+  question: `Does the endpoint accept a tool whose name has ${what}?`,
   mostRequests: 2,
   ask: () => askOf(`limits/tool-named-${kind}`, name),
 }));

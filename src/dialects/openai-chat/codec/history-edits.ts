@@ -25,7 +25,7 @@ export const historyEdits: readonly HistoryEdit[] = [
 ];
 
 function emptied(field: string): HistoryEdit {
-  const what = `the ${field} of an answer is an empty text`;
+  const what = `the field ${field} of an answer is an empty text`;
   return put(
     { id: `${field}-emptied`, what },
     field,

@@ -76,7 +76,7 @@ export function comparisonModel(
   };
 }
 
-/** What becomes of the features of one target for who goes over to the other. */
+/** Which features of one target are kept, won or lost on the other. */
 export interface SwitchModel {
   readonly worse: readonly FeatureBeside[];
   readonly better: readonly FeatureBeside[];

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** What becomes of who goes from one target to another. The script renders it. */
+/** What someone gains and loses who switches from one target to another. The script renders it. */
 import { href, type Root, targetFile } from '../../../results/page-addresses.ts';
 import { plural } from '../../../text/quantities.ts';
 import { Text } from '../parts.tsx';

@@ -39,7 +39,7 @@ export function GatewayPage({ gateway, site }: { gateway: MeasuredGateway; site:
       <h1>Through {tried.gateway}</h1>
       <p class="under-title quiet">{[...packages, plural(tried.conversations, 'conversation')].join(', ')}</p>
       <section>
-        <h2>What becomes of what passes</h2>
+        <h2>What it keeps, changes and loses</h2>
         <ul class="faults">
           {worstFirst(fates).map(({ id, title, way, own }) => (
             <ThingFate id={id} title={title} way={way} fates={own} />
