@@ -10,9 +10,9 @@ import { findingWords } from './words.ts';
 export interface Compared {
   readonly name: string;
   readonly declared: FlagValue;
-  /** Null where the profile does not tell it. */
+  /** Null where it was not measured. */
   readonly measured: Flag;
-  readonly outcome: 'right' | 'wrong' | 'not told';
+  readonly outcome: 'right' | 'wrong' | 'unknown';
 }
 
 export type Declaration = Readonly<Record<string, FlagValue>>;
@@ -48,7 +48,7 @@ export function compareDeclared(declaration: Declaration, profile: Profile): Com
 }
 
 function outcomeOf(declared: FlagValue, { name, value, orMore }: Flag): Compared['outcome'] {
-  if (value === null) return 'not told';
+  if (value === null) return 'unknown';
   const isSame =
     orMore && typeof declared === 'number' && typeof value === 'number'
       ? declared >= value
@@ -90,9 +90,8 @@ export function comparedWords(compared: readonly Compared[]): string {
       const [only] = facts;
       const why =
         only === undefined || facts.length > 1 ? '' : ` (${only.id}: ${findingWords(only.finding)})`;
-      const said =
-        outcome === 'not told' ? `the profile does not tell it${why}` : `measured ${shown} (${from})`;
-      return `${outcome.padEnd(8)}  ${name.padEnd(width)}  declared ${JSON.stringify(declared)}, ${said}`;
+      const said = outcome === 'unknown' ? `not measured${why}` : `measured ${shown} (${from})`;
+      return `${outcome.padEnd(7)}  ${name.padEnd(width)}  declared ${JSON.stringify(declared)}, ${said}`;
     })
     .join('\n');
 }

@@ -8,7 +8,7 @@ export type FlagValue = z.output<typeof flagValueSchema>;
 
 export interface Flag {
   readonly name: string;
-  /** Null where the profile does not tell it. */
+  /** Null where it was not measured. */
   readonly value: FlagValue | null;
   /** The number may be greater: nothing was refused. */
   readonly orMore: boolean;

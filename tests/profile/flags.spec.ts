@@ -75,10 +75,10 @@ test('flags say what the facts say, and nothing of what is not known', () => {
   });
 });
 
-test('what the profile does not tell says why', () => {
+test('what was not measured says why', () => {
   const words = comparedWords(compareDeclared({ requires_encrypted_content: true }, profile));
   expect(words).toBe(
-    'not told  requires_encrypted_content  declared true, the profile does not tell it (contract/encrypted_content-left-out: not applicable: Chat Completions has no such field)',
+    'unknown  requires_encrypted_content  declared true, not measured (contract/encrypted_content-left-out: not applicable: Chat Completions has no such field)',
   );
 });
 

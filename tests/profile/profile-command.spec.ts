@@ -217,9 +217,9 @@ test('a wrong document is one clear error', async () => {
 });
 
 const DECLARATIONS: readonly (readonly [declared: object, code: number, says: string])[] = [
-  [{ max_tools: 5 }, 0, 'right     max_tools  declared 5, measured 5 (limits/tools)'],
-  [{ max_tools: 128 }, 1, 'wrong     max_tools  declared 128, measured 5 (limits/tools)'],
-  [{ max_turns: 20 }, 0, 'not told  max_turns  declared 20, the profile does not tell it'],
+  [{ max_tools: 5 }, 0, 'right    max_tools  declared 5, measured 5 (limits/tools)'],
+  [{ max_tools: 128 }, 1, 'wrong    max_tools  declared 128, measured 5 (limits/tools)'],
+  [{ max_turns: 20 }, 0, 'unknown  max_turns  declared 20, not measured'],
   [{ max_tool: 5 }, 2, 'max_tool: no such flag; did you mean "max_tools"?'],
 ];
 
