@@ -38,8 +38,10 @@ const OPTIONS: BuildOptions = {
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
-  // Names and lines stay, so that the trace of a bug can be read.
+  // Names stay, and lines are short, so that the trace of a bug can be read.
   minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 160,
   legalComments: 'inline',
   outdir,
   outExtension: { '.js': '.cjs' },
