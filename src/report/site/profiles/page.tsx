@@ -83,6 +83,7 @@ function Changes({ measured }: { measured: readonly MeasuredProfile[] }) {
 function Area({ area, measured }: { area: string; measured: readonly MeasuredProfile[] }) {
   const rows = rowsOf(area, measured);
   if (rows.length === 0) return null;
+  const questions = rows.map(({ fact }) => fact.question);
   return (
     <>
       <h2 id={area}>{TITLES[area] ?? area}</h2>
@@ -105,7 +106,7 @@ function Area({ area, measured }: { area: string; measured: readonly MeasuredPro
             {rows.map(({ fact: { id, question }, strictAlike }) => (
               <tr>
                 <th scope="row">
-                  {question}
+                  <Question words={question} others={questions} />
                   <div class="quiet">
                     <code>{id}</code>
                     {strictAlike && ', and the same of a strict tool'}
@@ -123,6 +124,24 @@ function Area({ area, measured }: { area: string; measured: readonly MeasuredPro
       </Scrolling>
     </>
   );
+}
+
+/** Many questions begin alike, so what sets one apart stands out. */
+function Question({ words, others }: { words: string; others: readonly string[] }) {
+  const alike = Math.max(0, ...others.map((other) => (other === words ? 0 : sharedBeginning(words, other))));
+  return (
+    <>
+      {alike > 0 && <span class="quiet">{words.slice(0, alike)}</span>}
+      <b>{words.slice(alike)}</b>
+    </>
+  );
+}
+
+/** How many characters two texts share from their beginning, to the end of a word. */
+function sharedBeginning(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return one.lastIndexOf(' ', length - 1) + 1;
 }
 
 interface Row {
