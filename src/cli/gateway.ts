@@ -28,7 +28,7 @@ import { type GatewayCommand, versionsOf, wiresOf } from './gateway-options.ts';
 import { type OuterConversation, reportGateway } from './gateway-report.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 import { portOf } from './port.ts';
-import { baseUrlOf, headersOf, keyFrom } from './probe-options.ts';
+import { baseUrlOf, headersOf, keyFrom, modelCalled } from './probe-options.ts';
 import { scenariosCalled } from './selection.ts';
 import { endCommand, exitOf, startCommand } from './started-command.ts';
 import { timeoutsOf } from './timeouts.ts';
@@ -45,6 +45,7 @@ export async function gatewayCommand(
 ): Promise<number> {
   const baseUrl = baseUrlOf(command.gateway);
   const wires = await wiresOf(command);
+  const model = modelCalled(command.model);
   const headers = headersOf(command.header ?? []);
   const key = keyFrom(command.keyFrom, env);
   const plan = await planFor({
@@ -83,7 +84,7 @@ export async function gatewayCommand(
         baseUrl,
         headers: { ...dialectOf(wires.outer.dialect).headers(key?.value ?? CLIENT_KEY), ...headers },
       },
-      model: command.model,
+      model,
       wires,
       plan,
       wire,
@@ -110,7 +111,7 @@ export async function gatewayCommand(
     if (command.report !== undefined) {
       const { dialect, extension } = wires.outer;
       const openrouter = extension === 'openrouter';
-      const endpoint = { baseUrl, model: command.model, dialect, openrouter, key, headers };
+      const endpoint = { baseUrl, model, dialect, openrouter, key, headers };
       say(await reportGateway(command.report, endpoint, held, records, { stderr }));
     }
     const summary = gatewaySummary(records, { columns: columnsOf(stdout), whole: command.verbose === true });

@@ -1,7 +1,13 @@
 /** The options of `probe`, from what was typed to what the probe takes. */
 
 import { awsIdentity } from '../config/aws-identity.ts';
-import { baseUrlSchema, hasCredentials } from '../config/schema.ts';
+import {
+  baseUrlSchema,
+  hasCredentials,
+  headerProblem,
+  modelNameSchema,
+  showsAKey,
+} from '../config/schema.ts';
 import { dialects, isDialectId } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
@@ -47,9 +53,14 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
     );
   }
   const headers = headersOf(command.header ?? []);
+  const ofKey = Object.keys(headers).find(showsAKey);
+  if (ofKey !== undefined)
+    throw new SuiteError(
+      `--header ${ofKey}: is sent by the suite itself; name the variable that holds the key with --key-from`,
+    );
   return {
     baseUrl: baseUrlOf(baseUrl),
-    model: command.model,
+    model: modelCalled(command.model),
     dialect: dialectCalled(command.dialect),
     ...(command.keyHeader === undefined ? {} : { keyHeader: command.keyHeader }),
     openrouter: command.openrouter === true,
@@ -102,13 +113,24 @@ export function keyFrom(name: string | undefined, env: Host['env']): { name: str
   return { name, value };
 }
 
-/** Header fields, as `Name: value`. @throws {SuiteError} when a line has no colon */
+/** @throws {SuiteError} when no model can have the name */
+export function modelCalled(name: string): string {
+  const parsed = modelNameSchema.safeParse(name);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ message }) => message).join(', ');
+  throw new SuiteError(`--model ${JSON.stringify(name)}: ${problems}; give the name that the endpoint knows`);
+}
+
+/** Header fields, as `Name: value`. @throws {SuiteError} when a line has no colon, or cannot be sent */
 export function headersOf(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {
       const colon = line.indexOf(':');
       if (colon < 1) throw new SuiteError(`--header ${JSON.stringify(line)}: write it as "Name: value"`);
-      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+      const [name, value] = [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+      const problem = headerProblem(name, value);
+      if (problem !== null) throw new SuiteError(`--header ${JSON.stringify(name)}: ${problem}; correct it`);
+      return [name, value];
     }),
   );
 }

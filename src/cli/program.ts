@@ -39,10 +39,28 @@ function programFor(host: Host, ends: (code: number) => void): Command {
       writeErr: (text) => host.stderr.write(text),
     });
 
+  program.hook('preAction', (_program, command) => {
+    // Throws where it is gone, which would otherwise come out half-way.
+    process.cwd();
+    requireValues(command);
+  });
   addMatrixCommands(program, host, ends);
   addTrafficCommands(program, host, ends);
   addUpkeepCommands(program, host, ends);
   return program;
+}
+
+/**
+ * A value is empty where a shell's variable was not set.
+ *
+ * @throws {SuiteError} for an option that was given without a value
+ */
+function requireValues(command: Command): void {
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    const isEmpty = Array.isArray(value) ? value.length === 0 || value.includes('') : value === '';
+    if (isEmpty) throw new SuiteError(`${option.long}: its value is empty; write it as ${option.flags}`);
+  }
 }
 
 /**

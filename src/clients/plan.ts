@@ -5,6 +5,7 @@ import type { Extension } from '../judge/check.ts';
 import type { SeededFault } from '../proof/cases.ts';
 import { type Dialogue, isAnswer } from '../proof/dialogue.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
+import { FAULT_LIST } from '../provider/opened-provider.ts';
 import { whyNotServed } from '../provider/unserved-faults.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -67,7 +68,7 @@ function requireFault(name: string, served: readonly SeededFault[], dialect: Any
   const known = served.map((fault) => fault.name);
   if (known.some((each) => isCalled(each, name))) return;
   throw new SuiteError(
-    `--fault ${name}: no provider of ${dialect.name} can show it; ${suggest(name, known)}`,
+    `--fault ${name}: no provider of ${dialect.name} can show it; ${suggest(name, known, FAULT_LIST)}`,
   );
 }
 

@@ -39,8 +39,13 @@ const priceSchema = z.strictObject({
   date: isoDate,
 });
 
+/** As an endpoint calls a model. */
+export const modelNameSchema = z
+  .string()
+  .regex(/^\S(?:.*\S)?$/, 'must be one line of text without white space around it');
+
 const modelSchema = z.strictObject({
-  id: z.string().regex(/^\S(?:.*\S)?$/, 'must not be empty or have white space around it'),
+  id: modelNameSchema,
   /** What the model is, whoever serves it and in whichever dialect; targets of the same weights are set side by side. */
   weights: text.optional(),
   upstream: z
@@ -61,7 +66,9 @@ const modelSchema = z.strictObject({
 
 const headersSchema = z.record(z.string(), z.string()).superRefine((headers, context) => {
   for (const [name, value] of Object.entries(headers)) {
-    const message = headerProblem(name, value);
+    const message = showsAKey(name)
+      ? 'is sent by the suite itself; name the variable that holds the key in keyEnv'
+      : headerProblem(name, value);
     if (message !== null) context.addIssue({ code: 'custom', path: [name], message });
   }
 });
@@ -121,12 +128,14 @@ function variableName(holds: string) {
 
 const SHOWS_A_KEY: ReadonlySet<string> = new Set(['authorization', ...KEY_HEADERS]);
 
-/** Why the header cannot be sent as configured; null when it can. The value is never repeated: it may be secret. */
-function headerProblem(name: string, value: string): string | null {
+/** Whether the suite itself sends the header, with the key. */
+export function showsAKey(header: string): boolean {
+  return SHOWS_A_KEY.has(header.toLowerCase());
+}
+
+/** Why the header cannot be sent; null when it can. The value is never repeated: it may be secret. */
+export function headerProblem(name: string, value: string): string | null {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return 'is not a header name';
-  if (SHOWS_A_KEY.has(name.toLowerCase())) {
-    return 'is sent by the suite itself; name the variable that holds the key in keyEnv';
-  }
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(value) ? null : 'has characters that a header cannot carry';
 }
 

@@ -65,10 +65,16 @@ export function whyLost(reason: string): string {
   const tunnel = /Proxy response \((\d+)\)/u.exec(reason)?.[1];
   if (tunnel !== undefined)
     return `the proxy passes nothing on to that host (${tunnel}): correct HTTPS_PROXY, or name the host in NO_PROXY`;
-  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/u.test(reason))
+  const through = / through the proxy of (\w+)/u.exec(reason)?.[1];
+  const isPlain = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/u.test(reason);
+  if (isPlain && through !== undefined)
+    return `no TLS is spoken there: where ${through} begins with https://, try http:// for the proxy; else correct the base URL`;
+  if (isPlain)
     return 'the server does not speak TLS there: write http:// in the base URL, or correct its port';
-  if (/certificate|TLS|SSL|CERT_|EPROTO/u.test(reason))
+  if (/certificate|TLS|SSL|CERT_|EPROTO/u.test(reason) && !reason.includes('ECONNRESET'))
     return `no secure connection could be made: ${reason}; correct the base URL, or the certificate of the server`;
+  if (through !== undefined)
+    return `no request was answered: ${reason}; does the proxy reach that host? correct ${through}, or name the host in NO_PROXY`;
   if (isTimedOut({ failure: reason }) && / within the head | bytes of the body /u.test(reason))
     return `no request was answered: ${reason}; correct the server, or give it more time with --timeout`;
   return `no request was answered: ${reason}; is the server up, and the base URL right?`;

@@ -81,13 +81,18 @@ function drawing(seed: string): () => number {
   };
 }
 
+/** What prints the names of the faults that can be shown. */
+export const FAULT_LIST = 'serve --list-faults';
+
 /** @throws {SuiteError} when there is no such fault, or one that no provider can show */
 export async function faultCalled(name: string): Promise<ChosenFault> {
   const found = await faultsOf((fault) => fault.name === name);
   const [first] = found;
   if (first === undefined) {
     const names = new Set((await faultsOf(() => true)).map(({ fault }) => fault.name));
-    throw new SuiteError(`there is no fault ${JSON.stringify(name)}; ${suggest(name, [...names])}`);
+    throw new SuiteError(
+      `there is no fault ${JSON.stringify(name)}; ${suggest(name, [...names], FAULT_LIST)}`,
+    );
   }
   const shown = found.filter(({ unserved }) => unserved === null);
   if (shown.length === 0) {

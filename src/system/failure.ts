@@ -17,6 +17,7 @@ export function unwritten(path: string, cause: unknown): SuiteError {
 export function systemProblem(error: unknown): string | null {
   const code = codeOf(error);
   if (code === null || !(error instanceof Error) || !('syscall' in error)) return null;
+  if (error.syscall === 'uv_cwd') return 'the working directory is gone; change into a folder that is there';
   const where = 'path' in error ? `${error.path}: ` : '';
   return `${where}cannot be read or written (${code}); make room or give permission there, or name another place`;
 }

@@ -15,7 +15,7 @@ import { brokenBody, codeOf, endedByProvider, LENGTH_MISMATCH, LOST } from './br
 import type { Clock } from './clock.ts';
 import { ArrivingBody } from './live-body.ts';
 import { undoContentCoding } from './live-content-coding.ts';
-import { unreachedProxy } from './proxies.ts';
+import { proxyOf, unreachedProxy } from './proxies.ts';
 
 export interface AttemptOptions {
   readonly connectMs: number;
@@ -54,7 +54,7 @@ export async function sendOnce(
 ): Promise<AttemptResult> {
   const { origin, path } = addressOf(request);
   const { response, failure, ms, died } = await new Promise<Outcome>((resolve, reject) => {
-    const recorder = new AttemptRecorder(options, resolve, reject);
+    const recorder = new AttemptRecorder({ ...options, proxy: proxyOf(request.url) }, resolve, reject);
     dispatcher.dispatch(
       {
         origin,
@@ -101,6 +101,9 @@ interface Outcome {
   readonly died: boolean;
 }
 
+/** With the variable of the proxy that passes the request on; null without one. */
+type Routed = AttemptOptions & { readonly proxy: string | null };
+
 /** How far the attempt came. */
 type Stage = 'connecting' | 'waiting' | 'head' | 'body' | 'over';
 
@@ -109,7 +112,7 @@ const UNSENDABLE = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_REQ_CONTENT_LENGTH_M
 
 /** Listens to one dispatch. Whatever ends it first settles it; what comes later is not heard. */
 class AttemptRecorder implements Dispatcher.DispatchHandler {
-  readonly #options: AttemptOptions;
+  readonly #options: Routed;
   readonly #resolve: (outcome: Outcome) => void;
   readonly #reject: (error: SuiteError) => void;
   readonly #body: ArrivingBody;
@@ -121,11 +124,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #head: { readonly status: number; readonly headers: HeaderFields } | undefined;
 
-  constructor(
-    options: AttemptOptions,
-    resolve: (outcome: Outcome) => void,
-    reject: (error: SuiteError) => void,
-  ) {
+  constructor(options: Routed, resolve: (outcome: Outcome) => void, reject: (error: SuiteError) => void) {
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -134,7 +133,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     const { connectMs, wholeMs, signal } = options;
     this.#timer = this.#endAfter(
       connectMs,
-      () => `no connection within ${span(connectMs)} (connect timeout)`,
+      () => `no connection${through(options.proxy)} within ${span(connectMs)} (connect timeout)`,
     );
     this.#whole = this.#endAfter(
       wholeMs,
@@ -196,7 +195,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     const broken = endedByProvider(error)
       ? brokenBody(this.#head?.headers ?? [], this.#body.length)
       : undefined;
-    this.#end(failureOf(this.#stage, error, this.#progress()), died, broken);
+    this.#end(failureOf(this.#stage, error, this.#progress(), this.#options.proxy), died, broken);
   }
 
   #end(failure?: string, died = false, broken?: BrokenBody): void {
@@ -236,7 +235,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
   }
 
   #progress(): string {
-    if (this.#stage === 'connecting') return ' while connecting';
+    if (this.#stage === 'connecting') return ` while connecting${through(this.#options.proxy)}`;
     if (this.#stage === 'waiting') return ' before the first byte of an answer';
     if (this.#stage === 'head') return ' within the head of the answer';
     return ` after ${this.#body.length} bytes of the body`;
@@ -255,17 +254,17 @@ function fieldsOf(raw: Dispatcher.DispatchController['rawHeaders']): HeaderField
   return fields;
 }
 
-function failureOf(stage: Stage, error: Error, progress: string): string {
+function failureOf(stage: Stage, error: Error, progress: string, proxy: string | null): string {
   if (isLoginWanted(error)) return 'the proxy wants a login (407)';
   const code = codeOf(error);
   const cause = causeOf(error, code);
   if (stage === 'connecting') {
     // Nobody but a proxy, asked for a tunnel, says anything before the request has left.
-    const proxy = error.name === 'HTTPParserError' ? 'HTTPS_PROXY' : unreachedProxy(error);
-    const to = proxy === null ? '' : ` to the proxy of ${proxy}`;
+    const unreached = error.name === 'HTTPParserError' ? proxy : unreachedProxy(error);
+    const way = unreached === null ? through(proxy) : ` to the proxy of ${unreached}`;
     return code === 'ECONNREFUSED'
-      ? `the connection${to} was refused (${cause})`
-      : `no connection${to} could be made (${cause})`;
+      ? `the connection${way} was refused (${cause})`
+      : `no connection${way} could be made (${cause})`;
   }
   if (LOST.has(code)) return `the connection was lost${progress} (${cause})`;
   if (code === LENGTH_MISMATCH) {
@@ -275,6 +274,11 @@ function failureOf(stage: Stage, error: Error, progress: string): string {
   if (code === 'ERR_ASSERTION') return `what came back is no HTTP${progress}`;
   if (error.name === 'HTTPParserError') return `what came back is no HTTP${progress} (${cause})`;
   return `the exchange broke off${progress} (${cause})`;
+}
+
+/** The way of a request, where a proxy passes it on. */
+function through(proxy: string | null): string {
+  return proxy === null ? '' : ` through the proxy of ${proxy}`;
 }
 
 /** undici tells a proxy's 407 as a mistake of the request. */

@@ -2,7 +2,9 @@
 import { SuiteError } from '../system/failure.ts';
 
 const PROTOCOLS = new Set(['http:', 'https:', 'socks:', 'socks5:']);
-const VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
+const FOR_HTTP = ['http_proxy', 'HTTP_PROXY'];
+const FOR_HTTPS = ['https_proxy', 'HTTPS_PROXY'];
+const VARIABLES = [...FOR_HTTP, ...FOR_HTTPS];
 
 /**
  * Whether one is named.
@@ -26,6 +28,20 @@ function isAddress(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The variable whose proxy passes on what goes to a URL, as undici chooses it; null where it goes out directly. */
+export function proxyOf(url: string, env: NodeJS.ProcessEnv = process.env): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, hostname, port } = new URL(url);
+  const isDirect = (env['no_proxy'] ?? env['NO_PROXY'] ?? '').split(/[,\s]+/u).some((entry) => {
+    const [, host = '', only] = /^(?:\*?\.)?(.+?)(?::(\d+))?$/u.exec(entry.toLowerCase()) ?? [];
+    if (only !== undefined && only !== (port || (protocol === 'https:' ? '443' : '80'))) return false;
+    return host === '*' || host === hostname || (host !== '' && hostname.endsWith(`.${host}`));
+  });
+  if (isDirect) return null;
+  const names = protocol === 'https:' ? [...FOR_HTTPS, ...FOR_HTTP] : FOR_HTTP;
+  return names.find((name) => (env[name] ?? '') !== '') ?? null;
 }
 
 /** The variable whose proxy could not be reached; null where the error is of another address. */

@@ -131,6 +131,19 @@ for (const [args, said] of NO_FILES) {
   });
 }
 
+test('a working directory that is gone: one line before anything is done', async () => {
+  const before = process.cwd();
+  const gone = join(folder, 'gone');
+  mkdirSync(gone);
+  process.chdir(gone);
+  rmSync(gone, { recursive: true });
+  const ran = await runCli('audit', folder).finally(() => process.chdir(before));
+  expect(ran).toMatchObject({
+    code: 2,
+    output: 'error: the working directory is gone; change into a folder that is there\n',
+  });
+});
+
 test('a client that cannot be started: one line, and the process ends', async () => {
   const { ended } = startCli(['clients', '--fault', 'ids/too-long', '--', '/nope']);
   expect(await ended).toMatchObject({

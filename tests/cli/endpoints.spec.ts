@@ -4,6 +4,7 @@ import { createServer as createHttpServer, type Server, type ServerResponse } fr
 import type { Socket } from 'node:net';
 import { timeoutLine, timeoutsOf } from '../../src/cli/timeouts.ts';
 import { urlBelow } from '../../src/drive/drive.ts';
+import { proxyOf } from '../../src/transports/proxies.ts';
 import { runCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -155,6 +156,47 @@ for (const [variable, base, proxy, why] of [
     expect(await probed(base)).toEqual(
       asked(`${why}: start the proxy, correct ${variable}, or name the host of the base URL in NO_PROXY`),
     );
+  });
+}
+
+test('a proxy without TLS where HTTPS_PROXY has https', async () => {
+  process.env['HTTPS_PROXY'] = `https://${await listen(createHttpServer())}`;
+  expect(await probed('https://model.test/v1')).toEqual(
+    asked(
+      'no TLS is spoken there: where HTTPS_PROXY begins with https://, try http:// for the proxy; else correct the base URL',
+    ),
+  );
+});
+
+test('a tunnel that is cut is told from a server that is not there', async () => {
+  const proxy = createHttpServer().on('connect', (_, socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    socket.once('data', () => socket.destroy());
+  });
+  process.env['HTTPS_PROXY'] = `http://${await listen(proxy)}`;
+  const { said } = await probed('https://model.test/v1');
+  expect(said).toMatch(/no connection through the proxy of HTTPS_PROXY could be made \(.*ECONNRESET/u);
+  expect(said).toContain(
+    '; does the proxy reach that host? correct HTTPS_PROXY, or name the host in NO_PROXY',
+  );
+});
+
+const PROXIES = { HTTPS_PROXY: 'http://p:1', HTTP_PROXY: 'http://q:1' };
+const CHOSEN: readonly (readonly [url: string, env: Record<string, string>, variable: string | null])[] = [
+  ['https://a.test', PROXIES, 'HTTPS_PROXY'],
+  ['http://a.test', PROXIES, 'HTTP_PROXY'],
+  ['https://a.test', { http_proxy: 'http://q:1' }, 'http_proxy'],
+  ['http://a.test', { HTTPS_PROXY: 'http://p:1', HTTP_PROXY: '' }, null],
+  ['http://a.test', { ...PROXIES, NO_PROXY: 'b, .a.test:81 c' }, 'HTTP_PROXY'],
+  ['http://a.test:81', { ...PROXIES, NO_PROXY: 'b, .a.test:81 c' }, null],
+  ['https://x.a.test', { ...PROXIES, NO_PROXY: '*.A.test:443' }, null],
+  ['https://xa.test', { ...PROXIES, NO_PROXY: 'a.test' }, 'HTTPS_PROXY'],
+  ['https://a.test', { ...PROXIES, NO_PROXY: '*' }, null],
+];
+
+for (const [url, env, variable] of CHOSEN) {
+  test(`${url} with ${JSON.stringify(env)} goes through ${variable ?? 'no proxy'}`, () => {
+    expect(proxyOf(url, env)).toBe(variable);
   });
 }
 

@@ -121,3 +121,39 @@ for (const url of [
     ]);
   });
 }
+
+const AT_NOBODY = 'http://127.0.0.1:9/v1';
+const WRONG_OPTIONS: readonly (readonly [args: readonly string[], said: string])[] = [
+  [['probe', AT_NOBODY, '--model', ''], '--model: its value is empty; write it as --model <name>'],
+  [
+    ['probe', AT_NOBODY, '--model', 'a\nb'],
+    '--model "a\\nb": must be one line of text without white space around it; give the name that the endpoint knows',
+  ],
+  [
+    ['profile', AT_NOBODY, '--model', ' m'],
+    '--model " m": must be one line of text without white space around it; give the name that the endpoint knows',
+  ],
+  [
+    ['probe', AT_NOBODY, '--model', 'm', '--header', 'X-A: a\nb'],
+    '--header "X-A": has characters that a header cannot carry; correct it',
+  ],
+  [
+    ['gateway', '--gateway', AT_NOBODY, '--header', 'X A: a'],
+    '--header "X A": is not a header name; correct it',
+  ],
+  [
+    ['probe', AT_NOBODY, '--model', 'm', '--header', 'Authorization: a'],
+    '--header Authorization: is sent by the suite itself; name the variable that holds the key with --key-from',
+  ],
+  [
+    ['probe', AT_NOBODY, '--model', 'm', '--scenario', ''],
+    '--scenario: its value is empty; write it as --scenario <id...>',
+  ],
+  [['audit', 'cassettes', '--report='], '--report: its value is empty; write it as --report <folder>'],
+];
+
+for (const [args, said] of WRONG_OPTIONS) {
+  test(`${args.map((arg) => JSON.stringify(arg)).join(' ')} names the option`, async () => {
+    expect(await runCli(...args)).toMatchObject({ code: 2, output: `error: ${said}\n` });
+  });
+}

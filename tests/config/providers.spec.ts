@@ -206,7 +206,7 @@ const malformed: [what: string, input: unknown, ...problems: string[]][] = [
   [
     'a model id with a space at its end',
     oneModel({ id: 'm ' }),
-    'providers[0].models[0].id: must not be empty or have white space around it',
+    'providers[0].models[0].id: must be one line of text without white space around it',
   ],
   [
     'an upstream that is no slug',

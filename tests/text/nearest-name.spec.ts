@@ -10,10 +10,17 @@ const CASES = [
   { name: 'bus', known: ['weather', 'parallel-off'], said: 'known: weather, parallel-off' },
   { name: 'bus', known: MANY, said: `known: ${MANY.slice(0, 12).join(', ')} and 8 more` },
   { name: 'bus', known: [], said: 'known: none' },
+  { name: 'bus', known: MANY, listedBy: 'facts', said: 'facts prints all' },
+  {
+    name: 'weather-off',
+    known: ['weather', ...MANY],
+    listedBy: 'facts',
+    said: 'known: weather; facts prints all',
+  },
 ];
 
-for (const { name, known, said } of CASES) {
+for (const { name, known, listedBy, said } of CASES) {
   test(`"${name}" among ${known.length}: ${said}`, () => {
-    expect(suggest(name, known)).toBe(said);
+    expect(suggest(name, known, listedBy)).toBe(said);
   });
 }
