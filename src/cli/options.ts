@@ -1,5 +1,6 @@
 /** The options that several commands have. */
 import { type Command, Option } from 'commander';
+import { DIALECT_IDS } from '../dialects/ids.ts';
 import { KEY_HEADERS } from '../drive/key-headers.ts';
 
 /** The options of the commands that judge the recordings of the configuration. */
@@ -46,6 +47,12 @@ export function names(flags: string, description: string): Option {
     ...before,
     ...text.split(',').filter((name) => name !== ''),
   ]);
+}
+
+/** @param who speaks it */
+export function dialect(who: string): Option {
+  const description = `the wire format that ${who}: ${DIALECT_IDS.join(', ')}`;
+  return new Option('--dialect <id>', description).default('openai-chat');
 }
 
 export function delivery(): Option {

@@ -2,7 +2,17 @@
 import type { Command } from 'commander';
 import { FEATURES } from '../judge/check.ts';
 import type { Host } from './host.ts';
-import { baseline, delivery, failOn, history, keyHeader, names, timeout, verbose } from './options.ts';
+import {
+  baseline,
+  delivery,
+  dialect,
+  failOn,
+  history,
+  keyHeader,
+  names,
+  timeout,
+  verbose,
+} from './options.ts';
 
 /** @param ends told the exit code of the command that ran, where it has one besides 0 */
 export function addTrafficCommands(program: Command, host: Host, ends: (code: number) => void): void {
@@ -44,7 +54,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .description('run the whole catalogue against one endpoint')
     .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
     .requiredOption('--model <name>', 'the model to ask for')
-    .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
+    .addOption(dialect('the endpoint speaks'))
     .addOption(keyHeader())
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
     .addOption(names('--scenario <id...>', 'only these scenarios'))
@@ -75,7 +85,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     )
     .argument('<url>', 'the base URL, such as http://127.0.0.1:8080/v1')
     .requiredOption('--model <name>', 'the model to ask for')
-    .option('--dialect <id>', 'the wire format that the endpoint speaks', 'openai-chat')
+    .addOption(dialect('the endpoint speaks'))
     .addOption(keyHeader())
     .option('--openrouter', 'the endpoint speaks the OpenRouter extension')
     .option(
@@ -152,7 +162,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
     .command('clients')
     .description('try a client on the reference provider: first without a fault, then with each seeded fault')
     .argument('<command...>', 'after --: the client, such as node my-client.mjs')
-    .option('--dialect <id>', 'the wire format that the client speaks', 'openai-chat')
+    .addOption(dialect('the client speaks'))
     .option('--openrouter', 'the client speaks the OpenRouter extension')
     .addOption(
       names(
@@ -183,7 +193,7 @@ export function addTrafficCommands(program: Command, host: Host, ends: (code: nu
       'after --: the command that starts the gateway; leave it out when the gateway already runs',
     )
     .requiredOption('--gateway <url>', 'its base URL for clients, such as http://127.0.0.1:8787/v1')
-    .option('--dialect <id>', 'the wire format that it speaks to clients', 'openai-chat')
+    .addOption(dialect('it speaks to clients'))
     .option('--inner <id>', 'the wire format that it speaks to its upstream, if it is another')
     .option('--openrouter', 'speak the OpenRouter extension where the dialects have it')
     .option('--listen <port>', 'where its upstream listens on 127.0.0.1; 0 for any free one', '8788')

@@ -10,6 +10,7 @@ import { anthropicMessages } from './anthropic-messages/index.ts';
 import { bedrockConverse } from './bedrock-converse/index.ts';
 import type { Dialect } from './dialect.ts';
 import { gemini } from './gemini/index.ts';
+import { DIALECT_IDS } from './ids.ts';
 import { ollama } from './ollama/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
 import { openaiResponses } from './openai-responses/index.ts';
@@ -41,15 +42,15 @@ export interface Readings {
   judge(conversation: Conversation): Judged<Reading>;
 }
 
-/** In the order of reports. */
-const DIALECTS: readonly AnyDialect[] = [
-  general(openaiChat),
-  general(openaiResponses),
-  general(anthropicMessages),
-  general(gemini),
-  general(bedrockConverse),
-  general(ollama),
-];
+const BY_ID: Readonly<Record<(typeof DIALECT_IDS)[number], AnyDialect>> = {
+  'openai-chat': general(openaiChat),
+  'openai-responses': general(openaiResponses),
+  'anthropic-messages': general(anthropicMessages),
+  gemini: general(gemini),
+  'bedrock-converse': general(bedrockConverse),
+  ollama: general(ollama),
+};
+const DIALECTS = DIALECT_IDS.map((id) => BY_ID[id]);
 
 /** Every dialect: what configuration, driver, judge, audit, reference provider and reports know. */
 export function dialects(): readonly AnyDialect[] {
