@@ -30,7 +30,7 @@ export function copyWithParrot(): string {
   }
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction');
   addFolder(join(copy, 'src/dialects/parrot'));
-  addLine(join(copy, 'src/dialects/catalogue.ts'));
+  addLines(join(copy, 'src/dialects'));
   return copy;
 }
 
@@ -44,12 +44,18 @@ function addFolder(folder: string): void {
   }
 }
 
-/** The import, and the entry at the end of the list. */
-function addLine(catalogue: string): void {
-  const text = readFileSync(catalogue, 'utf8')
-    .replace(/^import /mu, "import { parrot } from './parrot/index.ts';\nimport ")
-    .replace(/^const DIALECTS[^;]*(?=\n\];)/mu, '$&\n  general(parrot),');
-  writeFileSync(catalogue, text);
+/** Its id, the import, and its entry. */
+function addLines(dialects: string): void {
+  change(join(dialects, 'ids.ts'), (text) => text.replace('\n] as const', "\n  'parrot',$&"));
+  change(join(dialects, 'catalogue.ts'), (text) =>
+    text
+      .replace(/^import /mu, "import { parrot } from './parrot/index.ts';\nimport ")
+      .replace(/^const BY_ID.*$/mu, '$&\n  parrot: general(parrot),'),
+  );
+}
+
+function change(file: string, edit: (text: string) => string): void {
+  writeFileSync(file, edit(readFileSync(file, 'utf8')));
 }
 
 export async function outcomesIn(copy: string): Promise<Outcomes> {
