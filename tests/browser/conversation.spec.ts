@@ -13,7 +13,7 @@ import { recordConversation } from '../../src/results/conversation-result.ts';
 import { countResults } from '../../src/results/jsonl.ts';
 import { conversationFile, fragment, recordingName } from '../../src/results/page-addresses.ts';
 import type { ConversationRecord, Results } from '../../src/results/results.ts';
-import { violationsOn } from '../support/accessibility.ts';
+import { troublesIn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
 import {
   AFTER_CALL,
@@ -154,31 +154,22 @@ async function open(page: Page, conversation: ConversationRecord | undefined, an
   await page.goto(`${pathToFileURL(fileOf(conversation)).href}${anchor && `#${fragment(anchor)}`}`);
 }
 
-for (const [colorScheme, width] of [
-  ['light', 1400],
-  ['dark', 320],
-] as const) {
-  test(`every conversation is accessible and no wider than the window, ${colorScheme}, ${width} pixels wide`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    const troubles: string[] = [];
-    page.on('console', (message) => troubles.push(message.text()));
-    page.on('dialog', (dialog) => troubles.push(dialog.message()));
-    for (const conversation of RESULTS.conversations) {
-      await open(page, conversation);
-      // Also what is folded has to be in order.
-      await page.locator('details:not(.run *)').evaluateAll((all) => {
-        for (const each of all) each.setAttribute('open', '');
-      });
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow, `${conversation.scenario} scrolls sideways`).toBeLessThanOrEqual(0);
-      expect(await violationsOn(page, conversation.scenario)).toEqual([]);
-    }
-    expect(troubles).toEqual([]);
-  });
-}
+test('every conversation is accessible and no wider than the window, light and wide, dark and narrow', async ({
+  page,
+}) => {
+  const troubles: string[] = [];
+  page.on('console', (message) => troubles.push(message.text()));
+  page.on('dialog', (dialog) => troubles.push(dialog.message()));
+  for (const conversation of RESULTS.conversations) {
+    await open(page, conversation);
+    // Also what is folded has to be in order.
+    await page.locator('details:not(.run *)').evaluateAll((all) => {
+      for (const each of all) each.setAttribute('open', '');
+    });
+    expect(await troublesIn(page, WIDE_AND_NARROW, conversation.scenario)).toEqual([]);
+  }
+  expect(troubles).toEqual([]);
+});
 
 test('every link within a page leads to a place that is there, and no anchor is there twice', async ({
   page,

@@ -10,7 +10,7 @@ import { assembleResults } from '../../src/results/assemble.ts';
 import { targetFile } from '../../src/results/page-addresses.ts';
 import type { RunRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
-import { violationsOn } from '../support/accessibility.ts';
+import { ALL_LOOKS, troublesIn } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
 import { conversation, verdict } from '../support/records.ts';
 
@@ -144,17 +144,11 @@ test('on a phone the first card begins in the first view, with what is broken be
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1400, 390]) {
-    test(`the first view, what a feature asks and what came of it are accessible, ${colorScheme}, ${width} pixels wide`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      for (const file of ['index.html', 'features/index.html', targetFile(BROKEN)]) {
-        await page.goto(urlOf(file));
-        expect(await violationsOn(page, file)).toEqual([]);
-      }
-    });
+test('the first view, what a feature asks and what came of it are accessible, wide and narrow, light and dark', async ({
+  page,
+}) => {
+  for (const file of ['index.html', 'features/index.html', targetFile(BROKEN)]) {
+    await page.goto(urlOf(file));
+    expect(await troublesIn(page, ALL_LOOKS, file)).toEqual([]);
   }
-}
+});

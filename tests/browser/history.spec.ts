@@ -11,7 +11,7 @@ import type { NightCheck } from '../../src/results/history/night.ts';
 import { countResults } from '../../src/results/jsonl.ts';
 import { targetFile, targetHistoryFile } from '../../src/results/page-addresses.ts';
 import type { Results, RunRecord } from '../../src/results/results.ts';
-import { violationsOn } from '../support/accessibility.ts';
+import { troublesIn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
 import { syntheticHistory } from '../support/nights.ts';
 import * as records from '../support/records.ts';
@@ -207,26 +207,17 @@ const KINDS = [
   targetFile(STEADY),
 ];
 
-for (const [colorScheme, width] of [
-  ['light', 1400],
-  ['dark', 320],
-] as const) {
-  test(`every kind of page opens in peace and is accessible, ${colorScheme}, ${width} pixels wide`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    const troubles = watch(page);
-    for (const file of KINDS) {
-      await page.goto(urlOf(file));
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow, `${file} scrolls sideways`).toBeLessThanOrEqual(0);
-      expect(await violationsOn(page, file)).toEqual([]);
-    }
-    expect(troubles).toEqual([]);
-  });
-}
+test('every kind of page opens in peace and is accessible, light and wide, dark and narrow', async ({
+  page,
+}) => {
+  const troubles = watch(page);
+  for (const file of KINDS) {
+    await page.goto(urlOf(file));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await troublesIn(page, WIDE_AND_NARROW, file)).toEqual([]);
+  }
+  expect(troubles).toEqual([]);
+});
 
 test('every link on every page of the history leads to a place that is there', async ({ page }) => {
   const links: (readonly [from: string, to: URL])[] = [];

@@ -1,7 +1,7 @@
 /** The report as readers open it: from the file system, in a real browser. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
@@ -18,7 +18,7 @@ import {
   verdictKeyOf,
 } from '../../src/results/page-addresses.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
-import { pagesOfNewKinds, violationsOn } from '../support/accessibility.ts';
+import { pagesOfAllKinds, troublesIn, violationsOn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
 
 const KIMI = 'cassettes/openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
@@ -252,28 +252,21 @@ function watch(page: Page): string[] {
 }
 
 function kindsOfPages(): string[] {
-  const kinds = pagesOfNewKinds(files.map((file) => join(folder, file)));
-  return files.filter((file) => kinds.has(join(folder, file)));
+  return pagesOfAllKinds(files.map((file) => join(folder, file))).map((path) => relative(folder, path));
 }
 
 function overflowOf(page: Page): Promise<unknown> {
   return page.evaluate('document.documentElement.scrollWidth - innerWidth');
 }
 
-for (const [colorScheme, width] of [
-  ['light', 1400],
-  ['dark', 320],
-] as const) {
-  test(`every kind of page opens in peace and is accessible, ${colorScheme}, ${width} pixels wide`, async ({
+for (const half of [0, 1]) {
+  test(`every kind of page opens in peace and is accessible, light and wide, dark and narrow, ${half + 1} of 2`, async ({
     page,
   }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
     const troubles = watch(page);
-    for (const file of kindsOfPages()) {
+    for (const file of kindsOfPages().filter((_, at) => at % 2 === half)) {
       await page.goto(urlOf(file));
-      expect(await overflowOf(page), `${file} scrolls sideways`).toBeLessThanOrEqual(0);
-      expect(await violationsOn(page, file)).toEqual([]);
+      expect(await troublesIn(page, WIDE_AND_NARROW, file)).toEqual([]);
     }
     expect(troubles).toEqual([]);
   });
@@ -313,6 +306,9 @@ test('every page opens in peace in a narrow window, and every link on it leads t
     const found = await page.locator('[id]').evaluateAll((all) => all.map((each) => each.id));
     expect(new Set(found).size, `${file} has an id twice`).toBe(found.length);
     ids.set(urlOf(file), new Set(found));
+    const levels = await page.getByRole('heading').evaluateAll((all) => all.map(({ tagName }) => tagName[1]));
+    const skipped = levels.filter((level, at) => Number(level) > Number(levels[at - 1] ?? 0) + 1);
+    expect(skipped, `${file} leaves a level of headings out`).toEqual([]);
   }
   expect(troubles).toEqual([]);
   const broken = links.filter(([, to]) => {

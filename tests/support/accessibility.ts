@@ -1,34 +1,109 @@
 /** What axe finds on a page. */
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
+import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+
+/** How a reader's window looks. */
+interface Look {
+  readonly colorScheme: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Each scheme and each width once. */
+export const WIDE_AND_NARROW: readonly Look[] = [
+  { colorScheme: 'light', width: 1400, height: 900 },
+  { colorScheme: 'dark', width: 320, height: 900 },
+];
+
+/** Each scheme in each width; no more changes from one look to the next than need be. */
+export const ALL_LOOKS: readonly Look[] = [
+  { colorScheme: 'light', width: 1400, height: 844 },
+  { colorScheme: 'dark', width: 1400, height: 844 },
+  { colorScheme: 'dark', width: 390, height: 844 },
+  { colorScheme: 'light', width: 390, height: 844 },
+];
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * The rules that the page breaks in any of these looks, each with the first element that does. The page is opened once, and
+ * its window changed: axe takes longer to be loaded than to look again.
+ */
+export async function troublesIn(page: Page, looks: readonly Look[], name: string): Promise<string[]> {
+  const troubles: string[] = [];
+  for (const look of looks) {
+    const { colorScheme, width, height } = look;
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    const of = `${name}, ${colorScheme}, ${width} pixels wide`;
+    if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'))
+      troubles.push(`${of}: scrolls sideways`);
+    troubles.push(...(await violationsOn(page, of)));
+  }
+  return troubles;
+}
 
 /** The rules that the page as it is shown breaks, each with the first element that does, behind `name`. */
 export async function violationsOn(page: Page, name: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // Its preloading would fetch the style sheet, which the policy of the page forbids.
-    .options({ preload: false, resultTypes: ['violations'] })
-    // What the other mode adds are frames of other hosts, of which there are none: it takes twice as long.
-    .setLegacyMode(true)
-    .analyze();
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
+  // Its preloading would fetch the style sheet, which the policy of the page forbids.
+  const { violations } = await page.evaluate<AxeResults>(
+    "axe.run(document, { preload: false, resultTypes: ['violations'] })",
+  );
   return violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`);
 }
 
+const VOID = new Set(['br', 'col', 'hr', 'img', 'input', 'link', 'meta']);
+
 /**
- * Which of these pages have an element, or one behind another, that none before them has; told by names, attributes and
- * classes. Axe takes its time for each page, and finds on the others what it found on these.
+ * Pages that together have each element that any of these pages has, told by the names, attributes and classes of it and
+ * of all that it stands in; few pages, and small ones. Axe takes its time for each element, and finds on the other pages
+ * what it found on these.
  */
-export function pagesOfNewKinds(files: readonly string[]): ReadonlySet<string> {
+export function pagesOfAllKinds(files: readonly string[]): readonly string[] {
+  const left = new Map(files.map((file) => [file, kindsIn(readFileSync(file, 'utf8'))]));
   const seen = new Set<string>();
-  const isNew = (file: string) => {
-    const known = seen.size;
-    let before = '';
-    for (const [tag] of readFileSync(file, 'utf8').matchAll(/<[a-z][^>]*>/gu)) {
-      const kind = tag.replaceAll(/ (?!class=)([a-z-]+)="[^"]*"/gu, ' $1');
-      seen.add(before + kind);
-      before = kind;
+  const chosen: string[] = [];
+  const worth = ({ kinds, elements }: Kinds) =>
+    [...kinds].filter((kind) => !seen.has(kind)).length / (elements + ELEMENTS_OF_OPENING);
+  for (;;) {
+    const [best] = [...left]
+      .map(([file, kinds]) => ({ file, kinds, worth: worth(kinds) }))
+      .toSorted((one, other) => other.worth - one.worth);
+    if (best === undefined || best.worth === 0) return chosen;
+    chosen.push(best.file);
+    for (const kind of best.kinds.kinds) seen.add(kind);
+    left.delete(best.file);
+  }
+}
+
+/** As many elements are looked at while a page is opened. */
+const ELEMENTS_OF_OPENING = 200;
+
+interface Kinds {
+  readonly kinds: ReadonlySet<string>;
+  readonly elements: number;
+}
+
+function kindsIn(html: string): Kinds {
+  const kinds = new Set<string>();
+  const open: { readonly name: string; readonly kind: string }[] = [];
+  let elements = 0;
+  for (const [tag, end, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/gu)) {
+    if (end !== '') {
+      open.length = Math.max(
+        open.findLastIndex((each) => each.name === name),
+        0,
+      );
+      continue;
     }
-    return seen.size > known;
-  };
-  return new Set(files.filter(isNew));
+    elements += 1;
+    const own = tag.replaceAll(/ (?!class=)([a-z-]+)="[^"]*"/gu, ' $1');
+    const kind = `${open.at(-1)?.kind ?? ''}${own}`;
+    kinds.add(kind);
+    if (!VOID.has(name)) open.push({ name, kind });
+  }
+  return { kinds, elements };
 }
