@@ -1,7 +1,10 @@
 /** The report as readers open it: from the file system, in a real browser. */
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
@@ -631,9 +634,24 @@ test('without JavaScript nothing stands there that does nothing', async ({ brows
   await context.close();
 });
 
-test('nothing moves while a page loads', async ({ page }) => {
+test('nothing moves while a page loads, however slowly it comes', async ({ page }) => {
+  const pieces = 20;
+  const server = createServer(async ({ url = '' }, response) => {
+    const file = decodeURIComponent(url.slice(1));
+    const bytes = readFileSync(join(folder, file));
+    if (!file.endsWith('.html')) return response.end(bytes);
+    const length = Math.ceil(bytes.length / pieces);
+    for (let at = 0; at < bytes.length; at += length) {
+      response.write(bytes.subarray(at, at + length));
+      await sleep(20);
+    }
+    return response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
   for (const file of ['index.html', 'matrix/index.html', 'checks/index.html', targetFile(kimi.target)]) {
-    await page.goto(urlOf(file));
+    await page.goto(`http://127.0.0.1:${port}/${encodeURI(file)}`);
     await page.waitForLoadState('networkidle');
     const shifts = await page.evaluate(
       () =>
@@ -647,6 +665,8 @@ test('nothing moves while a page loads', async ({ page }) => {
     );
     expect(shifts, file).toBe(0);
   }
+  server.closeAllConnections();
+  server.close();
 });
 
 test('a target says what it breaks, what that does to clients, and how to judge it again', async ({

@@ -69,6 +69,9 @@ const POLICY =
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%23134e5e'/%3E%3Cpath d='M4 8.5l2.7 3L12 5' fill='none' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
+/** So that the columns of a table do not move while a slow machine, or one behind a slow line, reads on. */
+const SHOWN_WHEN_WHOLE = { rel: 'expect', href: '#whole', blocking: 'render' };
+
 type PageProps = PageFrame & { readonly children: ComponentChildren };
 
 function Page({ root, title, run, links, navigation, here, scripts, children }: PageProps) {
@@ -85,6 +88,7 @@ function Page({ root, title, run, links, navigation, here, scripts, children }: 
         <meta name="referrer" content="no-referrer" />
         <title>{`${plainText(title, 120)} · tool-call conformance`}</title>
         <link rel="icon" href={ICON} />
+        <link {...SHOWN_WHEN_WHOLE} />
         <link rel="stylesheet" href={`${root}report.css`} />
         {['report.js', ...(scripts?.files ?? [])].map((file) => (
           <script key={file} src={`${root}${file}`} defer />
@@ -128,6 +132,7 @@ function Page({ root, title, run, links, navigation, here, scripts, children }: 
             {links.allure !== undefined && <a href={outerHref(root, links.allure)}>Allure report</a>}
           </nav>
         </footer>
+        <span id="whole" hidden />
       </body>
     </html>
   );
