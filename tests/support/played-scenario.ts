@@ -18,6 +18,7 @@ import { RehearsalTransport } from '../../src/provider/rehearsal.ts';
 import { type HandlerOptions, openHandler, type RequestHandler } from '../../src/provider/request-handler.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { copyOf, knowledgeOf, type Scenario } from '../../src/scenarios/scenario.ts';
+import { type Clock, systemClock } from '../../src/transports/clock.ts';
 import { LiveTransport } from '../../src/transports/live.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';
 import type { Transport } from '../../src/transports/transport.ts';
@@ -38,11 +39,23 @@ export async function exchangesOf(
 ): Promise<readonly Exchange[]> {
   const connections = new LiveConnections();
   try {
-    const transport = new LiveTransport(connections, { maxAttempts: 2, backOffMs: 0 });
+    const transport = new LiveTransport(connections, { maxAttempts: 2, backOffMs: 0, clock: hastyClock() });
     return await exchangesOver(transport, url, scenario, setting);
   } finally {
     await connections.close();
   }
+}
+
+/** Waits, as for a `Retry-After`, are over at once, and in its time all the same. */
+function hastyClock(): Clock {
+  let waited = 0;
+  return {
+    monotonic: () => systemClock.monotonic() + waited,
+    epoch: () => systemClock.epoch() + waited,
+    sleep: async (ms) => {
+      waited += ms;
+    },
+  };
 }
 
 /** The same without a socket. @param below what the base path stands behind, such as `/fault/ids/too-long` */
