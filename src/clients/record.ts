@@ -70,8 +70,8 @@ const shownSchema = z.strictObject({
   check: z.string(),
   /** The findings of the check, in the words that a verdict has for them. */
   findings: z.array(z.string()),
-  /** The answer, shortened. */
-  answer: z.string(),
+  /** The answer in pieces, set against that of the conforming provider to the same request; shortened. */
+  answer: z.array(z.strictObject({ in: z.enum(['both', 'faulty', 'conforming']), text: z.string() })),
 });
 
 const recordSchema = z.discriminatedUnion('type', [soundSchema, trialSchema, shownSchema]);

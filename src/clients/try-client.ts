@@ -3,6 +3,8 @@ import type { Exchange } from '../evidence/exchange.ts';
 import { readableBody } from '../evidence/frames/readable-body.ts';
 import type { Extension } from '../judge/check.ts';
 import type { SeededFault } from '../proof/cases.ts';
+import { RehearsalTransport } from '../provider/rehearsal.ts';
+import { openHandler } from '../provider/request-handler.ts';
 import { answersIn } from '../scenarios/played.ts';
 import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -11,6 +13,7 @@ import { jsonText, shorten } from '../text/json-text.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { Client, type ClientCommand } from './client-process.ts';
 import { type Deeds, deedsOf } from './deeds.ts';
+import { departureOf } from './departure.ts';
 import { errorOf, type Observed, outcomeOf, type Weighed } from './outcome.ts';
 import type { Trial } from './plan.ts';
 import type { ShownRecord, SoundRecord, TrialRecord } from './record.ts';
@@ -41,8 +44,7 @@ export interface Tried {
   readonly shown: readonly ShownRecord[];
 }
 
-/** Only the letters of what is kept as evidence; a stream of a few events fits. */
-const ANSWER_LENGTH = 1600;
+/** Only the letters of what is kept as evidence. */
 const NEXT_LENGTH = 500;
 
 /** A conversation with the conforming provider. */
@@ -80,7 +82,7 @@ export async function tryClient(trying: Trying): Promise<Tried> {
         weighed = outcomeOf(without, faulty, catches);
       }
       const record = trialRecord(trying, trial, faulty, weighed);
-      const looks = shownRecord(trying, trial, faulty);
+      const looks = await shownRecord(trying, trial, faulty, clock);
       if (looks !== null) shown.push(looks);
       await trying.onEnded(record, faulty.exchanges, of);
       return record;
@@ -232,13 +234,15 @@ function placeOf({ catches }: SeededFault, { deviations }: Deeds): number {
 }
 
 /** Null where the check that catches the fault found nothing in what passed. */
-function shownRecord(
+async function shownRecord(
   { dialect }: Trying,
   { fault, delivery }: Trial,
   { deeds, exchanges }: Watched,
-): ShownRecord | null {
+  clock: ProviderClock,
+): Promise<ShownRecord | null> {
   const caught = deeds.deviations.find(({ check }) => check === fault.catches);
   if (caught === undefined) return null;
+  const passed = exchanges.slice(0, placeOf(fault, deeds) + 1);
   return {
     type: 'shown',
     dialect,
@@ -247,13 +251,33 @@ function shownRecord(
     title: fault.title,
     check: fault.catches,
     findings: [...new Set(caught.findings.map(({ message }) => message))],
-    answer: answerText(exchanges[placeOf(fault, deeds)]),
+    answer: departureOf(
+      answerText(passed.at(-1)),
+      answerText(await answeredSoundly(passed, { ...clock, fault: fault.name })),
+    ),
   };
+}
+
+/** The last of the requests, and the answer to it that has not the fault. */
+async function answeredSoundly(
+  passed: readonly Exchange[],
+  options: ProviderClock & { readonly fault: string },
+): Promise<Exchange | undefined> {
+  const faulty = await openHandler(options);
+  const sound = new RehearsalTransport({
+    ...faulty,
+    async answer(sent) {
+      const responded = await faulty.answer(sent);
+      return { ...responded, response: responded.sound };
+    },
+  });
+  for (const { request } of passed) await sound.send(request);
+  return sound.exchanges.at(-1);
 }
 
 function answerText(exchange: Exchange | undefined): string {
   if (exchange?.response == null) return exchange?.failure ?? '';
-  return shorten(readableBody(exchange.response.body), ANSWER_LENGTH);
+  return readableBody(exchange.response.body);
 }
 
 /** What the next request adds to the history, as JSON; null where nothing was sent any more. */

@@ -92,7 +92,8 @@ export async function openHandler(options: HandlerOptions = {}): Promise<Request
   const refuse = (sent: ProviderRequest, refusal: Refusal): Responded => {
     const { name, request } = askedFault(sent, usual);
     const notShown = name === null ? null : refusal.message;
-    return told(sent, { response: refusalOf(refusal, request, opened), dialect: null, notShown });
+    const response = refusalOf(refusal, request, opened);
+    return told(sent, { response, sound: response, dialect: null, notShown });
   };
   return {
     refuse,

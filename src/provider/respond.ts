@@ -38,13 +38,9 @@ export const REFERENCE_PRICE: Price = {
 };
 
 /** What goes out, and in which pieces. */
-export interface Responded {
-  /** A text, the reason, where the connection is to be lost. */
-  readonly response: ScriptedResponse | string;
+export interface Responded extends WithFault {
   /** The id of the dialect that is spoken at the path; null for none. */
   readonly dialect: string | null;
-  /** Why the fault that was to be shown is not in the response; null where it is, or where none was. */
-  readonly notShown: string | null;
   readonly piecesOf?: Service['piecesOf'];
 }
 
@@ -63,8 +59,10 @@ export function respond(
 ): Responded {
   const place = placeOf(request, opened);
   if (place === null) {
+    const nowhere = refusalOf(notFound('There is nothing at this path.'), request, opened);
     return {
-      response: refusalOf(notFound('There is nothing at this path.'), request, opened),
+      response: nowhere,
+      sound: nowhere,
       dialect: null,
       notShown: 'there is nothing at this path',
     };
@@ -100,6 +98,7 @@ function responseAt(
   const { extension, endpoint } = route;
   const sound = (response: ScriptedResponse): WithFault => ({
     response,
+    sound: response,
     notShown: fault === null ? null : 'the fault is not about such a request',
   });
   const refuse = (refusal: Refusal) => sound(service.refusal(refusal, extension));
@@ -131,8 +130,10 @@ function responseAt(
   if (whole === null) {
     return refuse(notFound('A previous response with this id is not stored.', service.stored?.path ?? null));
   }
+  const { response } = answerTo(whole).exchange;
   return {
-    response: answerTo(whole).exchange.response,
+    response,
+    sound: response,
     notShown: fault === null ? null : `${dialect.id} does not have the fault`,
   };
 }

@@ -32,7 +32,9 @@ import type { Turn } from './turn.ts';
 export interface WithFault {
   /** A text, the reason, where the connection is to be lost. */
   readonly response: ScriptedResponse | string;
-  /** Why the fault is not in it; null where it is. */
+  /** The same without the fault. */
+  readonly sound: ScriptedResponse;
+  /** Why the fault that was to be shown is not in it; null where it is, or where none was. */
   readonly notShown: string | null;
 }
 
@@ -43,7 +45,7 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   const turn = turns[place];
   if (turn === undefined) throw new Error('the request is not in its conversation');
   const sound = turn.exchange.response;
-  const unchanged = (notShown: string): WithFault => ({ response: sound, notShown });
+  const unchanged = (notShown: string): WithFault => ({ response: sound, sound, notShown });
   const { delivery } = baseOf(proof, fault.base);
   const isForNothing =
     ofOtherDelivery(delivery, sound) ?? `nothing in this answer is for ${fault.catches} to judge`;
@@ -79,7 +81,7 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   // An integer instead of a number breaks nothing.
   return dialect.passes(fault.catches, conversationOf(script))
     ? unchanged(`${fault.catches} is kept all the same`)
-    : { response, notShown: null };
+    : { response, sound, notShown: null };
 }
 
 /** Why a fault of the other delivery is not shown; null where the answer is in that of the fault. */

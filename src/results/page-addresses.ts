@@ -55,9 +55,22 @@ export function clientFile(client: string): string {
   return `clients/${slugOf([client])}/index.html`;
 }
 
-/** Where the page of a client tells of a fault. */
+/** What the faults that a check catches in a dialect do to clients, and what passed over the wire. */
+export function faultsFile(dialect: string, check: string): string {
+  return `faults/${slugOf([dialect, check])}/index.html`;
+}
+
+/** Where a page tells of a fault. */
 export function faultAnchor(fault: string, delivery: string): string {
   return `${fault}-${delivery}`;
+}
+
+/** A link to what passed over the wire when a client was shown a fault. */
+export function faultHref(
+  root: Root,
+  tried: Readonly<Record<'dialect' | 'check' | 'fault' | 'delivery', string>>,
+): string {
+  return href(root, faultsFile(tried.dialect, tried.check), faultAnchor(tried.fault, tried.delivery));
 }
 
 /** What gateways do to what passes. */

@@ -23,7 +23,7 @@ function sound(client: string, dialect = 'openai-chat'): MeasuredClients['sound'
 const MEASURED: MeasuredClients = {
   sound: [sound('strict'), sound('lenient'), sound('unasked'), sound('of-another-dialect', 'gemini')],
   trials: [trial('strict', 'reports'), trial('lenient', 'tolerates'), trial('unasked', 'not-shown')],
-  shown: [{ type: 'shown', ...SHOWN_IN, ...FAULT, title: 'no id', findings: ['it has no id'], answer: '' }],
+  shown: [{ type: 'shown', ...SHOWN_IN, ...FAULT, title: 'no id', findings: ['it has no id'], answer: [] }],
 };
 
 const FINDING = {

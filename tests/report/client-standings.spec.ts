@@ -29,7 +29,7 @@ const MEASURED: MeasuredClients = {
     trial('half-tried', DOUBLED, 'tolerates'),
   ],
   shown: [DROPPED, DOUBLED].map((fault) => ({
-    ...{ type: 'shown', ...SHOWN_IN, ...fault, title: '', findings: [fault.check], answer: '' },
+    ...{ type: 'shown', ...SHOWN_IN, ...fault, title: '', findings: [fault.check], answer: [] },
   })),
 };
 

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { WEIGHTS, type Weight, weightOf, wordsOf } from '../../../clients/harm.ts';
 import type { TrialRecord } from '../../../clients/record.ts';
-import { clientFile, faultAnchor, href, type Root } from '../../../results/page-addresses.ts';
+import { clientFile, faultHref, href, type Root } from '../../../results/page-addresses.ts';
 import { plural } from '../../../text/quantities.ts';
 import { WeightBadge } from '../clients/page.tsx';
 import { Text } from '../parts.tsx';
@@ -51,7 +51,7 @@ function Suffered({ weight, trials, titles }: SufferedProps) {
       <ul>
         {trials.map((trial) => (
           <li>
-            <a href={href(ROOT, clientFile(trial.client), faultAnchor(trial.fault, trial.delivery))}>
+            <a href={faultHref(ROOT, trial)}>
               <Text value={titles.get(trial.fault) ?? trial.fault} /> ({trial.delivery})
             </a>
             : <Text value={wordsOf(trial)} longest={160} />

@@ -2,21 +2,23 @@
 /** One client: whether the targets of the run are ready for it, and what each fault did to it. */
 import { type ClientCounts, WEIGHTS, type Weight, weightOf, wordsOf } from '../../../clients/harm.ts';
 import type { Readiness } from '../../../clients/ready.ts';
-import type { MeasuredClients, ShownRecord, TrialRecord } from '../../../clients/record.ts';
+import type { MeasuredClients, TrialRecord } from '../../../clients/record.ts';
 import { dialectOf } from '../../../dialects/catalogue.ts';
 import {
   CLIENTS_PAGE,
   checkFile,
-  faultAnchor,
+  faultHref,
   href,
   type Root,
   targetFile,
   verdictKeyOf,
 } from '../../../results/page-addresses.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { plural } from '../../../text/quantities.ts';
 import { Badge, Text } from '../parts.tsx';
 import type { SiteModel, TargetModel } from '../site-model.ts';
 import { isKnown, readinessFor, targetsOf } from './evidence.ts';
+import { isHarmed } from './harmful-faults.ts';
 import { packagesOf, WeightBadge } from './page.tsx';
 
 const ROOT: Root = '../../';
@@ -33,6 +35,9 @@ export function ClientPage({ row: { client, dialect, versions }, site, measured 
     readiness: readinessFor(client, dialect, target, measured),
   }));
   const trials = measured.trials.filter((trial) => trial.client === client);
+  const titles = new Map(
+    measured.shown.filter((each) => each.dialect === dialect).map(({ fault, title }) => [fault, title]),
+  );
   return (
     <>
       <p class="kind">
@@ -45,7 +50,7 @@ export function ClientPage({ row: { client, dialect, versions }, site, measured 
         <Trials
           weight={weight}
           trials={trials.filter((trial) => weightOf(trial) === weight)}
-          shown={measured.shown.filter((each) => each.dialect === dialect)}
+          titles={titles}
           site={site}
         />
       ))}
@@ -132,7 +137,7 @@ function TargetReadiness({ target: { id }, readiness: { breaking, tolerated, unt
                 {shown.findings[0] ?? shown.title}
               </a>
               {'; '}
-              <a href={`#${faultAnchor(trial.fault, trial.delivery)}`}>
+              <a href={faultHref(ROOT, trial)}>
                 <Text value={wordsOf(trial)} longest={160} />
               </a>
             </li>
@@ -146,112 +151,61 @@ function TargetReadiness({ target: { id }, readiness: { breaking, tolerated, unt
 interface TrialsProps {
   readonly weight: Weight;
   readonly trials: readonly TrialRecord[];
-  readonly shown: readonly ShownRecord[];
+  /** Of the faults, by name. */
+  readonly titles: ReadonlyMap<string, string>;
   readonly site: SiteModel;
 }
 
-function Trials({ weight, trials, shown, site }: TrialsProps) {
+/** Faults of one weight, below the checks that catch them. */
+function Trials({ weight, trials, titles, site }: TrialsProps) {
   if (trials.length === 0) return null;
-  const isProof = weight !== 'tolerates';
   return (
     <details class="by-sign" open={weight === 'corrupts' || weight === 'hangs'}>
       <summary>
         <WeightBadge weight={weight} /> {plural(trials.length, 'fault')}
       </summary>
       <ul class="faults">
-        {trials.map((trial) => {
-          const isKnown = site.run.checks[trial.check] !== undefined;
-          const looks = shown.find(
-            ({ fault, delivery }) => fault === trial.fault && delivery === trial.delivery,
-          );
-          return (
-            <Trial
-              key={trial.fault}
-              trial={trial}
-              looks={isProof ? looks : undefined}
-              title={looks?.title}
-              checkPage={isKnown ? href(ROOT, checkFile(trial.check)) : null}
-            />
-          );
-        })}
+        {[...groupBy(trials, ({ check }) => check)].map(([check, caught]) => (
+          <li>
+            <p>
+              {site.run.checks[check] === undefined ? (
+                <code class="id">{check}</code>
+              ) : (
+                <a class="id" href={href(ROOT, checkFile(check))}>
+                  {check}
+                </a>
+              )}
+            </p>
+            <ul>
+              {caught.map((trial) => (
+                <Trial key={trial.fault} trial={trial} title={titles.get(trial.fault) ?? trial.fault} />
+              ))}
+            </ul>
+          </li>
+        ))}
       </ul>
     </details>
   );
 }
 
-interface TrialProps {
-  readonly trial: TrialRecord;
-  readonly looks: ShownRecord | undefined;
-  readonly title: string | undefined;
-  /** Null where the run knows no such check, and so has no page of it. */
-  readonly checkPage: string | null;
-}
-
-function Trial({ trial, looks, title, checkPage }: TrialProps) {
-  const { fault, check, delivery, harms, report, next } = trial;
+function Trial({ trial, title }: { trial: TrialRecord; title: string }) {
   const words = wordsOf(trial);
   return (
-    <li id={faultAnchor(fault, delivery)}>
-      <p>
-        <Text value={title ?? fault} /> ({delivery},{' '}
-        {checkPage === null ? (
-          <code class="id">{check}</code>
-        ) : (
-          <a class="id" href={checkPage}>
-            {check}
-          </a>
-        )}
-        ){words !== '' && ': '}
-        <b>
+    <li>
+      {isHarmed(trial) ? (
+        <a href={faultHref(ROOT, trial)}>
+          <Text value={title} />
+        </a>
+      ) : (
+        <Text value={title} />
+      )}{' '}
+      <span class="quiet">({trial.delivery})</span>
+      {words !== '' && (
+        <>
+          {': '}
           <Text value={words} longest={240} />
-        </b>
-      </p>
-      {looks !== undefined && (
-        <details>
-          <summary>On the wire</summary>
-          <Lines text={looks.answer} />
-          <ul>
-            {harms.map(({ message, asSent }) => (
-              <li>
-                <Text value={message} longest={400} />
-                {asSent && ' (as the answer has it)'}
-              </li>
-            ))}
-            {report !== null && (
-              <li>
-                It said: <Text value={report} longest={300} />
-              </li>
-            )}
-          </ul>
-          {next !== null && (
-            <>
-              <p>Its next request adds:</p>
-              <Lines text={next} />
-            </>
-          )}
-        </details>
+        </>
       )}
     </li>
-  );
-}
-
-/** More than one character that nobody reads, such as the lengths and checksums of AWS's frames. */
-const UNREADABLE = /[\p{Cc}\uFFFD]{2,}/gu;
-
-/** What stood on the wire, a line each; long ones are folded. */
-function Lines({ text }: { text: string }) {
-  return (
-    <>
-      {text
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => (
-          <div>
-            <code>
-              <Text value={line.replaceAll(UNREADABLE, '…')} longest={1700} />
-            </code>
-          </div>
-        ))}
-    </>
   );
 }

@@ -1,9 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { clientCounts } from '../../../clients/harm.ts';
-import { CLIENTS_PAGE, clientFile } from '../../../results/page-addresses.ts';
+import { CLIENTS_PAGE, clientFile, faultsFile } from '../../../results/page-addresses.ts';
 import type { SitePage } from '../site-page.ts';
 import { ClientPage } from './client-page.tsx';
 import { clientStandings } from './evidence.ts';
+import { FaultsPage } from './faults-page.tsx';
+import { harmfulFaults } from './harmful-faults.ts';
 import { ClientsPage } from './page.tsx';
 
 /** What faults do to clients, and for each client whether the targets of the run are ready for it. */
@@ -27,6 +29,13 @@ export const clients: SitePage = {
           title: `Ready for ${row.client}`,
           isEntry: false,
           content: () => <ClientPage row={row} site={site} measured={measured} />,
+        })),
+        ...harmfulFaults(measured).map((faults) => ({
+          file: faultsFile(faults.dialect, faults.check),
+          root: '../../' as const,
+          title: `Clients and ${faults.check}`,
+          isEntry: false,
+          content: () => <FaultsPage faults={faults} site={site} />,
         })),
       ],
     };
