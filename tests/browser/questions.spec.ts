@@ -85,6 +85,14 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     answer: (page) => page.locator('.bug-report:target pre'),
     says: /curl/u,
   },
+  'what breaks my client?': {
+    clicks: [
+      (page) => page.locator('.doers').getByRole('link', { name: 'openai/chat', exact: true }),
+      (page) => page.locator('main > section').first().locator('.faults li li').getByRole('link').last(),
+    ],
+    answer: (page) => page.locator(':target mark').first(),
+    says: /./u,
+  },
   'how many samples?': {
     clicks: [],
     answer: (page) => brokenCell(page).locator('small'),
@@ -164,6 +172,7 @@ const PAGES = [
   'checks/ids_portable/index.html',
   'clients/index.html',
   'clients/openai_chat/index.html',
+  'faults/openai-chat__deltas_no-resend/index.html',
   'gateways/index.html',
   'profiles/index.html',
   'compare/index.html',

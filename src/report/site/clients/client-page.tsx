@@ -164,7 +164,7 @@ function Trials({ weight, trials, titles, site }: TrialsProps) {
       <summary>
         <WeightBadge weight={weight} /> {plural(trials.length, 'fault')}
       </summary>
-      <ul class="faults">
+      <ul class="caught">
         {[...groupBy(trials, ({ check }) => check)].map(([check, caught]) => (
           <li>
             <p>
