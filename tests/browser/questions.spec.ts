@@ -87,7 +87,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
   'what breaks my client?': {
     clicks: [
-      (page) => page.locator('.doers').getByRole('link', { name: 'openai/chat', exact: true }),
+      (page) => page.locator('.doers a', { hasText: /openai\/chat$/u }),
       (page) => page.locator('main > section').first().locator('.faults li li').getByRole('link').last(),
     ],
     answer: (page) => page.locator(':target mark').first(),
