@@ -68,7 +68,7 @@ function requireValues(command: Command): void {
  *
  * @returns the exit code
  */
-function tellError(error: unknown, { stderr }: Host): number {
+export function tellError(error: unknown, { stderr }: Pick<Host, 'stderr'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const ours = error instanceof Error ? error.stack : String(error);
   const message = error instanceof SuiteError ? error.message : (systemProblem(error) ?? ours);

@@ -111,7 +111,13 @@ function writerOf(file: string): (answered: AnsweredRequest) => void {
   } catch (cause) {
     throw unwritten(file, cause);
   }
-  return (answered) => appendFileSync(file, `${JSON.stringify(answered)}\n`);
+  return (answered) => {
+    try {
+      appendFileSync(file, `${JSON.stringify(answered)}\n`);
+    } catch (cause) {
+      throw unwritten(file, cause);
+    }
+  };
 }
 
 /** Each fault in one line, with what it does and the dialects that show it, in streams or in whole bodies. */

@@ -80,6 +80,19 @@ test('--log keeps a line for each request, and --list-faults tells the names', a
   ]);
 });
 
+test('a log that cannot be written ends the server with one line, and not as a failure does', async () => {
+  const { child, ended } = startCli(['serve', '--log', '/dev/full']);
+  child.stdout?.once('data', async (text: string) => {
+    const url = /every dialect: (\S+),/u.exec(text)?.[1] ?? '';
+    await fetch(`${url}/nowhere`, { method: 'POST' }).catch(() => {});
+  });
+  const { code, output } = await ended;
+  expect([code, lastLine(output)]).toEqual([
+    2,
+    'error: /dev/full: cannot be written (ENOSPC); make room there, or name a folder that can be written to',
+  ]);
+});
+
 test('credentials of --header and --body are told, and stand in nothing that is written', async () => {
   const url = await served();
   const folder = join(mkdtempSync(join(tmpdir(), 'serve-')), 'cassettes');
