@@ -1,5 +1,5 @@
 /** The report of a run over two dialects, one of them made up, as readers open it. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +14,7 @@ import {
 } from '../../src/results/page-addresses.ts';
 import { troublesIn } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
+import { linksOf } from '../support/links.ts';
 import { copyWithParrot, reportIn } from '../support/made-up/copy.ts';
 import { DIRECT, GATEWAY, PARROT, WEIGHTS } from '../support/made-up/mixed-run.ts';
 
@@ -70,26 +71,11 @@ test('every link leads to a place that is there', () => {
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.html'),
   );
-  const ids = new Map(
-    pages.map((file) => {
-      const found = [...readFileSync(join(folder, file), 'utf8').matchAll(/ id="([^"]*)"/gu)].map(
-        ([, id]) => id,
-      );
-      expect(new Set(found).size, `${file} has an id twice`).toBe(found.length);
-      return [urlOf(file), new Set(found)];
-    }),
-  );
-  const broken = pages.flatMap((file) =>
-    [...readFileSync(join(folder, file), 'utf8').matchAll(/<a[^>]* href="([^"]*)"/gu)]
-      .map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), urlOf(file)))
-      .filter(({ protocol, pathname }) => protocol === 'file:' && !pathname.endsWith('results.jsonl'))
-      .filter(({ href, hash }) => {
-        const anchors = ids.get(href.split(/[?#]/u)[0] ?? '');
-        return anchors === undefined || (hash !== '' && !anchors.has(decodeURIComponent(hash.slice(1))));
-      })
-      .map(({ href }) => `${file}: ${href}`),
-  );
-  expect(broken).toEqual([]);
+  const { broken, ambiguous } = linksOf(folder, pages);
+  expect({ broken: broken.filter((link) => !link.endsWith('results.jsonl')), ambiguous }).toEqual({
+    broken: [],
+    ambiguous: [],
+  });
 });
 
 /** The first cell of each row, and how many of the others are empty. */

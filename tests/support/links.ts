@@ -1,0 +1,46 @@
+/** Where the links of a report's pages lead, told by their text, as a reader without a script has them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export interface Links {
+  /** Of links to files, each that leads to no file, or to an anchor that is not there, behind its page. */
+  readonly broken: readonly string[];
+  readonly count: number;
+  /** Pages that have an id twice. */
+  readonly ambiguous: readonly string[];
+}
+
+/** @param pages below the folder; of other files it is asked only whether they are there */
+export function linksOf(folder: string, pages: readonly string[]): Links {
+  const ids = new Map<string, ReadonlySet<string>>();
+  const links: { readonly from: string; readonly to: URL }[] = [];
+  const ambiguous: string[] = [];
+  for (const page of pages) {
+    const url = pathToFileURL(join(folder, page)).href;
+    const html = readFileSync(join(folder, page), 'utf8');
+    const found = [...html.matchAll(/<[a-z][^>]* id="([^"]*)"/gu)].map(([, id = '']) => plain(id));
+    ids.set(url, new Set(found));
+    if (new Set(found).size < found.length) ambiguous.push(page);
+    for (const [, href = ''] of html.matchAll(/<a(?=\s)[^>]* href="([^"]*)"/gu))
+      links.push({ from: page, to: new URL(plain(href), url) });
+  }
+  const isBroken = ({ to }: { readonly to: URL }) => {
+    if (to.protocol !== 'file:') return false;
+    // What follows a question mark is the reader's choice on the page.
+    const file = to.href.split(/[?#]/u)[0] ?? '';
+    const anchors = ids.get(file);
+    if (anchors === undefined) return !existsSync(fileURLToPath(file));
+    return to.hash !== '' && !anchors.has(decodeURIComponent(to.hash.slice(1)));
+  };
+  return {
+    broken: links.filter(isBroken).map(({ from, to }) => `${from}: ${to.href}`),
+    count: links.length,
+    ambiguous,
+  };
+}
+
+/** An attribute's value as it is meant. */
+function plain(value: string): string {
+  return value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+}
