@@ -33,6 +33,7 @@ const STDERR = 4000;
 export class Client {
   readonly #command: ClientCommand;
   #kept: ChildProcess | null = null;
+  #isClosed = false;
 
   constructor(command: ClientCommand) {
     this.#command = command;
@@ -73,7 +74,8 @@ export class Client {
     if (how === 'done') {
       listeningUntil.abort();
       child.stdout?.resume();
-      this.#kept = child;
+      if (this.#isClosed) child.kill();
+      else this.#kept = child;
       return { said: listening.said, exit: null, timedOut: false, stderr };
     }
     if (how === 'late') {
@@ -85,8 +87,9 @@ export class Client {
     return { said: listening.said, exit: code ?? signal ?? null, timedOut: false, stderr };
   }
 
-  /** Ends a process that waits for another task. */
+  /** Ends a process that waits for another task; one that has a task ends behind it. */
   close(): void {
+    this.#isClosed = true;
     this.#kept?.kill();
     this.#kept = null;
   }

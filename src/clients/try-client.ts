@@ -294,7 +294,7 @@ function historyIn({ request }: Exchange): readonly unknown[] {
   return lists.find(Array.isArray) ?? [];
 }
 
-/** Does them all, each client one after the other. @returns in the order of the items */
+/** Does them all, each client one after the other; none is begun any more when one fails. @returns in the order of the items */
 async function inTurns<T, R>(
   items: readonly T[],
   clients: readonly Client[],
@@ -306,7 +306,12 @@ async function inTurns<T, R>(
     clients.map(async (client) => {
       for (let next = left.shift(); next !== undefined; next = left.shift()) {
         const [at, item] = next;
-        done[at] = await doOne(item, client);
+        try {
+          done[at] = await doOne(item, client);
+        } catch (error) {
+          left.length = 0;
+          throw error;
+        }
       }
     }),
   );

@@ -37,3 +37,29 @@ test('a client that ended between two tasks is started again', async () => {
   }
   client.close();
 });
+
+/** Says which process it is, and waits for another task. */
+const WAITS = `
+  process.stdin.on('data', () => {
+    process.stdout.write(JSON.stringify({ text: String(process.pid) }) + '\\n{"done": true}\\n');
+  });`;
+
+test('a client that has a task when it is closed ends behind it', async () => {
+  const client = new Client({
+    words: [process.execPath, '-e', WAITS],
+    timeLimit: 20_000,
+    reused: true,
+    env: process.env,
+  });
+  const running = client.run(TASK);
+  client.close();
+  const { said } = await running;
+  const isRunning = () => {
+    try {
+      return process.kill(Number(said?.text), 0);
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(isRunning).toBe(false);
+});
