@@ -78,6 +78,8 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   );
   if (isSame(response, sound, current))
     return unchanged('the fault is in another answer of this conversation');
+  if (callsAsFunction(dialect, shownFault, turn, { ...current, response }))
+    return unchanged('it is shown in calls of functions, and this tool takes free text');
   // An integer instead of a number breaks nothing.
   return dialect.passes(fault.catches, conversationOf(script))
     ? unchanged(`${fault.catches} is kept all the same`)
@@ -98,6 +100,19 @@ function isSame(
 ): boolean {
   const sent = (response: ScriptedResponse | string) => exchangeOf({ ...current, response });
   return isDeepStrictEqual(sent(edited), sent(sound));
+}
+
+/** A fault of functions makes a call of a custom tool one of a function, which is another fault. */
+function callsAsFunction(
+  dialect: AnyDialect,
+  { proof, fault }: ShownFault,
+  { reading: { request } }: Turn,
+  edited: ScriptedExchange,
+): boolean {
+  const free = new Set(request.customTools?.map(({ name }) => name));
+  if (free.size === 0 || baseOf(proof, fault.base).dialogue.customTools !== undefined) return false;
+  const { calls } = dialect.read(exchangeOf(edited), 1).turn;
+  return calls.some(({ isFunction, name }) => isFunction && typeof name?.value === 'string' && free.has(name.value));
 }
 
 /** A word of this provider, and the one that stands for it in the conversations that faults are written for. */

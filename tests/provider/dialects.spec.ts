@@ -275,3 +275,14 @@ for (const id of ['image-result', 'file-result']) {
     });
   }
 }
+
+for (const id of ['openai-chat', 'openai-responses']) {
+  test(`${id}: a fault of functions is not shown in calls of custom tools`, async () => {
+    const scenario = scenarioCalled('custom-text');
+    const setting: Setting = { dialect: dialectOf(id), extension: 'plain', delivery: 'buffered' };
+    const complaints = await withProvider({ fault: 'arguments/required-missing' }, async (url) =>
+      complaintsOf(await play(url, scenario, setting)),
+    );
+    expect(complaints).toEqual([]);
+  });
+}
