@@ -1,5 +1,5 @@
 /** The whole of an audit, but for printing and ending the process. */
-import { isAnswered, whyIncomplete } from '../gate/completeness.ts';
+import { someAnswered, whyIncomplete } from '../gate/completeness.ts';
 import { decisionOf, exitCode, type FailOn, isHeldAgainst } from '../gate/gate.ts';
 import type { VerdictRecord } from '../results/results.ts';
 import { plural } from '../text/quantities.ts';
@@ -86,7 +86,8 @@ export class AuditTally {
     this.#records?.add(conversation);
     this.#errors.push(...result.verdicts.filter(({ outcome }) => outcome === 'error'));
     this.#red ||= result.verdicts.some((verdict) => isHeldAgainst(verdict, { failOn: this.#failOn }));
-    if (isAnswered(result.conversation)) this.#unanswered = null;
+    if (someAnswered({ conversations: [result.conversation], verdicts: result.verdicts }))
+      this.#unanswered = null;
     else this.#unanswered?.add(conversation);
   }
 

@@ -4,6 +4,7 @@
  */
 import { isAboutTheRequest } from '../judge/check.ts';
 import { refusesFeature } from '../reading/refusal-matter.ts';
+import { isErrorUnderSuccess } from '../results/conversation-result.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../results/results.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { invitesRefusal, mayBeRefused, optionalIn, type Scenario } from '../scenarios/scenario.ts';
@@ -34,8 +35,7 @@ export function whyIncomplete(
     const scenario = catalogue.get(record.scenario);
     return { record, scenario, verdicts: verdictsOf.get(keyOf(record)) ?? [] };
   });
-  if (run.mode === 'audit')
-    return judged.some(({ record }) => isAnswered(record)) ? null : deadOf(run, judged);
+  if (run.mode === 'audit') return someAnswered({ conversations, verdicts }) ? null : deadOf(run, judged);
   const byTarget = [...groupBy(judged, ({ record }) => record.target).values()];
   const dead = byTarget.filter((own) => !isReached(own) || isStopped(run, own));
   if (dead.length > 0) return withOthers(run, dead, (own) => deadOf(run, own), 'target');
@@ -61,9 +61,7 @@ const JUDGED: ReadonlySet<VerdictRecord['outcome']> = new Set(['fail', 'error'])
 /** Whether the target answered: where it was asked for answers, refusals that other scenarios invite do not do. */
 function isReached(own: readonly Conversation[]): boolean {
   const asked = own.filter(({ scenario }) => scenario === undefined || !mayBeRefused(scenario));
-  return asked.length > 0
-    ? asked.some((each) => isAnswered(each.record) || brokeOff(each))
-    : own.some(isJudgeable);
+  return asked.length > 0 ? asked.some(hasAnswer) : own.some(isJudgeable);
 }
 
 function isSettled(conversation: Conversation): boolean {
@@ -80,31 +78,41 @@ function isProof(conversation: Conversation): boolean {
 
 /** Something came back that the scenario is about. */
 function isJudgeable(conversation: Conversation): boolean {
-  return (
-    isAnswered(conversation.record) ||
-    isRefusedAsInvited(conversation) ||
-    isRefusedUnderARule(conversation) ||
-    brokeOff(conversation)
-  );
+  return hasAnswer(conversation) || isRefusedAsInvited(conversation) || isRefusedUnderARule(conversation);
 }
 
-/** What came of the answer shows a fault of its own. */
-function brokeOff({ verdicts }: Conversation): boolean {
-  return verdicts.some(({ outcome, check }) => outcome === 'fail' && check === 'framing/complete');
+function hasAnswer({ record, verdicts }: Conversation): boolean {
+  return someAnswered({ conversations: [record], verdicts });
 }
 
 /**
- * Whether a model answered. A conversation of no exchange could not be read; every check of it is an error then, which is
- * said elsewhere.
+ * Whether a model answered, or what came instead breaks a promise. A conversation of no exchange could not be read; every
+ * check of it is an error then, which is said elsewhere.
+ *
+ * @param records the conversations with all that was found of them
  */
-export function isAnswered({ exchanges, unanswered = [] }: ConversationRecord): boolean {
-  return exchanges === 0 || exchanges > unanswered.length;
+export function someAnswered({
+  conversations,
+  verdicts,
+}: Pick<CompletedRecords, 'conversations' | 'verdicts'>): boolean {
+  return (
+    conversations.some(
+      ({ exchanges, unanswered = [] }) => exchanges === 0 || exchanges > unanswered.length,
+    ) || verdicts.some(({ outcome, check }) => outcome === 'fail' && OF_NO_ANSWER.has(check))
+  );
 }
+
+/** Promises about what comes in the place of an answer, or of its end, under a status of success. */
+const OF_NO_ANSWER: ReadonlySet<string> = new Set([
+  'framing/complete',
+  'errors/not-in-200',
+  'errors/midstream',
+]);
 
 /** A wrong key, a limit and a breakdown are no refusals of what a request says. */
 function isRefusedAsInvited({ record, scenario }: Conversation): boolean {
   if (scenario === undefined || !invitesRefusal(scenario)) return false;
-  return (record.unanswered ?? []).some(isAboutWhatItSays);
+  return (record.unanswered ?? []).some((one) => isAboutWhatItSays(one) || isErrorUnderSuccess(one));
 }
 
 function isAboutWhatItSays({ status }: { readonly status: number | null }): boolean {
@@ -112,8 +120,9 @@ function isAboutWhatItSays({ status }: { readonly status: number | null }): bool
 }
 
 /** The server does not have what the scenario asks for besides calls, and says so. */
-function isNotOffered({ record, scenario }: Conversation): boolean {
-  if (scenario === undefined || isAnswered(record)) return false;
+function isNotOffered(conversation: Conversation): boolean {
+  const { record, scenario } = conversation;
+  if (scenario === undefined || hasAnswer(conversation)) return false;
   return (record.unanswered ?? []).some(
     (refusal) => isAboutWhatItSays(refusal) && refusesFeature(refusal.reason, optionalIn(scenario)),
   );

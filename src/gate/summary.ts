@@ -18,7 +18,7 @@ import { type Fact, ruleBlock } from '../terminal/rule-block.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import { fewOf, plural } from '../text/quantities.ts';
-import { isAnswered } from './completeness.ts';
+import { someAnswered } from './completeness.ts';
 import { featureBlocks } from './feature-block.ts';
 import { decisionOf, exitCode, type Gate, type RateVerdict } from './gate.ts';
 
@@ -41,7 +41,7 @@ export interface SummaryOptions {
 export function summarise(results: Results, weighed: Gate, options: SummaryOptions): string {
   const said = [...ruleBlocks(results, weighed, options), ...complaints(weighed), ...circumstances(results)];
   // Where nobody answered there is nothing to count, and the cause is what a reader wants.
-  return results.conversations.some(isAnswered)
+  return someAnswered(results)
     ? [
         countsTable('target', countsOf(results), options.columns),
         ...featureBlocks(results, options.columns),

@@ -1,5 +1,6 @@
 /** Why nobody answered, and what to do about it, in one line. */
 import { HUNG_UP, isTimedOut } from '../evidence/exchange.ts';
+import { isErrorUnderSuccess } from '../results/conversation-result.ts';
 import type { ConversationRecord, TargetRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 
@@ -31,7 +32,7 @@ export function whyUnanswered(
   const [example = first] = alike;
   if (status === null) return whyLost(example.reason);
   if (kinds.length === 1) return whyRefused({ status, reason: example.reason }, asked);
-  const most = `${alike.length} of ${all.length} requests were refused with ${status}`;
+  const most = `${alike.length} of ${all.length} requests were ${refusedWith(status)}`;
   return `${most}${saidBy(example)}: ${stepAfter(status, asked)}`;
 }
 
@@ -41,7 +42,13 @@ export function whyRefused(
   asked: Asked | undefined,
 ): string {
   const said = saidBy({ status, reason });
-  return `every request was refused with ${status}${said}: ${stepAfter(status, asked)}`;
+  return `every request was ${refusedWith(status)}${said}: ${stepAfter(status, asked)}`;
+}
+
+function refusedWith(status: number): string {
+  return isErrorUnderSuccess({ status })
+    ? `answered with an error under ${status}`
+    : `refused with ${status}`;
 }
 
 function whyNotSent(reason: string): string {
@@ -96,7 +103,7 @@ function stepAfter(status: number, asked: Asked | undefined): string {
   if (status === 402) return 'is the account in credit?';
   if (status === 404) return `has the server a model ${asked?.model ?? ''}, and is the base URL right?`;
   if (status === 429) return 'wait, or send fewer requests at the same time';
-  if (status >= 500) return 'look at the log of the server';
+  if (status >= 500 || isErrorUnderSuccess({ status })) return 'look at the log of the server';
   if (status >= 300 && status < 400) return 'correct the base URL: redirects are not followed';
   return 'look at its answers, and correct what every request carries (model, headers, body)';
 }

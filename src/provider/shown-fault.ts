@@ -112,7 +112,9 @@ function callsAsFunction(
   const free = new Set(request.customTools?.map(({ name }) => name));
   if (free.size === 0 || baseOf(proof, fault.base).dialogue.customTools !== undefined) return false;
   const { calls } = dialect.read(exchangeOf(edited), 1).turn;
-  return calls.some(({ isFunction, name }) => isFunction && typeof name?.value === 'string' && free.has(name.value));
+  return calls.some(
+    ({ isFunction, name }) => isFunction && typeof name?.value === 'string' && free.has(name.value),
+  );
 }
 
 /** A word of this provider, and the one that stands for it in the conversations that faults are written for. */

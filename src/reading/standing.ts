@@ -9,14 +9,19 @@ export function standingOf({ response, failure }: Exchange): Standing {
   if (response === null) return { kind: 'lost', reason: failure ?? 'no response was received' };
   if (response.status < 200 || response.status > 299) {
     const said = errorMessage(response.body);
-    const reason = `HTTP ${response.status}${said === '' ? '' : `: ${shorten(said, 200)}`}`;
-    return { kind: 'refused', status: response.status, reason, said };
+    const { status } = response;
+    return { kind: 'refused', status, reason: reasonOf(status, said), said };
   }
   // Nobody reads an answer without an end to its end: it would take many times its length in memory.
   if (failure !== undefined && (isEndless({ failure }) || isBlank(response.body)))
     return { kind: 'lost', reason: failure };
   if (isBlank(response.body)) return { kind: 'empty', proven: response.provenComplete };
   return { kind: 'answered', status: response.status };
+}
+
+/** The status with the words of the error, which it may shorten. */
+export function reasonOf(status: number, said: string): string {
+  return `HTTP ${status}${said === '' ? '' : `: ${shorten(said, 200)}`}`;
 }
 
 /** The media type that the response declares, in lower case; undefined when the recording kept none. */
@@ -36,7 +41,7 @@ function errorMessage(body: Uint8Array): string {
 }
 
 /** The message of an error, and what the upstream of a gateway said; null where no words are found. */
-function wordsOf(error: Json): string | null {
+export function wordsOf(error: Json): string | null {
   if (typeof error === 'string') return error;
   if (Array.isArray(error)) return faultsIn(error);
   if (!isObject(error) || typeof error['message'] !== 'string') return null;

@@ -4,7 +4,8 @@ import { whyUnsent } from '../evidence/exchange.ts';
 import type { Rule } from '../judge/check.ts';
 import type { Judged } from '../judge/judge.ts';
 import type { Verdict } from '../judge/verdict.ts';
-import type { Reading } from '../reading/reading.ts';
+import type { Choice, Reading } from '../reading/reading.ts';
+import { reasonOf, wordsOf } from '../reading/standing.ts';
 import type { Json } from '../text/json.ts';
 import type { ConversationRecord, VerdictRecord } from './results.ts';
 import { timingsOf } from './timings.ts';
@@ -49,10 +50,24 @@ export function recordConversation(
   return { conversation, verdicts: verdicts.flatMap((verdict) => recordVerdict(keyOfVerdict, verdict)) };
 }
 
-function unansweredBy({ number, standing }: Reading): NonNullable<ConversationRecord['unanswered']> {
+function unansweredBy({ number, standing, turn }: Reading): NonNullable<ConversationRecord['unanswered']> {
+  const [error] = turn.errors;
+  if (standing.kind === 'answered' && error !== undefined && !turn.choices.some(saysSomething)) {
+    const { status } = standing;
+    return [{ exchange: number, status, reason: reasonOf(status, wordsOf(error.value) ?? '') }];
+  }
   if (standing.kind !== 'refused' && standing.kind !== 'lost') return [];
   const status = standing.kind === 'refused' ? standing.status : null;
   return [{ exchange: number, status, reason: standing.reason }];
+}
+
+/** Of a request without an answer: it was answered with nothing but an error, under a status of success. */
+export function isErrorUnderSuccess({ status }: { readonly status: number | null }): boolean {
+  return status !== null && status < 300;
+}
+
+function saysSomething({ hasAnswer, reasoning }: Choice): boolean {
+  return hasAnswer || reasoning !== '';
 }
 
 /** The result of a conversation that the suite could not judge: every check is an `error` with the reason. */

@@ -6,6 +6,7 @@ import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { mayBeRefused } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
 import { checkOf } from './check-readings.ts';
+import { isErrorUnderSuccess } from './conversation-result.ts';
 import { conversationKeyOf } from './page-addresses.ts';
 import type { ConversationRecord, RunRecord, VerdictRecord } from './results.ts';
 
@@ -91,6 +92,7 @@ function statusOfAll(conversations: readonly ConversationRecord[], wordsCount: b
     if (exchanges > unanswered.length) return null;
     for (const { status, reason } of unanswered) {
       if (status === null) continue;
+      if (isErrorUnderSuccess({ status })) return null;
       statuses.add(status);
       reasons.add(reason);
     }

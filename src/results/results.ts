@@ -110,7 +110,10 @@ const timingSchema = z.object({
   tokensPerSecond: z.number().nullable(),
 });
 
-/** A request that brought no answer: refused with a status, or null where nothing came back. */
+/**
+ * A request that brought no answer: refused with a status, nothing but an error under a status of success, or null where
+ * nothing came back.
+ */
 const unansweredSchema = z.object({
   exchange: z.int().min(1),
   status: z.int().nullable(),

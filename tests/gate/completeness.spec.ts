@@ -81,6 +81,10 @@ const COMPLETE: Readonly<Record<string, () => string | null>> = {
       [lost('the connection was lost after 9 bytes of the body')],
       [verdict({ check: 'framing/complete' })],
     ),
+  'errors under 200, against the rule that forbids them': () =>
+    why([refused(200, 'No.')], [verdict({ check: 'errors/not-in-200' })]),
+  'errors under 200 where the scenario invites a refusal': () =>
+    why([good(), refused(200, 'no call', orphan)]),
   'a scenario about what the target does not have': () =>
     why(
       [good(), refused(400, 'no tool_choice', { scenario: 'choice-none' })],
@@ -147,6 +151,11 @@ const INCOMPLETE: readonly (readonly [title: string, found: () => string | null,
     'a refusal that is not about what the scenario asks',
     () => why([refused(429, 'Slow down.', orphan)]),
     'every request was refused with 429 (Slow down.): wait, or send fewer requests at the same time',
+  ],
+  [
+    'nothing but errors under a status of success',
+    () => why([refused(200, 'No upstream.')], [verdict({ check: 'errors/none-midstream', level: 'SHOULD' })]),
+    'every request was answered with an error under 200 (No upstream.): look at the log of the server',
   ],
   [
     'the budget',
