@@ -4,7 +4,7 @@ import { pieceAt, type RequestReading, type Seen, type ToolCall } from '../readi
 import { isObject, type Json } from '../text/json.ts';
 import { excerptAt, jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
-import { mayBeMarked, TEMPLATE_MARKERS } from './template-markup.ts';
+import { beginningOfCall, mayBeMarked, TEMPLATE_MARKERS } from './template-markup.ts';
 
 /** Gemini's way to write a call, which other requests may rightly get as an example of code. */
 const WITH_TOOLS = ['```tool_code'];
@@ -22,7 +22,11 @@ export function markupFaults(
   const isModel = isForbidden(request);
   const common = mayBeMarked(text) ? TEMPLATE_MARKERS : [];
   const known = [...common, ...more, ...(request.tools.length > 0 ? WITH_TOOLS : [])];
-  const found = [...new Set(known)].filter((marker) => text.includes(marker));
+  const begun = beginningOfCall(
+    text,
+    request.tools.map(({ name }) => name),
+  );
+  const found = [...new Set([...known.filter((marker) => text.includes(marker)), ...begun])];
   // Of a marker and its beginning, the whole.
   const markers = found.filter(
     (marker) => !found.some((other) => other !== marker && other.includes(marker)),

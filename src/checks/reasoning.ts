@@ -103,8 +103,8 @@ export const reasoning = {
   },
   'reasoning/no-tool-markup': {
     ...EITHER,
-    // A name counted at first where its letters stand first.
-    revision: 2,
+    // A name counted at first where its letters stand first; then a call between tags of tool_use did not.
+    revision: 3,
     title: "With tools offered and no call made, the reasoning holds no whole call in the model's markup",
     level: 'SHOULD',
     impact: 'critical',

@@ -82,6 +82,8 @@ export const shape = {
   },
   'shape/tool-calls-misplaced': {
     ...EITHER,
+    // In Chat a function_call for tools did not count at first.
+    revision: 2,
     title: 'Calls stand where the reference puts them, and nowhere else',
     level: 'MUST',
     impact: 'critical',

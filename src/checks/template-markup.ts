@@ -73,6 +73,12 @@ const TOKEN_FRAMES: readonly (readonly [opening: string, closing: string])[] = [
   ['<|tool▁call▁begin|>', '<|tool▁call▁end|>'],
 ];
 
+/** Named after the blocks of Messages, which people write about as well. */
+const TOOL_USE = [
+  /<tool_use(?:>\s*<(?:tool_)?name>\s*|\s[^<>]*?\bname=["'])([\w.:-]+)|<tool_use>(?=\s*\{)/gu,
+  /<\/tool_use>/gu,
+] as const;
+
 /**
  * Whole calls as templates write them: how they begin, and what comes behind that, whatever stands between. A group of the
  * first holds the name of the tool; without one all that follows does.
@@ -88,6 +94,7 @@ const MARKED_CALLS: readonly (readonly RegExp[])[] = [
   ],
   [/<[|｜‖]+DSML[|｜‖]+invoke name="([^"]+)"/gu, /<\/[|｜‖]+DSML[|｜‖]+invoke>/gu],
   [/<invoke name="([^"]+)">/gu, /<\/invoke>/gu],
+  TOOL_USE,
   [/(?:<\|channel\|>|\bassistant)commentary to=functions\.([\w.-]+)/gu, /\{/gu, /<\|call\|>|$/gu],
   [/<\|open\|>(?:tools)?call tool="([^"]+)"/gu, /<\|close\|>call/gu],
   [/\[TOOL_CALLS\]/gu, /\}\]?\s*$/gu],
@@ -107,6 +114,12 @@ export function markedCall(text: string, names: readonly string[]): string | nul
     if (!QUOTES.has(bare.charAt(at - 1)) && names.some((name) => isNamed(name, named))) return call;
   }
   return null;
+}
+
+/** Markup that is no marker of its own, since people write about it: what begins a whole call of an offered tool. */
+export function beginningOfCall(text: string, names: readonly string[]): string[] {
+  if (!text.includes('</tool_use>')) return [];
+  return markedCall(text, names)?.match(/^<tool_use\b/u) ?? [];
 }
 
 /** What may be a whole call, and the part of it that names the tool. */

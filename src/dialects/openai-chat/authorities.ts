@@ -38,6 +38,12 @@ export const seenBroken = citing({
       'OpenCode persists many separate reasoning parts when deltas carry an empty tool_calls array.',
     ],
   ],
+  'shape/tool-calls-misplaced': [
+    [
+      'MeetKai/functionary/issues/243',
+      'A server built on vLLM answers a request with tools by a function_call, with tool_calls null and the finish reason function_call.',
+    ],
+  ],
   'deltas/index-from-zero': [
     [
       'vercel/ai/issues/18333',

@@ -101,6 +101,31 @@ const ofText: SharedTable = ({ answer, goOn }) => {
       'arguments/trailing-comma': ['a comma follows the last member', calls('{"location":"Oslo",}')],
       'arguments/empty-though-required': ['the arguments are empty, and the tool requires one', calls('')],
       'arguments/text-after-the-json': ['a word follows the JSON', calls('{"location":"Oslo"} done')],
+      'arguments/of-two-calls-in-one': [
+        'the arguments of two calls stand in one, the second of them with braces in a text',
+        calls('{"location":"Oslo"} {"location":"} {"}'),
+        { says: 'the arguments of several calls' },
+      ],
+      'arguments/object-and-half-of-another': [
+        'the beginning of an object follows the arguments',
+        calls('{"location":"Oslo"}{"location":"Berg'),
+        { says: 'no JSON' },
+      ],
+      'arguments/brace-too-many': [
+        'the arguments are closed twice',
+        calls('{"location":"Oslo"}}'),
+        { says: 'no JSON' },
+      ],
+      'arguments/object-and-a-list': [
+        'a list follows the arguments',
+        calls('{"location":"Oslo"}{"location":["Oslo"]}["Bergen"]'),
+        { says: 'no JSON' },
+      ],
+      'arguments/more-objects-than-calls': [
+        'a hundred and one objects stand in one, more than a model calls at once',
+        calls('{"location":"Oslo"}'.repeat(101)),
+        { says: 'no JSON' },
+      ],
     }),
     variants('arguments/json', 'call/buffered', {
       'arguments/escapes': [

@@ -62,6 +62,18 @@ export const leakedCalls: SharedTable = ({ answer }) => {
         'the text ends with what closes a call of Kimi',
         says('One moment.<|close|>call<|sep|>'),
       ],
+      'arguments/call-in-tags-of-tool-use': [
+        'the call stands in the text, its parts in tags inside those of tool_use',
+        says('<tool_use>\n<name>weather</name>\n<arguments>{"location": "Oslo"}</arguments>\n</tool_use>'),
+      ],
+      'arguments/json-in-tags-of-tool-use': [
+        'the call stands in the text, as JSON in the tags of tool_use',
+        says('One moment.\n<tool_use>\n{"name": "weather", "input": {"location": "Oslo"}}\n</tool_use>'),
+      ],
+      'arguments/tag-of-tool-use-with-a-name': [
+        'the call stands in the text, its tool an attribute of the tag tool_use',
+        says('<tool_use id="1" name="weather"><location>Oslo</location></tool_use>'),
+      ],
       'arguments/python-tag': [
         "the text begins with Llama's tag for code",
         says('<|python_tag|>weather.call(location="Oslo")'),
@@ -83,6 +95,26 @@ export const leakedCalls: SharedTable = ({ answer }) => {
         says(
           'Good morning!<|im_end|> <function> <|tool| tool_call> </tool> <tool_calls <|open|>response<|sep|>',
         ),
+      ],
+      'arguments/tool-use-spoken-of': [
+        'the text tells of the tags tool_use, and of a tool',
+        says('Claude writes <tool_use> where it calls weather, and </tool_use> behind that.'),
+      ],
+      'arguments/tool-use-in-a-fence': [
+        'the text shows a call in the tags of tool_use, in a fence',
+        says('So it looks:\n```xml\n<tool_use><name>weather</name></tool_use>\n```'),
+      ],
+      'arguments/tool-use-in-backticks': [
+        'the text shows a call in the tags of tool_use, in backticks',
+        says('So it looks: `<tool_use>{"name": "weather"}</tool_use>`.'),
+      ],
+      'arguments/tool-use-of-another-tool': [
+        'the text has a call in the tags of tool_use, of no tool on offer',
+        says('<tool_use><name>search</name><arguments>{"for": "weather"}</arguments></tool_use>'),
+      ],
+      'arguments/tool-use-left-open': [
+        'the text begins a call in the tags of tool_use, and does not end it',
+        says('<tool_use><name>weather</name> is how it begins.'),
       ],
     }),
     faults('arguments/no-markup', 'call/streaming', {

@@ -38,6 +38,7 @@ const TEMPLATES: Readonly<Record<string, readonly [call: string, opening: string
     '<|START_ACTION|>',
   ],
   'begin-and-end-tokens': ['<|tool_call_begin|>functions.weather:0<|tool_call_end|>', '<|tool_call_begin|>'],
+  'tags-of-tool-use': ['<tool_use><name>weather</name></tool_use>', '<tool_use>'],
   'wide-bars': ['<｜tool▁call▁begin｜>weather<｜tool▁call▁end｜>', '<｜tool▁call▁begin｜>'],
   'opened-and-closed-tokens': [
     '<|open|>tools<|sep|><|open|>call tool="weather" index="1"<|sep|><|close|>call<|sep|>',

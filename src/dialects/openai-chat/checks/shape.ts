@@ -7,12 +7,12 @@ import { listing, unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Delivery } from '../../../evidence/exchange.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { among, broken, type Finding, findingAt, findingsIn, NO_FINDINGS } from '../../../judge/check.ts';
-import { isPresent, listOf } from '../../../reading/presence.ts';
+import { isFilled, isPresent, listOf } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { OAS_CHUNK, OAS_COMPLETION, seenBroken } from '../authorities.ts';
-import { calledMember } from '../codec/assemble.ts';
+import { calledMember, offersFunctions } from '../codec/assemble.ts';
 import type { ChoicePart } from '../codec/envelope.ts';
 import { fieldsOf } from '../codec/fields.ts';
 import { choicePath } from '../codec/paths.ts';
@@ -189,16 +189,16 @@ export const shape: RulesInDialect<ChatReading> = {
       ),
   },
   'shape/tool-calls-misplaced': {
-    title: 'tool_calls stands in delta or message, never beside it on the choice',
+    title: 'Calls of tools stand in tool_calls of delta or message, not on the choice, nor in function_call',
     authority: [
       OAS_CHUNK('tool_calls is a member of delta.'),
-      OAS_COMPLETION('tool_calls is a member of message.'),
+      OAS_COMPLETION('tool_calls is a member of message; function_call is deprecated and replaced by it.'),
+      ...seenBroken('shape/tool-calls-misplaced'),
     ],
     skipsAudio: true,
     run: (reading) =>
-      among(
-        reading.envelope.choices,
-        reading.envelope.choices
+      among(reading.envelope.choices, [
+        ...reading.envelope.choices
           .filter(({ choice }) => choice['tool_calls'] !== undefined && choice['tool_calls'] !== null)
           .map(({ chunk, choice, path }) =>
             findingAt(
@@ -207,7 +207,8 @@ export const shape: RulesInDialect<ChatReading> = {
               'tool_calls inside delta or message',
             ),
           ),
-      ),
+        ...functionCalls(reading),
+      ]),
   },
   'shape/tool-calls-absent': {
     authority: [
@@ -240,6 +241,20 @@ export const shape: RulesInDialect<ChatReading> = {
     }),
   },
 };
+
+/** Calls in the field of old, where the request offered tools and `tool_calls` has none. */
+function functionCalls({ turn, request, envelope }: ChatReading): Finding[] {
+  if (turn.calls.length > 0) return [];
+  const calls = envelope.messages.flatMap(({ chunk, message, path }) => {
+    const call = message['function_call'];
+    return isObject(call) && isFilled(call['name']) ? [seen(chunk, `${path}.function_call`, call)] : [];
+  });
+  // Where it did not come, the request need not be known.
+  if (calls.length === 0 || request.tools.length === 0 || offersFunctions(request.json)) return [];
+  const message =
+    'the call stands in the field that tool_calls replaced, where no client looks that sent tools';
+  return calls.map((call) => findingAt(call, message, 'a call in tool_calls'));
+}
 
 function seen({ event }: Chunk, path: string, value: Json): Seen {
   return { event, path, value };

@@ -52,7 +52,7 @@ export function assemble(
   stray: readonly AnswerError[] = [],
 ): AssembledAnswer {
   const choices = new Map<number, ChoiceBuilder>();
-  const expectsFunctionCall = isObject(request) && isPresent(request['functions']);
+  const expectsFunctionCall = offersFunctions(request);
   const usages: UsageReport[] = [];
   const strangeUsage: Seen[] = [];
   const upstreams: Seen<string>[] = [];
@@ -108,6 +108,11 @@ export function assemble(
     errors: [...errors, ...stray],
   };
   return { turn, callDeltas, hasAudio: [...choices.values()].some((choice) => choice.hasAudio) };
+}
+
+/** The request offers its tools in the old way. */
+export function offersFunctions(request: Json): boolean {
+  return isObject(request) && isPresent(request['functions']);
 }
 
 class ChoiceBuilder {

@@ -17,12 +17,12 @@ import {
   insertDelta,
   MESSAGE,
   ofChoice,
+  REASON,
   STARTS,
   TEXT,
   twoChoices,
 } from './places.ts';
 
-const REASON = 'choices[0].finish_reason';
 /** An answer of nothing. */
 const NOTHING = { finish: 'stop', usage: GREETING.usage };
 
@@ -231,10 +231,10 @@ export const finish: Table = [
       ],
     ],
     'finish/function-call-for-tools': [
-      'stop comes with the function_call of old, and the request had tools',
+      'stop comes with the function_call of old, nameless, and the request had tools',
       [
         setBody(`${MESSAGE}.content`, null),
-        setBody(`${MESSAGE}.function_call`, { name: 'weather', arguments: WEATHER_CALL.arguments }),
+        setBody(`${MESSAGE}.function_call`, { arguments: WEATHER_CALL.arguments }),
       ],
     ],
   }),

@@ -2,9 +2,9 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
-import { setBody } from '../../../proof/edits/body.ts';
+import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
+import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import {
   but,
   CHUNKS,
@@ -35,6 +35,7 @@ import {
   insertDelta,
   MESSAGE,
   ofChoice,
+  REASON,
   ROLE,
   STARTS,
   TEXT,
@@ -46,6 +47,9 @@ import {
 const WORD = nth(TEXT, 4);
 
 const WHOLE_CALL = wholeCall(WEATHER_CALL);
+
+/** The same as requests with functions got it. */
+const FUNCTION_CALL = { name: WEATHER_CALL.name, arguments: WEATHER_CALL.arguments };
 
 /** A choice whose delta says nothing. */
 const EMPTY = { index: 0, delta: { content: null }, logprobs: null, finish_reason: null };
@@ -265,6 +269,59 @@ export const message: Table = [
     'shape/calls-beside-message': [
       'the calls stand on the choice as well as in the message',
       [setBody('choices[0].tool_calls', [])],
+    ],
+    'shape/function-call-for-tools': [
+      'the request had tools, and the call stands in function_call',
+      [
+        dropBody(`${MESSAGE}.tool_calls`),
+        setBody(`${MESSAGE}.function_call`, FUNCTION_CALL),
+        setBody(REASON, 'function_call'),
+      ],
+    ],
+  }),
+  faults('shape/tool-calls-misplaced', 'call/streaming', {
+    'shape/function-call-in-deltas': [
+      'the request had tools, and the call comes in function_call, piece by piece',
+      [
+        set(nth(CALLS, 0), DELTA, { function_call: FUNCTION_CALL }),
+        set(CALLS, DELTA, { function_call: { arguments: '' } }),
+        set(FINISH, REASON, 'function_call'),
+      ],
+    ],
+  }),
+  variants('shape/tool-calls-misplaced', 'call/buffered', {
+    'shape/function-call-beside-the-call': [
+      'the call stands in function_call as well as in tool_calls',
+      [setBody(`${MESSAGE}.function_call`, FUNCTION_CALL)],
+    ],
+    'shape/empty-function-call': [
+      'function_call has an empty name, and the call stands in tool_calls',
+      [setBody(`${MESSAGE}.function_call`, { name: '', arguments: '' })],
+    ],
+  }),
+  variants('shape/tool-calls-misplaced', 'text/buffered', {
+    'shape/empty-function-call-beside-text': [
+      'the text comes with a function_call whose name is empty',
+      [setBody(`${MESSAGE}.function_call`, { name: '', arguments: '' })],
+    ],
+    'shape/function-call-for-functions': [
+      'the request offered functions beside its tools, and the call stands in function_call',
+      [
+        ask('functions', [{ name: 'weather' }]),
+        setBody(`${MESSAGE}.content`, null),
+        setBody(`${MESSAGE}.function_call`, FUNCTION_CALL),
+        setBody(REASON, 'function_call'),
+      ],
+    ],
+    'shape/function-call-without-tools': [
+      'the request offered functions alone, and the call stands in function_call',
+      [
+        askNot('tools'),
+        ask('functions', [{ name: 'weather' }]),
+        setBody(`${MESSAGE}.content`, null),
+        setBody(`${MESSAGE}.function_call`, FUNCTION_CALL),
+        setBody(REASON, 'function_call'),
+      ],
     ],
   }),
   variants('shape/tool-calls-misplaced', 'weather/streaming', {

@@ -22,6 +22,7 @@ export const MESSAGE = 'choices[0].message';
 export const BODY_CALL = 'choices[0].message.tool_calls[0]';
 export const BODY_ARGUMENTS = `${BODY_CALL}.function.arguments`;
 export const DELTA = 'choices[0].delta';
+export const REASON = 'choices[0].finish_reason';
 export const CALL = 'choices[0].delta.tool_calls[0]';
 export const ARGUMENTS = `${CALL}.function.arguments`;
 
