@@ -71,7 +71,8 @@ export const deltas = {
     follows: ['deltas/one-call-per-index'],
     title: 'What is streamed are increments: none repeats what has been sent',
     level: 'MUST',
-    revision: 2,
+    // In Gemini a call that came again with more of a text did not count before.
+    revision: 3,
     authority: [
       report(
         'NousResearch/hermes-agent/pull/35718',
@@ -100,8 +101,8 @@ export const deltas = {
   },
   'deltas/none-after-finish': {
     ...STREAMED,
-    // An empty reason counted at first.
-    revision: 2,
+    // An empty reason counted at first, and in Gemini longer.
+    revision: 3,
     title: ({ finishField }) => `No content and no call follows the ${finishField}`,
     authority: [
       report(

@@ -40,8 +40,9 @@ export const signatures = {
     answer: 'request',
   },
   'signatures/echo-accepted': {
-    // The signatures of earlier answers that the client had lost counted at first.
-    revision: 2,
+    // The signatures of earlier answers that the client had lost counted at first; then refusals of what the client had
+    // changed around a thought, and in Gemini missing signatures that had come back did not.
+    revision: 3,
     title: 'A request with its signatures unchanged is not refused for them',
     level: 'MUST',
     impact: 'critical',

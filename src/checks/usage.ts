@@ -90,6 +90,8 @@ export const usage = {
   'usage/counted': {
     // Where tokens are counted as they come, only the last count is whole.
     follows: ['finish/present', 'usage/last'],
+    // A count of 0 beside a last chunk without one counted at first.
+    revision: 2,
     ...USAGE,
     needsEveryEvent: true,
     title: ({ counts: { prompt, completion } }) =>
