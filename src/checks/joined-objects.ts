@@ -5,17 +5,14 @@ import { parseJson } from '../text/wire-text.ts';
 /** So many pieces are tried: each is parsed with all that is open before it. */
 const MOST_PIECES = 100;
 
-/** Two whole objects or more, one behind the other, and nothing else. */
+/** Whole objects, one behind the other, and nothing else. @param text what is no JSON as a whole */
 export function areJoinedObjects(text: string): boolean {
-  const pieces = text.trim().split(/(?<=\})\s*(?=\{)/u);
-  if (pieces.length > MOST_PIECES) return false;
+  const pieces = text.split(/(?<=\})(?=\s*\{)/u);
+  if (text === '' || pieces.length > MOST_PIECES) return false;
   let open = '';
-  let whole = 0;
   for (const piece of pieces) {
     open += piece;
-    if (!isObject(parseJson(open))) continue;
-    whole += 1;
-    open = '';
+    if (isObject(parseJson(open))) open = '';
   }
-  return open === '' && whole > 1;
+  return open === '';
 }

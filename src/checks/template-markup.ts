@@ -73,6 +73,8 @@ const TOKEN_FRAMES: readonly (readonly [opening: string, closing: string])[] = [
   ['<|tool▁call▁begin|>', '<|tool▁call▁end|>'],
 ];
 
+const TOOL_USE_TAG = '<tool_use';
+
 /** Named after the blocks of Messages, which people write about as well. */
 const TOOL_USE = [
   /<tool_use(?:>\s*<(?:tool_)?name>\s*|\s[^<>]*?\bname=["'])([\w.:-]+)|<tool_use>(?=\s*\{)/gu,
@@ -118,8 +120,8 @@ export function markedCall(text: string, names: readonly string[]): string | nul
 
 /** Markup that is no marker of its own, since people write about it: what begins a whole call of an offered tool. */
 export function beginningOfCall(text: string, names: readonly string[]): string[] {
-  if (!text.includes('</tool_use>')) return [];
-  return markedCall(text, names)?.match(/^<tool_use\b/u) ?? [];
+  const call = text.includes('</tool_use>') ? markedCall(text, names) : null;
+  return call?.startsWith(TOOL_USE_TAG) === true ? [TOOL_USE_TAG] : [];
 }
 
 /** What may be a whole call, and the part of it that names the tool. */

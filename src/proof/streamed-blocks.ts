@@ -186,6 +186,11 @@ export function argumentsOfBlocks(words: BlockWords): Table {
         'the closing brace never comes',
         [fragment(0, ['{"location":"Oslo"'])],
       ],
+      'arguments/of-two-calls-in-one': [
+        'the input of two calls comes as that of one',
+        [fragment(0, ['{"location":"Oslo"}', '{"location":"Bergen"}'])],
+        { says: 'the arguments of several calls' },
+      ],
     }),
     variants('arguments/json', 'call/streaming', {
       'arguments/nothing': ['the input is "" for a tool that requires nothing', inputFor(TIME_CALL.name, '')],

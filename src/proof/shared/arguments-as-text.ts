@@ -106,9 +106,9 @@ const ofText: SharedTable = ({ answer, goOn }) => {
         calls('{"location":"Oslo"} {"location":"} {"}'),
         { says: 'the arguments of several calls' },
       ],
-      'arguments/object-and-half-of-another': [
-        'the beginning of an object follows the arguments',
-        calls('{"location":"Oslo"}{"location":"Berg'),
+      'arguments/objects-and-half-of-another': [
+        'the arguments of two calls are followed by the beginning of others',
+        calls('{"location":"Oslo"}{"location":"Oslo"}{"location":"Berg'),
         { says: 'no JSON' },
       ],
       'arguments/brace-too-many': [
@@ -116,10 +116,10 @@ const ofText: SharedTable = ({ answer, goOn }) => {
         calls('{"location":"Oslo"}}'),
         { says: 'no JSON' },
       ],
-      'arguments/object-and-a-list': [
-        'a list follows the arguments',
-        calls('{"location":"Oslo"}{"location":["Oslo"]}["Bergen"]'),
-        { says: 'no JSON' },
+      'arguments/of-a-hundred-calls-in-one': [
+        'the arguments of a hundred calls stand in one',
+        calls('{"location":"Oslo"}'.repeat(100)),
+        { says: 'the arguments of several calls' },
       ],
       'arguments/more-objects-than-calls': [
         'a hundred and one objects stand in one, more than a model calls at once',

@@ -64,7 +64,9 @@ export const leakedCalls: SharedTable = ({ answer }) => {
       ],
       'arguments/call-in-tags-of-tool-use': [
         'the call stands in the text, its parts in tags inside those of tool_use',
-        says('<tool_use>\n<name>weather</name>\n<arguments>{"location": "Oslo"}</arguments>\n</tool_use>'),
+        says(
+          '<tool_use>\n<tool_name>\nweather\n</tool_name>\n<arguments>{"location": "Oslo"}</arguments>\n</tool_use>',
+        ),
       ],
       'arguments/json-in-tags-of-tool-use': [
         'the call stands in the text, as JSON in the tags of tool_use',

@@ -304,6 +304,10 @@ export const message: Table = [
       'the text comes with a function_call whose name is empty',
       [setBody(`${MESSAGE}.function_call`, { name: '', arguments: '' })],
     ],
+    'shape/function-call-unasked': [
+      'the request offered no tools, and the text comes with a function_call',
+      [askNot('tools'), setBody(`${MESSAGE}.function_call`, FUNCTION_CALL)],
+    ],
     'shape/function-call-for-functions': [
       'the request offered functions beside its tools, and the call stands in function_call',
       [
