@@ -19,6 +19,13 @@ export default defineConfig({
     { name: 'unit', testIgnore: ['browser/**', 'peers/**'] },
     // Where no Chromium is installed, it installs one.
     { name: 'chromium', testMatch: 'browser/chromium.setup.ts' },
-    { name: 'browser', testDir: 'browser', dependencies: ['chromium'], use: { browserName: 'chromium' } },
+    // A few long files: each is cut in as many parts as there are workers, so that none runs alone at the end.
+    {
+      name: 'browser',
+      testDir: 'browser',
+      dependencies: ['chromium'],
+      fullyParallel: true,
+      use: { browserName: 'chromium' },
+    },
   ],
 });
