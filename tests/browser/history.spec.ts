@@ -1,8 +1,8 @@
 /** The pages Run, Diff and History as readers open them: from the file system, in a real browser. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { DriftReport } from '../../src/drift/report.ts';
 import type { Gate } from '../../src/gate/gate.ts';
@@ -13,7 +13,7 @@ import { targetFile, targetHistoryFile } from '../../src/results/page-addresses.
 import type { Results, RunRecord } from '../../src/results/results.ts';
 import { troublesIn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
-import { linksOf } from '../support/links.ts';
+import { deadLinks, linksOf } from '../support/links.ts';
 import { syntheticHistory } from '../support/nights.ts';
 import * as records from '../support/records.ts';
 
@@ -231,14 +231,12 @@ test('every link that a script makes, on each kind of page, leads to a place tha
 }) => {
   for (const file of KINDS) {
     await page.goto(urlOf(file));
-    const hrefs = await page.locator('a').evaluateAll((all) => all.map((each) => Reflect.get(each, 'href')));
-    const urls = hrefs.map((href) => new URL(String(href))).filter(({ protocol }) => protocol === 'file:');
-    expect(urls.filter((url) => !existsSync(fileURLToPath(url)))).toEqual([]);
+    const hrefs = await page
+      .locator('a')
+      .evaluateAll((all) => all.map((each) => String(Reflect.get(each, 'href'))));
     const ids = await page.locator('[id]').evaluateAll((all) => all.map((each) => each.id));
     expect(new Set(ids).size, `${file} has an id twice`).toBe(ids.length);
-    const within = urls.filter(({ hash, href }) => hash !== '' && href.startsWith(`${urlOf(file)}#`));
-    const lost = within.filter(({ hash }) => !ids.includes(decodeURIComponent(hash.slice(1))));
-    expect(lost.map(String)).toEqual([]);
+    expect(deadLinks(urlOf(file), hrefs, ids), file).toEqual([]);
   }
 });
 

@@ -1,12 +1,12 @@
 /** The report as readers open it: from the file system, in a real browser. */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
@@ -23,6 +23,7 @@ import {
 import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import { pagesOfAllKinds, troublesIn, violationsOn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
+import { deadLinks, linksOf } from '../support/links.ts';
 
 const KIMI = 'cassettes/openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
 const DEEPSEEK = 'cassettes/openrouter/deepseek/deepseek-v3.2/weather.streaming.yaml';
@@ -226,6 +227,8 @@ test.beforeAll(async () => {
     links: { playwright: 'playwright/index.html', allure: 'https://example.test/allure/' },
   });
   writeFileSync(join(folder, 'results.jsonl'), formatResults(RESULTS));
+  mkdirSync(join(folder, 'playwright'));
+  writeFileSync(join(folder, 'playwright', 'index.html'), '');
   files = readFileSync(join(folder, 'report-files.txt'), 'utf8')
     .split('\n')
     .map((line) => line.slice(66))
@@ -286,47 +289,65 @@ test('the style sheet and the script apply in spite of the policy', async ({ pag
 /** The entries of the navigation and the other reports, from every page; further pages have entries between these. */
 const NAVIGATION = ['matrix', 'checks', 'run', 'diff', 'history'].map((name) => `${name}/index.html`);
 
-test('every page opens in peace in a narrow window, and every link on it leads to a place that is there', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 320, height: 900 });
-  const troubles = watch(page);
-  const others = [urlOf('results.jsonl'), urlOf('playwright/index.html')];
-  const everywhere = [...NAVIGATION.map((file) => urlOf(file)), ...others, 'https://example.test/allure/'];
-  // Of each check, of each of four targets, of each of four conversations, and those of the navigation.
-  expect(files.length).toBeGreaterThanOrEqual(5 + Object.keys(RESULTS.run.checks).length + 4 + 4);
-  const ids = new Map<string, Set<string>>();
-  const links: (readonly [from: string, to: URL])[] = [];
-  for (const file of files) {
-    await page.goto(urlOf(file));
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await overflowOf(page), `${file} scrolls sideways`).toBeLessThanOrEqual(0);
-    const hrefs = await hrefsOf(page.locator('a'));
-    for (const href of hrefs) links.push([file, new URL(href)]);
-    const navigation = page.getByRole('navigation', { name: /^(?:Report|The same run elsewhere)$/u });
-    const offered = await hrefsOf(navigation.getByRole('link'));
-    expect(offered.filter((href) => everywhere.includes(href))).toEqual(everywhere);
-    const found = await page.locator('[id]').evaluateAll((all) => all.map((each) => each.id));
-    expect(new Set(found).size, `${file} has an id twice`).toBe(found.length);
-    ids.set(urlOf(file), new Set(found));
-    const levels = await page.getByRole('heading').evaluateAll((all) => all.map(({ tagName }) => tagName[1]));
-    const skipped = levels.filter((level, at) => Number(level) > Number(levels[at - 1] ?? 0) + 1);
-    expect(skipped, `${file} leaves a level of headings out`).toEqual([]);
-  }
-  expect(troubles).toEqual([]);
-  const broken = links.filter(([, to]) => {
-    if (to.protocol !== 'file:') return false;
-    // What follows a question mark is the reader's choice on the page.
-    const anchors = ids.get(to.href.split(/[?#]/u)[0] ?? '');
-    if (anchors === undefined) return !others.includes(to.href);
-    return to.hash !== '' && !anchors.has(decodeURIComponent(to.hash.slice(1)));
-  });
-  expect(broken.map(([from, to]) => `${from}: ${to.href}`)).toEqual([]);
-  expect(links.length).toBeGreaterThan(200);
+/** What stands on a page when its scripts have run. */
+async function standingOn(page: Page) {
+  const all = await page.locator('a, [id], h1, h2, h3, h4, h5, h6').evaluateAll((found) =>
+    found.map((each) => ({
+      tag: each.tagName,
+      id: each.id,
+      href: String(Reflect.get(each, 'href')),
+      isSeen: each.checkVisibility(),
+      navigation: each.closest('nav')?.getAttribute('aria-label') ?? null,
+    })),
+  );
+  return {
+    levels: all.flatMap(({ tag, isSeen }) => (isSeen && /^H\d$/u.test(tag) ? Number(tag[1]) : [])),
+    links: all.filter(({ tag }) => tag === 'A'),
+    ids: all.flatMap(({ id }) => (id === '' ? [] : id)),
+  };
+}
+
+test('every link on every page leads to a place that is there', () => {
+  const { broken, ambiguous, count } = linksOf(folder, files);
+  expect({ broken, ambiguous }).toEqual({ broken: [], ambiguous: [] });
+  expect(count).toBeGreaterThan(200);
 });
 
-function hrefsOf(links: Locator): Promise<string[]> {
-  return links.evaluateAll((all) => all.map((each) => String(Reflect.get(each, 'href'))));
+test('there is a page of each check, target and conversation, and those of the navigation', () => {
+  // Of four targets and of four conversations.
+  expect(files.length).toBeGreaterThanOrEqual(5 + Object.keys(RESULTS.run.checks).length + 4 + 4);
+});
+
+const PARTS = [1, 2, 3, 4];
+for (const part of PARTS) {
+  test(`every page opens in peace in a narrow window, part ${part}`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 900 });
+    const troubles = watch(page);
+    const others = [urlOf('results.jsonl'), urlOf('playwright/index.html')];
+    const everywhere = [...NAVIGATION.map((file) => urlOf(file)), ...others, 'https://example.test/allure/'];
+    for (const file of files.filter((_, at) => at % PARTS.length === part - 1)) {
+      await page.goto(urlOf(file));
+      expect(await overflowOf(page), `${file} scrolls sideways`).toBeLessThanOrEqual(0);
+      const { levels, links, ids } = await standingOn(page);
+      expect(levels, `${file} has no heading`).toContain(1);
+      const skipped = levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1);
+      expect(skipped, `${file} leaves a level of headings out`).toEqual([]);
+      const offered = links.filter(({ navigation }) =>
+        /^(?:Report|The same run elsewhere)$/u.test(navigation ?? ''),
+      );
+      expect(offered.map(({ href }) => href).filter((href) => everywhere.includes(href))).toEqual(everywhere);
+      expect(new Set(ids).size, `${file} has an id twice`).toBe(ids.length);
+      expect(
+        deadLinks(
+          urlOf(file),
+          links.map(({ href }) => href),
+          ids,
+        ),
+        file,
+      ).toEqual([]);
+    }
+    expect(troubles).toEqual([]);
+  });
 }
 
 for (const javaScriptEnabled of [true, false]) {

@@ -40,6 +40,22 @@ export function linksOf(folder: string, pages: readonly string[]): Links {
   };
 }
 
+/**
+ * Of the links that a page has when its scripts have run, those that lead to no file, or to no anchor of the page itself.
+ *
+ * @param page its address
+ * @param ids the anchors on it
+ */
+export function deadLinks(page: string, hrefs: readonly string[], ids: readonly string[]): string[] {
+  return hrefs.filter((href) => {
+    const url = new URL(href);
+    if (url.protocol !== 'file:') return false;
+    if (!existsSync(fileURLToPath(url))) return true;
+    const isWithin = url.hash !== '' && href.startsWith(`${page}#`);
+    return isWithin && !ids.includes(decodeURIComponent(url.hash.slice(1)));
+  });
+}
+
 /** An attribute's value as it is meant. */
 function plain(value: string): string {
   return value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
