@@ -56,8 +56,6 @@ export interface AskedRequest {
   readonly streaming: boolean;
   /** The stream is to be one JSON array, in dialects that know both framings. */
   readonly streamsArray?: true;
-  /** The stream is to end with usage. */
-  readonly streamUsage: boolean;
   /** The most tokens that a choice may take; null for no limit. */
   readonly maxTokens: number | null;
   /** Texts that end the answer before they come; empty for none. */

@@ -170,6 +170,10 @@ test('several choices have indexes, ids and usage of their own; usage comes only
     const indexes = chunks.map((event) => JSON.parse(event.slice(6)).choices[0].index);
     expect(new Set(indexes)).toEqual(new Set([0, 1]));
     expect(chunks.filter((event) => event.includes('"usage"'))).toEqual([]);
+    const unasked = await (
+      await chat(`${url}/fault/arguments/tool-in-capitals`, { ...FORCED, stream: true })
+    ).text();
+    expect(unasked).not.toContain('"usage"');
   });
 });
 

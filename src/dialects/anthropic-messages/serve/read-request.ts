@@ -229,7 +229,6 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     toolChoice: toChoice(choice),
     parallelCalls: noParallel !== true,
     streaming: parsed.stream === true,
-    streamUsage: true,
     maxTokens: parsed.max_tokens,
     choices: 1,
     stop: parsed.stop_sequences ?? [],

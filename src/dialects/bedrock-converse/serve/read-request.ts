@@ -216,7 +216,6 @@ function toRequest(json: JsonObject, parsed: Parsed, model: string, streaming: b
     toolChoice: toChoice(toolConfig?.toolChoice),
     parallelCalls: true,
     streaming,
-    streamUsage: true,
     maxTokens: inferenceConfig?.maxTokens ?? null,
     choices: 1,
     stop: inferenceConfig?.stopSequences ?? [],

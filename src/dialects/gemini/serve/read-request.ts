@@ -174,7 +174,6 @@ function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest 
     hosted: KINDS.filter((kind) => tools.some((tool) => tool[HOSTED[kind]] !== undefined)),
     streaming,
     ...(streaming && framing !== 'sse' ? { streamsArray: true as const } : {}),
-    streamUsage: true,
     maxTokens: generationConfig?.maxOutputTokens ?? null,
     choices: generationConfig?.candidateCount ?? 1,
     stop: generationConfig?.stopSequences ?? [],

@@ -108,7 +108,6 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     toolChoice: { kind: 'auto' },
     parallelCalls: true,
     streaming: stream !== false,
-    streamUsage: true,
     maxTokens: limit < 1 ? null : limit,
     choices: 1,
     stop: [options?.stop ?? []].flat(),

@@ -169,7 +169,6 @@ function toRequest(json: JsonObject, parsed: Parsed, { insistsOnThoughts }: Offe
     toolChoice: readToolChoice(parsed.tool_choice) ?? { kind: 'auto' },
     parallelCalls: parsed.parallel_tool_calls !== false,
     streaming: parsed.stream === true,
-    streamUsage: parsed.stream_options?.include_usage === true || parsed.usage?.include === true,
     maxTokens: parsed.max_completion_tokens ?? parsed.max_tokens ?? null,
     choices: parsed.n ?? 1,
     stop: [parsed.stop ?? []].flat(),

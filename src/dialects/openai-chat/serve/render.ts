@@ -10,7 +10,7 @@ import {
 } from '../../../answers/answer.ts';
 import type { Renderer } from '../../../answers/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
-import type { Json, JsonObject } from '../../../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { moneyJson } from '../../openrouter/money.ts';
 
 /** What ends a stream. */
@@ -18,11 +18,16 @@ export const DONE = '[DONE]';
 
 export const chatRenderer: Renderer = { streamed, buffered };
 
-/** Role, reasoning, text word by word, each call in three fragments, finish, usage, end. */
+/** Role, reasoning, text word by word, each call in three fragments, finish, usage where it is asked for, end. */
 export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
+  const withUsage = asksForUsage(envelope);
   const chunk = (choices: Json[], usage: JsonObject | null): ScriptedEvent => ({
     lines: [],
-    data: structuredClone({ ...headOf(envelope, 'chat.completion.chunk'), choices, usage }),
+    data: structuredClone({
+      ...headOf(envelope, 'chat.completion.chunk'),
+      choices,
+      ...(withUsage ? { usage } : {}),
+    }),
   });
   const delta = (json: JsonObject, finish: string | null = null): ScriptedEvent =>
     chunk([{ index: 0, delta: json, logprobs: null, finish_reason: finish }], null);
@@ -32,9 +37,17 @@ export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
     ...words(answer.text).map((word) => delta({ content: word })),
     ...(answer.calls ?? []).flatMap((call, index) => callDeltas(call, index).map((json) => delta(json))),
     delta({}, answer.finish),
-    chunk([], usageJson(answer.usage)),
+    ...(withUsage ? [chunk([], usageJson(answer.usage))] : []),
     { lines: [], data: DONE },
   ];
+}
+
+function asksForUsage({ asked }: Envelope): boolean {
+  const [options, openRouters] = [asked?.['stream_options'], asked?.['usage']];
+  return (
+    (isObject(options) && options['include_usage'] === true) ||
+    (isObject(openRouters) && openRouters['include'] === true)
+  );
 }
 
 /** The answer as one body. */

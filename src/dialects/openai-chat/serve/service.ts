@@ -35,12 +35,9 @@ export const service: Service = {
 };
 
 /** The choices one after the other, then one chunk of usage for all of them; or all in one body. */
-function render(
-  { envelope, answers }: Completed,
-  { streaming, streamUsage }: AskedRequest,
-): ScriptedResponse {
+function render({ envelope, answers }: Completed, { streaming }: AskedRequest): ScriptedResponse {
   const response = streaming
-    ? streamResponse(streamOf({ envelope, answers }, streamUsage), envelope)
+    ? streamResponse(streamOf({ envelope, answers }), envelope)
     : jsonResponse(bodyOf({ envelope, answers }), envelope);
   return {
     ...response,
@@ -56,7 +53,7 @@ function bodyOf({ envelope, answers }: Completed): Draft {
   return { ...bodies[0], choices };
 }
 
-function streamOf({ envelope, answers }: Completed, withUsage: boolean): ScriptedEvent[] {
+function streamOf({ envelope, answers }: Completed): ScriptedEvent[] {
   const streams = answers.map((answer) => streamed(envelope, answer));
   const events = streams.flatMap((stream, index) => {
     const own = stream.filter(({ data }) => typeof data !== 'string' && listOf(data['choices']).length > 0);
@@ -64,9 +61,7 @@ function streamOf({ envelope, answers }: Completed, withUsage: boolean): Scripte
     return own;
   });
   const usage = streams[0]?.filter(({ data }) => typeof data !== 'string' && isObject(data['usage'])) ?? [];
-  if (withUsage) return [...events, ...usage, { lines: [], data: DONE }];
-  for (const { data } of events) if (typeof data !== 'string') delete data['usage'];
-  return [...events, { lines: [], data: DONE }];
+  return [...events, ...usage, { lines: [], data: DONE }];
 }
 
 function listOf(value: Json): Draft[] {

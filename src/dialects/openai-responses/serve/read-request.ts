@@ -250,7 +250,6 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
     toolChoice: readToolChoice(parsed.tool_choice) ?? { kind: 'auto' },
     parallelCalls: parsed.parallel_tool_calls !== false,
     streaming: parsed.stream === true,
-    streamUsage: true,
     maxTokens: parsed.max_output_tokens ?? null,
     choices: 1,
     ...formatOf(parsed.text?.format),

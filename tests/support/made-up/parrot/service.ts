@@ -38,7 +38,6 @@ export const service: Service = {
       toolChoice: { kind: 'auto' },
       parallelCalls: true,
       streaming: query === 'stream=yes',
-      streamUsage: true,
       maxTokens: Number(json['limit']),
       choices: 1,
       reasoning: json['thinks'] === true,
