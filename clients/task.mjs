@@ -19,11 +19,17 @@ export async function takeTasks(hold) {
 }
 
 async function once(hold, task) {
+  let isOver = false;
+  // A library may go on with a tool after it has failed; what it does then must not be taken for a part of the next task.
+  const sayOfTask = (what) => {
+    if (!isOver) say(what);
+  };
   try {
-    say({ text: await hold(task, (name, given, id) => run(task, name, given, id)) });
+    say({ text: await hold(task, (name, given, id) => run(task, name, given, id, sayOfTask)) });
   } catch (error) {
     say({ error: `${error?.name ?? 'Error'}: ${error?.message ?? error}` });
   }
+  isOver = true;
 }
 
 function say(what) {
@@ -31,11 +37,11 @@ function say(what) {
 }
 
 /** A tool that the task does not have cannot be run. */
-function run({ tools }, name, given, id) {
+function run({ tools }, name, given, id, sayOfTask) {
   const tool = tools.find((each) => each.name === name);
   if (tool === undefined) throw new Error(`there is no tool ${JSON.stringify(name)}`);
   const result = resultOf(tool, given);
-  say({ call: { id: id ?? null, name, arguments: given === undefined ? {} : given, result } });
+  sayOfTask({ call: { id: id ?? null, name, arguments: given === undefined ? {} : given, result } });
   return result;
 }
 
