@@ -63,6 +63,11 @@ export class RecorderProcess implements WireListener {
     this.#child.on('error', () => {});
   }
 
+  /** How many exchanges have ended and are not judged yet. */
+  get unjudged(): number {
+    return this.#unjudged.size;
+  }
+
   async ready(): Promise<void> {
     await this.#listening;
     if (this.#hasRoom() || !this.#child.connected) return;

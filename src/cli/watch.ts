@@ -11,6 +11,9 @@ import { RecorderProcess } from './recorder-process.ts';
 import { endCommand, exitOf, PATIENCE_MS, startCommand } from './started-command.ts';
 import { type WatchCommand, watchNumbers } from './watch-options.ts';
 
+/** So many exchanges take a second or more. */
+const WORTH_A_WORD = 200;
+
 /**
  * @param words the command that is watched, and its arguments; without one the tap serves until it is interrupted
  * @returns the exit code: 0 passed, 1 conformance failures, 2 not done, or nothing was judged, or the command failed
@@ -48,6 +51,7 @@ export async function watchCommand(
     ended = await endOf(running, recorder, signals);
   } finally {
     await tap?.close();
+    if (recorder.unjudged >= WORTH_A_WORD) say(`${recorder.unjudged} exchanges are still to be judged`);
     await recorder.close();
   }
   const code = await recorder.ended;
