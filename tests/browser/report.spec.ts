@@ -1,281 +1,36 @@
-/** The report as readers open it: from the file system, in a real browser. */
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page } from '@playwright/test';
-import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
-import { readCassette } from '../../src/evidence/cassette/read.ts';
-import type { Exchange } from '../../src/evidence/exchange.ts';
 import { buildReport } from '../../src/report/site/build.ts';
 import { PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
-import { countResults, formatResults } from '../../src/results/jsonl.ts';
-import {
-  checkFile,
-  conversationFile,
-  fragment,
-  targetFile,
-  verdictKeyOf,
-} from '../../src/results/page-addresses.ts';
-import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
-import { pagesOfAllKinds, troublesIn, violationsOn, WIDE_AND_NARROW } from '../support/accessibility.ts';
+import { countResults } from '../../src/results/jsonl.ts';
+import { checkFile, conversationFile, targetFile, verdictKeyOf } from '../../src/results/page-addresses.ts';
+import { violationsOn } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
-import { deadLinks, linksOf } from '../support/links.ts';
-
-const KIMI = 'cassettes/openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
-const DEEPSEEK = 'cassettes/openrouter/deepseek/deepseek-v3.2/weather.streaming.yaml';
-
-const kimi = conversationOf('openrouter/moonshotai/kimi-k2-0905@deepinfra', KIMI);
-const deepseek: ConversationRecord = {
-  ...conversationOf('openrouter/deepseek/deepseek-v3.2', DEEPSEEK),
-  passed: ['framing/utf-8', 'arguments/object', 'usage/last'],
-};
-const lost = { ...conversationOf('openrouter/deepseek/deepseek-v3.2', 'gone.yaml'), sample: 2 };
-const hostile = conversationOf('evil/<img src=x onerror=alert(1)>\u202egnp.exe', 'hostile');
-
-const idFinding = {
-  exchange: 1,
-  event: 2,
-  path: 'choices[0].delta.tool_calls[0].id',
-  message: 'the call has no id',
-  found: '"0"',
-  expected: 'a non-empty string',
-};
-const idVerdict = verdictOf(kimi, 'ids/present', { findings: [idFinding], findingCount: 1 });
-
-const VERDICTS = [
+import {
+  buildSmallReport,
+  conversationOf,
+  hostile,
+  idFinding,
   idVerdict,
-  verdictOf(kimi, 'ids/entropy', { level: 'MAY', findings: [idFinding], findingCount: 1 }),
-  verdictOf(kimi, 'usage/last', {
-    level: 'SHOULD',
-    findings: [{ ...idFinding, exchange: 2, event: 3, path: 'choices' }],
-    findingCount: 1,
-    expectation: {
-      reason: 'DeepInfra sends it so',
-      link: 'https://example.test/issues/1',
-      since: '2025-10-01',
-    },
-  }),
-  verdictOf(kimi, 'ids/echoed', {
-    subject: 'client',
-    findings: [{ ...idFinding, exchange: 2, event: null, path: 'request.messages[2].tool_calls[0].id' }],
-    findingCount: 1,
-  }),
-  verdictOf(deepseek, 'arguments/json', { subject: 'model', findings: [idFinding], findingCount: 25 }),
-  verdictOf(deepseek, 'framing/done', { outcome: 'error', reason: 'the check broke on exchange 1' }),
-  verdictOf(deepseek, 'cost/present', { outcome: 'unsupported', reason: 'the target reports no cost' }),
-  verdictOf(lost, 'ids/present', { findings: [idFinding], findingCount: 1 }),
-  verdictOf(hostile, 'ids/present', {
-    findings: [
-      {
-        ...idFinding,
-        event: 3,
-        message: '<script>alert(2)</script>\u202e',
-        found: '"</code><svg onload=alert(3)>\u001b[31m"',
-      },
-    ],
-    findingCount: 1,
-  }),
-  verdictOf(hostile, 'errors/shape', { outcome: 'inconclusive', reason: '<b>429</b>\u0007' }),
-];
-const CONVERSATIONS = [kimi, deepseek, lost, hostile];
-const JUDGED = new Set([
-  ...VERDICTS.map(({ check }) => check),
-  ...CONVERSATIONS.flatMap(({ passed, notApplicable }) => [...passed, ...notApplicable]),
-]);
+  kimi,
+  lost,
+  RESULTS,
+  type SmallReport,
+  verdictOf,
+  watch,
+} from '../support/small-report.ts';
 
-const RESULTS: Results = {
-  run: {
-    type: 'run',
-    schema: 1,
-    id: 'r',
-    startedAt: '2025-11-20T12:34:00Z',
-    mode: 'replay',
-    suite: { version: '0.1.0', commit: '9f8a0b7c1d2e3f' },
-    targets: {
-      [kimi.target]: {
-        provider: 'openrouter',
-        providerName: 'OpenRouter',
-        model: 'moonshotai/kimi-k2-0905',
-        upstream: 'deepinfra',
-        docs: 'https://openrouter.ai/docs',
-        unsupported: [{ feature: 'strict-schema', reason: 'no grammar', link: 'https://example.test/' }],
-        dialect: 'openai-chat',
-      },
-      'openrouter/unjudged': {
-        provider: 'openrouter',
-        providerName: 'OpenRouter',
-        model: 'unjudged',
-        upstream: null,
-        docs: null,
-        unsupported: [],
-        dialect: 'openai-chat',
-      },
-    },
-    scenarios: { weather: { title: 'Ask for the weather' } },
-    checks: Object.fromEntries(
-      openaiChat.checks
-        .filter(({ id }) => JUDGED.has(id))
-        .map(({ id, level, impact, subject, title, authority }) => [
-          id,
-          { level, impact, subject, title, authority: authority.map((each) => ({ ...each })) },
-        ]),
-    ),
-  },
-  conversations: CONVERSATIONS,
-  verdicts: VERDICTS,
-  end: { type: 'end', aborted: true, counts: countResults(CONVERSATIONS, VERDICTS) },
-};
-
-function conversationOf(target: string, cassette: string): ConversationRecord {
-  return {
-    type: 'conversation',
-    target,
-    scenario: 'weather',
-    delivery: 'streaming',
-    sample: 1,
-    cassette,
-    recordedAt: '2025-09-24T07:20:47Z',
-    exchanges: 2,
-    model: 'a-model',
-    upstreams: ['DeepInfra'],
-    ms: 1520,
-    usage: { promptTokens: 216, completionTokens: 19, totalTokens: 235 },
-    cost: 0.000149,
-    passed: ['framing/utf-8', 'arguments/object'],
-    notApplicable: ['choice/none'],
-  };
-}
-
-function verdictOf(
-  { target, scenario, delivery, sample }: ConversationRecord,
-  check: string,
-  rest: Partial<VerdictRecord>,
-): VerdictRecord {
-  return {
-    type: 'verdict',
-    target,
-    scenario,
-    delivery,
-    sample,
-    check,
-    level: 'MUST',
-    subject: 'provider',
-    outcome: 'fail',
-    findings: [],
-    findingCount: 0,
-    reason: null,
-    expectation: null,
-    ...rest,
-  };
-}
-
-/** A stream in which everything that a provider can write tries to be something else than text. */
-function hostileExchanges(): Exchange[] {
-  const bytes = (text: string) => new TextEncoder().encode(text);
-  const words = Array.from({ length: 40 }, (_, at) => ({ content: `word${at} ` }));
-  const deltas = [
-    { role: 'assistant', content: '<script>alert(4)</script>\u202e\u001b[31m' },
-    { content: 'x'.repeat(1_000_000) },
-    {
-      tool_calls: [
-        { index: 0, id: '"><svg onload=alert(5)>', function: { name: '</pre>', arguments: '{"a":1}' } },
-      ],
-    },
-    ...words,
-    { content: 'the end' },
-  ];
-  const chunks = deltas.map((delta) => {
-    const chunk = { id: '</code>', model: '<i>m</i>\u2066', choices: [{ index: 0, delta }] };
-    return `: <b>comment</b>\n\ndata: ${JSON.stringify(chunk)}\n\n`;
-  });
-  const request = {
-    method: '<i>POST</i>',
-    url: 'https://x.test/"><script>alert(6)</script>',
-    headers: [['X-<b>', ['\u202evalue']]] as const,
-    body: bytes(
-      '{"stream":true,"messages":[{"role":"user","content":"</section><script>alert(7)</script>"}]}',
-    ),
-  };
-  const response = { status: 200, headers: [], body: bytes(chunks.join('')), provenComplete: true };
-  return [
-    { request, response },
-    { request, response: null, failure: '<b>ETIMEDOUT</b>' },
-  ];
-}
-
-// The longest file of its kind: its tests are shared among the workers.
-test.describe.configure({ mode: 'parallel' });
-
-let folder: string;
-let files: readonly string[];
-
+let report: SmallReport;
 test.beforeAll(async () => {
-  // A path with characters that mean something in a URL.
-  folder = join(mkdtempSync(join(tmpdir(), 'report-')), 'a report #1 100%');
-  await buildReport({
-    results: RESULTS,
-    evidence: (cassette) => {
-      if (cassette === 'hostile') return hostileExchanges();
-      if (cassette === 'gone.yaml') return { problem: 'gone.yaml: does not exist' };
-      return readCassette(cassette).interactions.map(({ exchange }) => exchange);
-    },
-    folder,
-    links: { playwright: 'playwright/index.html', allure: 'https://example.test/allure/' },
-  });
-  writeFileSync(join(folder, 'results.jsonl'), formatResults(RESULTS));
-  mkdirSync(join(folder, 'playwright'));
-  writeFileSync(join(folder, 'playwright', 'index.html'), '');
-  files = readFileSync(join(folder, 'report-files.txt'), 'utf8')
-    .split('\n')
-    .map((line) => line.slice(66))
-    .filter((file) => file.endsWith('.html'));
+  report = await buildSmallReport();
 });
+test.afterAll(() => report.remove());
 
-test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
-
-function urlOf(file: string, anchor = ''): string {
-  return `${pathToFileURL(join(folder, file)).href}${anchor === '' ? '' : `#${fragment(anchor)}`}`;
-}
-
-/** What must not happen on any page. */
-function watch(page: Page): string[] {
-  const troubles: string[] = [];
-  page.on('console', (message) => troubles.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
-  page.on('dialog', (dialog) => {
-    troubles.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
-  page.on('request', (request) => {
-    if (!/^(?:file|data):/.test(request.url())) troubles.push(`request: ${request.url()}`);
-  });
-  return troubles;
-}
-
-function kindsOfPages(): string[] {
-  return pagesOfAllKinds(files.map((file) => join(folder, file))).map((path) => relative(folder, path));
-}
-
-function overflowOf(page: Page): Promise<unknown> {
-  return page.evaluate('document.documentElement.scrollWidth - innerWidth');
-}
-
-for (const half of [0, 1]) {
-  test(`every kind of page opens in peace and is accessible, light and wide, dark and narrow, ${half + 1} of 2`, async ({
-    page,
-  }) => {
-    const troubles = watch(page);
-    for (const file of kindsOfPages().filter((_, at) => at % 2 === half)) {
-      await page.goto(urlOf(file));
-      expect(await troublesIn(page, WIDE_AND_NARROW, file)).toEqual([]);
-    }
-    expect(troubles).toEqual([]);
-  });
+function urlOf(file: string, anchor?: string): string {
+  return report.urlOf(file, anchor);
 }
 
 test('the style sheet and the script apply in spite of the policy', async ({ page }) => {
@@ -285,70 +40,6 @@ test('the style sheet and the script apply in spite of the policy', async ({ pag
   await page.getByRole('button', { name: 'Keys' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
 });
-
-/** The entries of the navigation and the other reports, from every page; further pages have entries between these. */
-const NAVIGATION = ['matrix', 'checks', 'run', 'diff', 'history'].map((name) => `${name}/index.html`);
-
-/** What stands on a page when its scripts have run. */
-async function standingOn(page: Page) {
-  const all = await page.locator('a, [id], h1, h2, h3, h4, h5, h6').evaluateAll((found) =>
-    found.map((each) => ({
-      tag: each.tagName,
-      id: each.id,
-      href: String(Reflect.get(each, 'href')),
-      isSeen: each.checkVisibility(),
-      navigation: each.closest('nav')?.getAttribute('aria-label') ?? null,
-    })),
-  );
-  return {
-    levels: all.flatMap(({ tag, isSeen }) => (isSeen && /^H\d$/u.test(tag) ? Number(tag[1]) : [])),
-    links: all.filter(({ tag }) => tag === 'A'),
-    ids: all.flatMap(({ id }) => (id === '' ? [] : id)),
-  };
-}
-
-test('every link on every page leads to a place that is there', () => {
-  const { broken, ambiguous, count } = linksOf(folder, files);
-  expect({ broken, ambiguous }).toEqual({ broken: [], ambiguous: [] });
-  expect(count).toBeGreaterThan(200);
-});
-
-test('there is a page of each check, target and conversation, and those of the navigation', () => {
-  // Of four targets and of four conversations.
-  expect(files.length).toBeGreaterThanOrEqual(5 + Object.keys(RESULTS.run.checks).length + 4 + 4);
-});
-
-const PARTS = [1, 2, 3, 4];
-for (const part of PARTS) {
-  test(`every page opens in peace in a narrow window, part ${part}`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 900 });
-    const troubles = watch(page);
-    const others = [urlOf('results.jsonl'), urlOf('playwright/index.html')];
-    const everywhere = [...NAVIGATION.map((file) => urlOf(file)), ...others, 'https://example.test/allure/'];
-    for (const file of files.filter((_, at) => at % PARTS.length === part - 1)) {
-      await page.goto(urlOf(file));
-      expect(await overflowOf(page), `${file} scrolls sideways`).toBeLessThanOrEqual(0);
-      const { levels, links, ids } = await standingOn(page);
-      expect(levels, `${file} has no heading`).toContain(1);
-      const skipped = levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1);
-      expect(skipped, `${file} leaves a level of headings out`).toEqual([]);
-      const offered = links.filter(({ navigation }) =>
-        /^(?:Report|The same run elsewhere)$/u.test(navigation ?? ''),
-      );
-      expect(offered.map(({ href }) => href).filter((href) => everywhere.includes(href))).toEqual(everywhere);
-      expect(new Set(ids).size, `${file} has an id twice`).toBe(ids.length);
-      expect(
-        deadLinks(
-          urlOf(file),
-          links.map(({ href }) => href),
-          ids,
-        ),
-        file,
-      ).toEqual([]);
-    }
-    expect(troubles).toEqual([]);
-  });
-}
 
 for (const javaScriptEnabled of [true, false]) {
   test(`a cell leads to the finding and the finding to its event, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
@@ -435,9 +126,9 @@ test('whatever a provider writes is shown as text, with its controls named', asy
     'evil/<img src=x onerror=alert(1)>U+202Egnp.exe',
   );
   expect(troubles).toEqual([]);
-  for (const file of files) {
+  for (const file of report.files) {
     // The badge is the one picture that a page has of its own.
-    const html = readFileSync(join(folder, file), 'utf8').replace(/<img class="picture" [^<>]*>/, '');
+    const html = readFileSync(join(report.folder, file), 'utf8').replace(/<img class="picture" [^<>]*>/, '');
     expect(html.length, file).toBeLessThan(400_000);
     const text = html.replace(/ (?:id|href|aria-labelledby|data-row|data-copy|src|value)="[^"]*"/g, '');
     expect(text, file).not.toMatch(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/u);
@@ -643,51 +334,6 @@ test('the help and the choices are accessible while they are in use', async ({ p
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: 'Keys' }).click();
   expect(await violationsOn(page, 'matrix/index.html')).toEqual([]);
-});
-
-test('without JavaScript nothing stands there that does nothing', async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  for (const file of kindsOfPages()) {
-    await page.goto(urlOf(file));
-    await expect(page.locator('input, select, button').filter({ visible: true }), file).toHaveCount(0);
-  }
-  await context.close();
-});
-
-test('nothing moves while a page loads, however slowly it comes', async ({ page }) => {
-  const pieces = 20;
-  const server = createServer(async ({ url = '' }, response) => {
-    const file = decodeURIComponent(url.slice(1));
-    const bytes = readFileSync(join(folder, file));
-    if (!file.endsWith('.html')) return response.end(bytes);
-    const length = Math.ceil(bytes.length / pieces);
-    for (let at = 0; at < bytes.length; at += length) {
-      response.write(bytes.subarray(at, at + length));
-      await sleep(20);
-    }
-    return response.end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  for (const file of ['index.html', 'matrix/index.html', 'checks/index.html', targetFile(kimi.target)]) {
-    await page.goto(`http://127.0.0.1:${port}/${encodeURI(file)}`);
-    await page.waitForLoadState('networkidle');
-    const shifts = await page.evaluate(
-      () =>
-        new Promise<number>((done) => {
-          new PerformanceObserver((list) => done(list.getEntries().length)).observe({
-            type: 'layout-shift',
-            buffered: true,
-          });
-          setTimeout(() => done(0), 200);
-        }),
-    );
-    expect(shifts, file).toBe(0);
-  }
-  server.closeAllConnections();
-  server.close();
 });
 
 test('a target says what it breaks, what that does to clients, and how to judge it again', async ({

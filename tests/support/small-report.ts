@@ -1,0 +1,252 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
+import { readCassette } from '../../src/evidence/cassette/read.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
+import { buildReport } from '../../src/report/site/build.ts';
+import { countResults, formatResults } from '../../src/results/jsonl.ts';
+import { fragment } from '../../src/results/page-addresses.ts';
+import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
+
+const KIMI = 'cassettes/openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
+const DEEPSEEK = 'cassettes/openrouter/deepseek/deepseek-v3.2/weather.streaming.yaml';
+
+export const kimi = conversationOf('openrouter/moonshotai/kimi-k2-0905@deepinfra', KIMI);
+const deepseek: ConversationRecord = {
+  ...conversationOf('openrouter/deepseek/deepseek-v3.2', DEEPSEEK),
+  passed: ['framing/utf-8', 'arguments/object', 'usage/last'],
+};
+export const lost = { ...conversationOf('openrouter/deepseek/deepseek-v3.2', 'gone.yaml'), sample: 2 };
+export const hostile = conversationOf('evil/<img src=x onerror=alert(1)>\u202egnp.exe', 'hostile');
+
+export const idFinding = {
+  exchange: 1,
+  event: 2,
+  path: 'choices[0].delta.tool_calls[0].id',
+  message: 'the call has no id',
+  found: '"0"',
+  expected: 'a non-empty string',
+};
+export const idVerdict = verdictOf(kimi, 'ids/present', { findings: [idFinding], findingCount: 1 });
+
+const VERDICTS = [
+  idVerdict,
+  verdictOf(kimi, 'ids/entropy', { level: 'MAY', findings: [idFinding], findingCount: 1 }),
+  verdictOf(kimi, 'usage/last', {
+    level: 'SHOULD',
+    findings: [{ ...idFinding, exchange: 2, event: 3, path: 'choices' }],
+    findingCount: 1,
+    expectation: {
+      reason: 'DeepInfra sends it so',
+      link: 'https://example.test/issues/1',
+      since: '2025-10-01',
+    },
+  }),
+  verdictOf(kimi, 'ids/echoed', {
+    subject: 'client',
+    findings: [{ ...idFinding, exchange: 2, event: null, path: 'request.messages[2].tool_calls[0].id' }],
+    findingCount: 1,
+  }),
+  verdictOf(deepseek, 'arguments/json', { subject: 'model', findings: [idFinding], findingCount: 25 }),
+  verdictOf(deepseek, 'framing/done', { outcome: 'error', reason: 'the check broke on exchange 1' }),
+  verdictOf(deepseek, 'cost/present', { outcome: 'unsupported', reason: 'the target reports no cost' }),
+  verdictOf(lost, 'ids/present', { findings: [idFinding], findingCount: 1 }),
+  verdictOf(hostile, 'ids/present', {
+    findings: [
+      {
+        ...idFinding,
+        event: 3,
+        message: '<script>alert(2)</script>\u202e',
+        found: '"</code><svg onload=alert(3)>\u001b[31m"',
+      },
+    ],
+    findingCount: 1,
+  }),
+  verdictOf(hostile, 'errors/shape', { outcome: 'inconclusive', reason: '<b>429</b>\u0007' }),
+];
+const CONVERSATIONS = [kimi, deepseek, lost, hostile];
+const JUDGED = new Set([
+  ...VERDICTS.map(({ check }) => check),
+  ...CONVERSATIONS.flatMap(({ passed, notApplicable }) => [...passed, ...notApplicable]),
+]);
+
+export const RESULTS: Results = {
+  run: {
+    type: 'run',
+    schema: 1,
+    id: 'r',
+    startedAt: '2025-11-20T12:34:00Z',
+    mode: 'replay',
+    suite: { version: '0.1.0', commit: '9f8a0b7c1d2e3f' },
+    targets: {
+      [kimi.target]: {
+        provider: 'openrouter',
+        providerName: 'OpenRouter',
+        model: 'moonshotai/kimi-k2-0905',
+        upstream: 'deepinfra',
+        docs: 'https://openrouter.ai/docs',
+        unsupported: [{ feature: 'strict-schema', reason: 'no grammar', link: 'https://example.test/' }],
+        dialect: 'openai-chat',
+      },
+      'openrouter/unjudged': {
+        provider: 'openrouter',
+        providerName: 'OpenRouter',
+        model: 'unjudged',
+        upstream: null,
+        docs: null,
+        unsupported: [],
+        dialect: 'openai-chat',
+      },
+    },
+    scenarios: { weather: { title: 'Ask for the weather' } },
+    checks: Object.fromEntries(
+      openaiChat.checks
+        .filter(({ id }) => JUDGED.has(id))
+        .map(({ id, level, impact, subject, title, authority }) => [
+          id,
+          { level, impact, subject, title, authority: authority.map((each) => ({ ...each })) },
+        ]),
+    ),
+  },
+  conversations: CONVERSATIONS,
+  verdicts: VERDICTS,
+  end: { type: 'end', aborted: true, counts: countResults(CONVERSATIONS, VERDICTS) },
+};
+
+export function conversationOf(target: string, cassette: string): ConversationRecord {
+  return {
+    type: 'conversation',
+    target,
+    scenario: 'weather',
+    delivery: 'streaming',
+    sample: 1,
+    cassette,
+    recordedAt: '2025-09-24T07:20:47Z',
+    exchanges: 2,
+    model: 'a-model',
+    upstreams: ['DeepInfra'],
+    ms: 1520,
+    usage: { promptTokens: 216, completionTokens: 19, totalTokens: 235 },
+    cost: 0.000149,
+    passed: ['framing/utf-8', 'arguments/object'],
+    notApplicable: ['choice/none'],
+  };
+}
+
+export function verdictOf(
+  { target, scenario, delivery, sample }: ConversationRecord,
+  check: string,
+  rest: Partial<VerdictRecord>,
+): VerdictRecord {
+  return {
+    type: 'verdict',
+    target,
+    scenario,
+    delivery,
+    sample,
+    check,
+    level: 'MUST',
+    subject: 'provider',
+    outcome: 'fail',
+    findings: [],
+    findingCount: 0,
+    reason: null,
+    expectation: null,
+    ...rest,
+  };
+}
+
+/** A stream in which everything that a provider can write tries to be something else than text. */
+function hostileExchanges(): Exchange[] {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const words = Array.from({ length: 40 }, (_, at) => ({ content: `word${at} ` }));
+  const deltas = [
+    { role: 'assistant', content: '<script>alert(4)</script>\u202e\u001b[31m' },
+    { content: 'x'.repeat(1_000_000) },
+    {
+      tool_calls: [
+        { index: 0, id: '"><svg onload=alert(5)>', function: { name: '</pre>', arguments: '{"a":1}' } },
+      ],
+    },
+    ...words,
+    { content: 'the end' },
+  ];
+  const chunks = deltas.map((delta) => {
+    const chunk = { id: '</code>', model: '<i>m</i>\u2066', choices: [{ index: 0, delta }] };
+    return `: <b>comment</b>\n\ndata: ${JSON.stringify(chunk)}\n\n`;
+  });
+  const request = {
+    method: '<i>POST</i>',
+    url: 'https://x.test/"><script>alert(6)</script>',
+    headers: [['X-<b>', ['\u202evalue']]] as const,
+    body: bytes(
+      '{"stream":true,"messages":[{"role":"user","content":"</section><script>alert(7)</script>"}]}',
+    ),
+  };
+  const response = { status: 200, headers: [], body: bytes(chunks.join('')), provenComplete: true };
+  return [
+    { request, response },
+    { request, response: null, failure: '<b>ETIMEDOUT</b>' },
+  ];
+}
+
+export interface SmallReport {
+  readonly folder: string;
+  /** Of every page, below the folder. */
+  readonly files: readonly string[];
+  /** The address of a page in a browser. */
+  urlOf(file: string, anchor?: string): string;
+  remove(): void;
+}
+
+/** Its path has characters that mean something in an address. */
+export async function buildSmallReport(): Promise<SmallReport> {
+  const parent = mkdtempSync(join(tmpdir(), 'report-'));
+  const folder = join(parent, 'a report #1 100%');
+  await buildReport({
+    results: RESULTS,
+    evidence: (cassette) => {
+      if (cassette === 'hostile') return hostileExchanges();
+      if (cassette === 'gone.yaml') return { problem: 'gone.yaml: does not exist' };
+      return readCassette(cassette).interactions.map(({ exchange }) => exchange);
+    },
+    folder,
+    links: { playwright: 'playwright/index.html', allure: 'https://example.test/allure/' },
+  });
+  writeFileSync(join(folder, 'results.jsonl'), formatResults(RESULTS));
+  mkdirSync(join(folder, 'playwright'));
+  writeFileSync(join(folder, 'playwright', 'index.html'), '');
+  return {
+    folder,
+    files: readFileSync(join(folder, 'report-files.txt'), 'utf8')
+      .split('\n')
+      .map((line) => line.slice(66))
+      .filter((file) => file.endsWith('.html')),
+    urlOf: (file, anchor = '') =>
+      `${pathToFileURL(join(folder, file)).href}${anchor === '' ? '' : `#${fragment(anchor)}`}`,
+    remove: () => rmSync(parent, { recursive: true, force: true }),
+  };
+}
+
+/** What must not happen on any page. */
+export function watch(page: Page): string[] {
+  const troubles: string[] = [];
+  page.on('console', (message) => troubles.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
+  page.on('dialog', (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
+  page.on('request', (request) => {
+    if (!/^(?:file|data):/.test(request.url())) troubles.push(`request: ${request.url()}`);
+  });
+  return troubles;
+}
+
+export function overflowOf(page: Page): Promise<unknown> {
+  return page.evaluate('document.documentElement.scrollWidth - innerWidth');
+}
