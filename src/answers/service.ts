@@ -12,7 +12,7 @@ export interface ProviderRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  /** Behind the question mark; empty where there is none. */
+  /** What follows the question mark; empty without one. */
   readonly query: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;

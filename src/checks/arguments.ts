@@ -1,8 +1,8 @@
 /** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
 
-import { among, type Finding, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
+import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import { isFilledText } from '../reading/presence.ts';
-import { pieceAt, type Reading, type ToolCall } from '../reading/reading.ts';
+import { pieceAt, type Reading } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { repeatedKeys } from '../text/repeated-keys.ts';
@@ -11,11 +11,11 @@ import { RFC_8259, report } from './authorities.ts';
 import { hasText, overCalls, overParsed } from './calls-with-arguments.ts';
 import { grammarJudgement } from './custom-tool-grammar.ts';
 import { isBeginningOfJson } from './cut-off-json.ts';
-import { areJoinedObjects } from './joined-objects.ts';
 import { isTextCall, markupFaults, unescaped } from './leaked-calls.ts';
 import { mistakenKind, requiresSomething, toolsByName } from './offered-tool.ts';
 import { EITHER, type FamilyRules } from './record.ts';
 import { tokensIn } from './template-markup.ts';
+import { unparsedFault } from './unparsed-arguments.ts';
 
 const MODEL = {
   subject: 'model',
@@ -339,17 +339,6 @@ export const toolArguments = {
     run: grammarJudgement,
   },
 } satisfies FamilyRules<'arguments'>;
-
-/** Where a call ends is for the server to find: what joins several is its doing, what else is wrong the model's. */
-function unparsedFault(call: ToolCall): Finding {
-  const expected = 'a JSON object';
-  return areJoinedObjects(call.arguments)
-    ? {
-        ...findingAt(argumentsOf(call), 'the arguments of several calls stand in one', expected),
-        subject: 'provider',
-      }
-    : findingAt(argumentsOf(call), 'the arguments are no JSON', expected);
-}
 
 /** Tools that the client runs, listed or not. */
 function offersTools({ tools, unlistedTools }: Reading['request']): boolean {

@@ -123,7 +123,7 @@ export const finish = {
   },
   'finish/tool-calls': {
     ...FINISH,
-    // A call that the token limit cut off is none to run.
+    // A call that the token limit cut off cannot be run.
     follows: [...FINISH.follows, 'finish/length'],
     title: ({ calling }) => `A response with calls finishes with ${calling.join(' or ')}`,
     level: 'MUST',
