@@ -16,7 +16,7 @@ export interface Wanted {
   readonly dialect: string;
   readonly extension: Extension | null;
   readonly deliveries: readonly Delivery[];
-  /** Names of faults, or families of them, as `ids/`; all where there is none. */
+  /** Names of faults, or of families of them, such as `ids/`; an empty list means all. */
   readonly faults: readonly string[];
   /** The one scenario in which everything is tried; null for that of each fault. */
   readonly scenario: string | null;

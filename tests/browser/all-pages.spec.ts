@@ -9,14 +9,8 @@ import { targetFile } from '../../src/results/page-addresses.ts';
 import { pagesOfAllKinds, troublesIn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
 import { deadLinks, linksOf } from '../support/links.ts';
-import {
-  buildSmallReport,
-  kimi,
-  overflowOf,
-  RESULTS,
-  type SmallReport,
-  watch,
-} from '../support/small-report.ts';
+import { buildSmallReport, kimi, overflowOf, RESULTS, type SmallReport } from '../support/small-report.ts';
+import { watch } from '../support/troubles.ts';
 
 let report: SmallReport;
 test.beforeAll(async () => {

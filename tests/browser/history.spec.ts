@@ -16,6 +16,7 @@ import { test } from '../support/browser.ts';
 import { deadLinks, linksOf } from '../support/links.ts';
 import { syntheticHistory } from '../support/nights.ts';
 import * as records from '../support/records.ts';
+import { watch } from '../support/troubles.ts';
 
 const STEADY = 'openrouter/lab/steady';
 const STALE = 'openrouter/lab/stale';
@@ -177,22 +178,6 @@ test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true })
 
 function urlOf(file: string): string {
   return pathToFileURL(join(folder, file)).href;
-}
-
-/** What must not happen on any page. */
-function watch(page: Page): string[] {
-  const troubles: string[] = [];
-  page.on('console', (message) => troubles.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
-  page.on('dialog', (dialog) => {
-    troubles.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
-  page.on('request', (request) => {
-    if (!/^(?:file|data):/.test(request.url())) troubles.push(`request: ${request.url()}`);
-  });
-  return troubles;
 }
 
 /** One of each kind of page; the nights are alike. */

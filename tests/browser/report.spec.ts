@@ -20,8 +20,8 @@ import {
   RESULTS,
   type SmallReport,
   verdictOf,
-  watch,
 } from '../support/small-report.ts';
+import { watch } from '../support/troubles.ts';
 
 let report: SmallReport;
 test.beforeAll(async () => {
