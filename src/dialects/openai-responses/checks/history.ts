@@ -13,7 +13,7 @@ import {
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
 import { isFilledText, textOrNull } from '../../../reading/presence.ts';
-import type { HistoryMessage, ToolCall } from '../../../reading/reading.ts';
+import type { HistoryMessage } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
 import { show } from '../../../text/json-text.ts';
 import { copiesOf, copyOf, GIVEN, type Item, typeOf } from '../codec/items.ts';
@@ -31,23 +31,30 @@ export function callEcho(reading: ResponsesReading, at: At): Judgement {
   if (returned === NOT_APPLICABLE || !('findings' in returned) || hasFindings(returned))
     return unlessSummedUp(returned, reading);
   const issued = answeredBefore(reading, continuedBy(reading, at.earlier))?.turn.calls ?? [];
+  const kinds = new Map(issued.map(({ id, type }) => [id?.value, wordOf(type?.value)]));
   return among(
     issued,
-    issued.flatMap((call) => kindFaults(call, reading.request.history)),
+    reading.request.history.flatMap((entry) => kindFaults(entry, kinds)),
   );
 }
 
-/** A call of a function and one of a custom tool each go back as what they are, and have an output of their kind. */
-function kindFaults({ id, type }: ToolCall, history: readonly HistoryMessage[]): Finding[] {
-  const called = wordOf(type?.value);
-  return history.flatMap(({ json, calls, answers, path }) => {
-    const isCall = calls.some((call) => call.id === id?.value);
-    const sent = typeIn(json);
-    const due = isCall ? called : `${called}_output`;
-    if ((!isCall && answers !== id?.value) || sent === due || sent === 'item_reference') return [];
-    const seen = { event: null, path: `request.${path}.type`, value: sent };
-    return [findingAt(seen, `the call was issued as a ${called}`, show(due))];
-  });
+/**
+ * A call of a function and one of a custom tool each go back as what they are, and have an output of their kind.
+ *
+ * @param kinds of the issued calls, by their ids
+ */
+function kindFaults(
+  { json, calls, answers, path }: HistoryMessage,
+  kinds: ReadonlyMap<Json, string>,
+): Finding[] {
+  const repeated = kinds.get(calls[0]?.id);
+  const called = repeated ?? kinds.get(answers);
+  const sent = typeIn(json);
+  if (called === undefined || sent === 'item_reference') return [];
+  const due = repeated === undefined ? `${called}_output` : called;
+  if (sent === due) return [];
+  const seen = { event: null, path: `request.${path}.type`, value: sent };
+  return [findingAt(seen, `the call was issued as a ${called}`, show(due))];
 }
 
 /** What is missing from a history that was summed up may be in the sum. */
