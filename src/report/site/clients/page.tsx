@@ -83,7 +83,12 @@ function InRun({ standing }: { standing: ClientStanding | undefined }) {
   const { state, broken, known } = standing;
   if (state === 'works') return <Badge sign="pass">none of {known} breaks it</Badge>;
   if (state === 'works-but')
-    return <Badge sign="inconclusive">none of {known} breaks it, as far as tried</Badge>;
+    return (
+      <>
+        <Badge sign="inconclusive">none of {known} breaks it</Badge>{' '}
+        <span class="quiet">as far as tried</span>
+      </>
+    );
   return (
     <Badge sign="must">
       {broken} of {known} {broken === 1 ? 'breaks' : 'break'} it
