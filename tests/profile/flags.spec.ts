@@ -15,31 +15,35 @@ const RULES = profileRulesSchema.parse({
   schemas: { pattern: 'refused', minLength: 'ignored' },
 });
 
-const { measured } = await rehearse(
-  FACTS.filter(
-    ({ id }) => !/-length$|-size$|-depth$|-properties$|-values$|turns$/u.test(id) || /name-l/u.test(id),
-  ),
-  dialectOf('openai-chat'),
-  RULES,
-);
-const profile: Profile = {
-  type: 'profile',
-  schemaVersion: 1,
-  version: '0',
-  measuredAt: '2026-11-29T12:00:00Z',
-  target: { id: 'local/m', baseUrl: 'http://127.0.0.1:8080/v1', model: 'm', dialect: 'openai-chat' },
-  delivery: 'buffered',
-  spent: { requests: 0, tokens: 0, dollars: 0 },
-  stopped: null,
-  facts: measured.map(({ fact: { id, area, question }, finding, trials }) => ({
-    id,
-    area,
-    revision: 1,
-    question,
-    finding,
-    evidence: trials.map((trial) => `${trial.id}.yaml`),
-  })),
-};
+let profile: Profile;
+
+test.beforeAll(async () => {
+  const { measured } = await rehearse(
+    FACTS.filter(
+      ({ id }) => !/-length$|-size$|-depth$|-properties$|-values$|turns$/u.test(id) || /name-l/u.test(id),
+    ),
+    dialectOf('openai-chat'),
+    RULES,
+  );
+  profile = {
+    type: 'profile',
+    schemaVersion: 1,
+    version: '0',
+    measuredAt: '2026-11-29T12:00:00Z',
+    target: { id: 'local/m', baseUrl: 'http://127.0.0.1:8080/v1', model: 'm', dialect: 'openai-chat' },
+    delivery: 'buffered',
+    spent: { requests: 0, tokens: 0, dollars: 0 },
+    stopped: null,
+    facts: measured.map(({ fact: { id, area, question }, finding, trials }) => ({
+      id,
+      area,
+      revision: 1,
+      question,
+      finding,
+      evidence: trials.map((trial) => `${trial.id}.yaml`),
+    })),
+  };
+});
 
 test('flags say what the facts say, and nothing of what is not known', () => {
   const told = flagsOf(profile).filter(({ value }) => value !== null);
