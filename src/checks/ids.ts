@@ -9,6 +9,11 @@ import { isTypeOf } from './offered-tool.ts';
 import { BUFFERED, EITHER, type FamilyRules } from './record.ts';
 import { unlessStrayChoice } from './stray-choice.ts';
 
+export const REFUSED_IDS = {
+  unjudged: 'the client did not return the ids as issued',
+  message: 'the ids that this provider issued came back unchanged and were refused',
+} as const;
+
 export const ids = {
   'ids/present': {
     ...EITHER,
@@ -170,8 +175,9 @@ export const ids = {
   'ids/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
     // Refusals of names, of features and of plans counted at first; then those of results that do not follow their
-    // calls, and those of what an earlier answer had issued and the client had changed.
-    revision: 4,
+    // calls, and those of what an earlier answer had issued and the client had changed; then, in Chat Completions, those
+    // of calls of one answer that came back in several messages.
+    revision: 5,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',
@@ -189,14 +195,7 @@ export const ids = {
     subject: 'provider',
     answer: 'any',
     judgesUnreadable: true,
-    run: acceptanceOf(
-      judgeEcho,
-      {
-        unjudged: 'the client did not return the ids as issued',
-        message: 'the ids that this provider issued came back unchanged and were refused',
-      },
-      'ids',
-    ),
+    run: acceptanceOf(judgeEcho, REFUSED_IDS, 'ids'),
   },
   'ids/length': {
     ...EITHER,

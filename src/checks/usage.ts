@@ -12,7 +12,7 @@ import {
   type Judgement,
   NOT_APPLICABLE,
 } from '../judge/check.ts';
-import type { Reading, UsageReport } from '../reading/reading.ts';
+import type { HistoryMessage, Reading, UsageReport } from '../reading/reading.ts';
 import { numberOf } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
 import { report } from './authorities.ts';
@@ -142,8 +142,8 @@ export const usage = {
   },
   'usage/grows': {
     ...USAGE,
-    // A prompt of which nothing is counted failed here as well at first.
-    revision: 2,
+    // A prompt of which nothing is counted failed here as well at first; then a history that the client had shortened.
+    revision: 3,
     title: ({ counts: { prompt } }) => `${prompt} grows from turn to turn`,
     level: 'SHOULD',
     impact: 'minor',
@@ -315,8 +315,21 @@ function isComparable(before: Reading, now: Reading): boolean {
   );
 }
 
-/** A stored history grows with each request that names it; one that is sent can be seen to. */
+/**
+ * A stored history grows with each request that names it; one that is sent can be seen to, unless the client shortened
+ * what it had sent before, such as old results.
+ */
 function isLonger(before: Reading, now: Reading): boolean {
   if (now.request.continues !== null) return now.request.continues === before.turn.id;
-  return before.request.continues === null && before.request.history.length < now.request.history.length;
+  const { history: sent } = before.request;
+  const again = now.request.history.slice(0, sent.length);
+  return (
+    before.request.continues === null &&
+    sent.length < now.request.history.length &&
+    lengthOf(sent) <= lengthOf(again)
+  );
+}
+
+function lengthOf(messages: readonly HistoryMessage[]): number {
+  return messages.reduce((sum, { text }) => sum + text.length, 0);
 }

@@ -29,7 +29,7 @@ import {
 } from './authorities.ts';
 import { requiredCall } from './checks/choice.ts';
 import { deltas } from './checks/deltas.ts';
-import { callEcho } from './checks/ids.ts';
+import { acceptsIds, callEcho } from './checks/ids.ts';
 import { shape } from './checks/shape.ts';
 import { usage } from './checks/usage.ts';
 import type { ChatReading } from './codec/read.ts';
@@ -73,6 +73,7 @@ const rules: RulesInDialect<ChatReading> = {
       OAS_REQUEST('Tool messages with the ids of the calls are how results are returned.'),
       ...idsRules['ids/echo-accepted'].authority,
     ],
+    run: acceptsIds,
   },
 
   'arguments/string': {

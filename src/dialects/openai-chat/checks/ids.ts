@@ -1,5 +1,6 @@
 /** ids: how a client returns the calls that it got. */
-import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
+import { acceptanceOf, answeredBefore, judgeEcho } from '../../../checks/echo.ts';
+import { REFUSED_IDS } from '../../../checks/ids.ts';
 import {
   among,
   type Context,
@@ -30,5 +31,24 @@ function interruptions(history: readonly HistoryMessage[], issued: ReadonlySet<J
     if (open.size === 0 || answers !== undefined || role === 'assistant') return [];
     const seen = { event: null, path: `request.${path}.role`, value: role };
     return [findingAt(seen, 'this message stands between a call and its result', '"tool"')];
+  });
+}
+
+/** Servers may want the results behind each message with calls, and so refuse calls that were sent apart. */
+export const acceptsIds = acceptanceOf<ChatReading>(
+  judgeEcho,
+  REFUSED_IDS,
+  'ids',
+  (_, { request }) => !holdsSplitCalls(request.history),
+);
+
+/** A message with calls comes before the results of the calls before it. */
+function holdsSplitCalls(history: readonly HistoryMessage[]): boolean {
+  const open = new Set<Json>();
+  return history.some(({ calls, answers }) => {
+    open.delete(answers);
+    if (calls.length > 0 && open.size > 0) return true;
+    for (const { id } of calls) open.add(id);
+    return false;
   });
 }

@@ -14,6 +14,12 @@ const ID = WEATHER_CALL.id;
 
 const OTHER_CALL = wholeCall({ ...WEATHER_CALL, id: 'call_Zq8Lw3Xv9T' });
 
+const RESULTS_MISSING = {
+  message:
+    "An assistant message with 'tool_calls' must be followed by tool messages for each 'tool_call_id'.",
+  code: null,
+};
+
 /** Asks for two choices, of which the second has these calls. */
 function secondChoice(...calls: readonly object[]): ExchangeEdit[] {
   const message = { role: 'assistant', content: null, tool_calls: calls };
@@ -259,6 +265,26 @@ export const ids: Table = [
         ask('messages[4]', { role: 'tool', tool_call_id: WEATHER_CALL.id, content: '21 °C, clear' }),
         ask('messages[3]', { role: 'assistant', content: null, tool_calls: [wholeCall(TIME_CALL)] }),
       ),
+    ],
+  }),
+  variants('ids/echo-accepted', 'parallel/buffered', {
+    'ids/refused-in-two-messages': [
+      'the client repeats each call in an assistant message of its own, and is refused for that',
+      turn(
+        2,
+        ask('messages[2].tool_calls', [wholeCall(WEATHER_CALL)]),
+        ask('messages[5]', { role: 'tool', tool_call_id: TIME_CALL.id, content: '09:30' }),
+        ask('messages[4]', { role: 'tool', tool_call_id: WEATHER_CALL.id, content: '21 °C, clear' }),
+        ask('messages[3]', { role: 'assistant', content: null, tool_calls: [wholeCall(TIME_CALL)] }),
+        refuse(400, RESULTS_MISSING),
+      ),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('ids/echo-accepted', 'parallel/buffered', {
+    'ids/refused-in-one-message': [
+      'the client repeats both calls in one assistant message and answers both, and the provider misses results',
+      turn(2, refuse(400, RESULTS_MISSING)),
     ],
   }),
   variants('ids/echo-accepted', 'weather/buffered', {

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of usage: the tokens that are billed. */
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, REPORT } from '../../../proof/dialogue-parts.ts';
+import { BOTH_REPORT, GREETING, REPORT } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot, onCounterpart, sentBefore } from '../../../proof/edits/exchange.ts';
@@ -245,6 +245,12 @@ export const usage: Table = [
       'the request sets no limit',
       [askNot('max_tokens'), answer({ ...GREETING, usage: tokens(70, 90_000) })],
       { outcome: 'not-applicable' },
+    ],
+  }),
+  variants('usage/grows', 'three-turns/buffered', {
+    'usage/prompt-shrinks-with-an-old-result': [
+      'the client shortens the result of the first call, and the third turn counts fewer prompt tokens than the second',
+      turn(3, ask('messages[3].content', 'old'), answer({ ...BOTH_REPORT, usage: tokens(100, 20) })),
     ],
   }),
   variants('usage/grows', 'openrouter/buffered', {
