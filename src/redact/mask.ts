@@ -30,7 +30,7 @@ const SECRET_FIELD =
   /authoriz|authent|auth(?:-|$)|cookie|credential|key|password|secret|session|signature|token|organization|project|account/iu;
 /** Fields of such names that say nothing of anybody. */
 const HARMLESS_FIELD =
-  /ratelimit|^www-authenticate$|^x-should-retry$|^access-control-|^sec-|tokens?-(?:remaining|limit|reset)/iu;
+  /ratelimit|^idempotency-key$|^www-authenticate$|^x-should-retry$|^access-control-|^sec-|tokens?-(?:remaining|limit|reset)/iu;
 
 /** What looks like a credential in what a request carries besides, once each, and long enough to be looked for. */
 export function credentialsCarried(headers: Readonly<Record<string, string>>, body: string): Secret[] {

@@ -2,7 +2,9 @@
 import type { HttpRequest } from '../evidence/exchange.ts';
 import type { Secret } from '../redact/secret.ts';
 
-const SAYS_WHO_ASKS = /auth|key|token|secret|cookie/u;
+const SAYS_WHO_ASKS = /auth|(?<!^idempotency-)key|token|secret|cookie/u;
+/** AWS signs each request anew: a signature opens nothing else, and would be one more to look for with each of them. */
+const SIGNATURE = /^AWS4-/u;
 
 /**
  * Values of header fields whose names speak of credentials, and of the query's `key`. Short ones and ones without a digit are
@@ -17,6 +19,6 @@ export function credentialsOf({ headers, url }: Pick<HttpRequest, 'headers' | 'u
     .flatMap(([, values]) => values);
   return [...inHeaders, ...inUrl.map(([, value]) => value)]
     .map((value) => value.replace(/^(?:bearer|basic|token)\s+/iu, '').trim())
-    .filter((value) => value.length >= 16 && /\d/u.test(value))
+    .filter((value) => value.length >= 16 && /\d/u.test(value) && !SIGNATURE.test(value))
     .map((value) => ({ name: 'CREDENTIAL', value }));
 }

@@ -58,6 +58,10 @@ interface Watched {
 
 /** Conversations that rest are let go from so much on: what carries them on later is a conversation of its own. */
 const OPEN_BYTES = 16 * 1024 * 1024;
+/** And from the one that goes on when it takes so many times what is kept of a body. */
+const BODIES_OF_ONE = 16;
+/** The search takes longer with each credential that is looked for. */
+const MOST_CREDENTIALS = 100;
 /** What is kept of an exchange besides its bytes: what was read of it. */
 const PER_EXCHANGE = 32 * 1024;
 const TIMES_ITS_BYTES = 4;
@@ -70,6 +74,7 @@ export class WatchedTraffic {
   /** The one that rested longest comes first. */
   readonly #open = new Map<OpenConversation, Watched>();
   readonly #skipped = new Map<string, SkippedTraffic>();
+  /** The one that was shown longest ago comes first. */
   readonly #secrets = new Map<string, { readonly name: string; readonly value: string }>();
   #redactor: Redactor = createRedactor([]);
   /** What looked like a credential. */
@@ -137,9 +142,15 @@ export class WatchedTraffic {
 
   /** A credential may come back in the answer to another request. */
   #learn({ request }: Exchange): void {
-    const before = this.#secrets.size;
-    for (const secret of credentialsOf(request)) this.#secrets.set(secret.value, secret);
-    if (this.#secrets.size > before) this.#redactor = createRedactor([...this.#secrets.values()]);
+    const shown = credentialsOf(request);
+    const isKnown = shown.every(({ value }) => this.#secrets.has(value));
+    for (const secret of shown) {
+      this.#secrets.delete(secret.value);
+      this.#secrets.set(secret.value, secret);
+    }
+    if (isKnown) return;
+    for (const value of [...this.#secrets.keys()].slice(0, -MOST_CREDENTIALS)) this.#secrets.delete(value);
+    this.#redactor = createRedactor([...this.#secrets.values()]);
   }
 
   /** What looks like a credential of anybody else, too. */
@@ -189,7 +200,8 @@ export class WatchedTraffic {
   #letGo(): void {
     let bytes = [...this.#open.values()].reduce((sum, watched) => sum + watched.bytes, 0);
     for (const watched of this.#open.values()) {
-      if (bytes <= OPEN_BYTES || this.#open.size === 1) return;
+      const most = this.#open.size === 1 ? BODIES_OF_ONE * this.#options.keptBytes : OPEN_BYTES;
+      if (bytes <= most) return;
       bytes -= watched.bytes;
       this.#close(watched);
     }

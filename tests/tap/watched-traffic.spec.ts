@@ -122,10 +122,7 @@ test('what looks like a credential of anybody is in no cassette, and that it was
     const traffic = new WatchedTraffic({ ...options, keepSecrets, onFound: () => {} });
     await traffic.take({ exchange, requestCut: false });
     const { leftOut, recorded } = traffic.finish();
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.yaml'),
-    );
-    const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
+    const text = textIn(folder);
     const failing = recorded?.results.verdicts
       .filter(({ outcome }) => outcome === 'fail')
       .map(({ check }) => check);
@@ -148,4 +145,91 @@ test('what looks like a credential of anybody is in no cassette, and that it was
   expect(kept.text).toContain(CREDENTIALS['AWS_ACCESS_KEY']);
   expect(kept.text).not.toContain('own-key');
   rmSync(folder, { recursive: true });
+});
+
+/** What a client of Chat Completions asks and gets, in a conversation with so many calls before. */
+function afterCalls(count: number, headers: Exchange['request']['headers']): Exchange {
+  const callAt = (at: number) => ({
+    id: `call_${at}`,
+    type: 'function',
+    function: { name: 'f', arguments: '{}' },
+  });
+  const history = Array.from({ length: count }, (_, at) => [
+    { role: 'assistant', content: null, tool_calls: [callAt(at)] },
+    { role: 'tool', tool_call_id: `call_${at}`, content: `result ${at}` },
+  ]).flat();
+  const tools = [{ type: 'function', function: { name: 'f', parameters: { type: 'object' } } }];
+  const message = { role: 'assistant', content: null, tool_calls: [callAt(count)] };
+  const answer = {
+    id: `c${count}`,
+    object: 'chat.completion',
+    created: 1,
+    model: 'm',
+    choices: [{ index: 0, message, finish_reason: 'tool_calls' }],
+    usage: { prompt_tokens: 10 + count, completion_tokens: 1, total_tokens: 11 + count },
+  };
+  const messages = [{ role: 'user', content: 'go on' }, ...history];
+  return {
+    request: {
+      method: 'POST',
+      url: 'https://llm.test/v1/chat/completions',
+      headers,
+      body: new TextEncoder().encode(JSON.stringify({ model: 'm', messages, tools })),
+    },
+    response: {
+      status: 200,
+      headers: [['content-type', ['application/json']]],
+      body: new TextEncoder().encode(JSON.stringify(answer)),
+      provenComplete: true,
+    },
+  };
+}
+
+async function watched(folder: string, keptBytes: number, exchanges: readonly Exchange[]) {
+  const options = { folder, startedAt: new Date(), failOn: 'should', recorded: true } as const;
+  const traffic = new WatchedTraffic({ ...options, keptBytes, keepSecrets: false, onFound: () => {} });
+  for (const exchange of exchanges) await traffic.take({ exchange, requestCut: false });
+  return traffic.finish();
+}
+
+/** Of its cassettes. */
+function textIn(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+}
+
+test('a conversation without an end is let go from, and the next part of it breaks no rule', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watched-'));
+  const exchanges = Array.from({ length: 30 }, (_, at) => afterCalls(at, []));
+  const { recorded } = await watched(folder, 64 * 1024, exchanges);
+  rmSync(folder, { recursive: true });
+  expect(recorded?.results.conversations.map(({ exchanges: each }) => each)).toEqual([25, 5]);
+  const failed = recorded?.results.verdicts.filter(
+    ({ outcome, level }) => outcome === 'fail' && level !== 'MAY',
+  );
+  expect(failed).toEqual([]);
+});
+
+test('what names one request is kept, and is no credential', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watched-'));
+  const key = 'retry-7f3c1a52-9b1e-4f0e-8a4e-2f9b7c6d5e41';
+  const { leftOut } = await watched(folder, 1 << 20, [afterCalls(0, [['idempotency-key', [key]]])]);
+  expect(textIn(folder)).toContain(key);
+  expect(leftOut).toEqual([]);
+  rmSync(folder, { recursive: true });
+});
+
+test('of keys that change with every request, the latest are looked for', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watched-'));
+  const keys = Array.from({ length: 120 }, (_, at) => `own key ${1_000_000_000 + at}`);
+  const shown = keys.map((key) => afterCalls(0, [['authorization', [key]]]));
+  const [oldest = '', latest = ''] = [keys[0], keys.at(-1)];
+  await watched(folder, 1 << 20, [...shown, { ...afterCalls(0, []), failure: `${oldest}, ${latest}` }]);
+  const text = textIn(folder);
+  rmSync(folder, { recursive: true });
+  expect(text).toContain(oldest);
+  expect(text).not.toContain(latest);
 });
