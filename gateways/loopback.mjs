@@ -1,6 +1,9 @@
 /** Loaded before a gateway: whatever address it would listen on, it listens on the loopback alone. */
 import net from 'node:net';
 
+// A gateway that answers with the stack of an error would name the folders of this machine.
+Error.stackTraceLimit = 0;
+
 const { listen } = net.Server.prototype;
 
 net.Server.prototype.listen = function listenOnLoopback(...args) {
