@@ -1,6 +1,6 @@
 /** What a client did in a conversation, in words that can be compared with what it did in another one. Pure. */
 import { dialectOf } from '../dialects/catalogue.ts';
-import type { Exchange } from '../evidence/exchange.ts';
+import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { REFERENCE_PRICE } from '../provider/reference-provider.ts';
@@ -54,6 +54,8 @@ export interface Deeds {
   readonly deviations: readonly Verdict[];
   /** An answer was read to its end, and called nothing. */
   readonly isAnswered: boolean;
+  /** What the first request asks for. */
+  readonly delivery: Delivery;
 }
 
 export interface Evidence {
@@ -95,6 +97,7 @@ export function deedsOf({ dialect: id, extension, exchanges, said, scenario }: E
     broken: failures.filter(({ subject, level }) => subject === 'client' && level !== 'MAY'),
     deviations: failures.filter(({ subject }) => subject !== 'client'),
     isAnswered: last !== undefined && last.standing.kind === 'answered' && last.turn.calls.length === 0,
+    delivery: answers[0]?.request.streaming === true ? 'streaming' : 'buffered',
   };
 }
 

@@ -6,7 +6,7 @@ import type { SeededFault } from '../proof/cases.ts';
 import { RehearsalTransport } from '../provider/rehearsal.ts';
 import { openHandler } from '../provider/request-handler.ts';
 import { answersIn } from '../scenarios/played.ts';
-import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
+import { knowledgeOf } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
@@ -112,7 +112,10 @@ function soundly(
   of: number,
 ) {
   return inTurns(conversations, clients, async (conversation, client) => {
-    const observed = await observe({ ...assignmentOf(trying, conversation), fault: null }, client, clock);
+    const assignment = { ...assignmentOf(trying, conversation), fault: null };
+    let observed = await observe(assignment, client, clock);
+    // It may have lost its connection on a busy machine, as with a fault.
+    if (problemOf(observed, conversation) !== null) observed = await observe(assignment, client, clock);
     requireSound(observed, conversation);
     const record = soundRecord(trying, conversation, observed);
     await trying.onEnded(record, observed.exchanges, of);
@@ -155,8 +158,9 @@ async function observe(assignment: Assignment, client: Client, clock: ProviderCl
 }
 
 /** @throws {SuiteError} with what it did instead of holding the conversation */
-function requireSound(observed: Watched, { scenario, delivery }: Conversation): void {
-  const problem = problemOf(observed, scenario);
+function requireSound(observed: Watched, conversation: Conversation): void {
+  const { scenario, delivery } = conversation;
+  const problem = problemOf(observed, conversation);
   if (problem === null) return;
   const broken = observed.deeds.broken.map(
     ({ check, findings: [first] }) => `; ${check}: ${first?.message ?? 'fails'}`,
@@ -166,7 +170,7 @@ function requireSound(observed: Watched, { scenario, delivery }: Conversation): 
   );
 }
 
-function problemOf(observed: Watched, scenario: Scenario): string | null {
+function problemOf(observed: Watched, { scenario, delivery }: Conversation): string | null {
   const { deeds, timedOut, exchanges } = observed;
   const error = errorOf(observed);
   if (timedOut) return 'it came to no end in its time';
@@ -174,6 +178,8 @@ function problemOf(observed: Watched, scenario: Scenario): string | null {
     return `it sent no request to the base URL${error === null ? '' : ` (${error})`}`;
   if (error !== null) return error;
   if (!deeds.isAnswered) return 'it stopped before the last answer';
+  if (deeds.delivery !== delivery)
+    return `it asks for ${deeds.delivery === 'streaming' ? 'a stream' : 'no stream'}, whatever its task says: choose --delivery ${deeds.delivery}`;
   const answered = deeds.histories.at(-1)?.calls.filter(({ result }) => result !== null) ?? [];
   if (answered.length === 0) return `no call came back with its result after ${exchanges.length} requests`;
   const names = new Set(scenario.tools.map(({ name }) => name));

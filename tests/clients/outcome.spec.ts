@@ -66,6 +66,7 @@ function did({ silent, shown, error = '', ...how }: Did = {}): Observed {
     broken,
     deviations: shown === false ? [] : [DEVIATION],
     isAnswered: true,
+    delivery: 'buffered',
   };
   return { deeds, exit: null, timedOut: false, stderr: '' };
 }
