@@ -110,15 +110,11 @@ function repetitionFaults(id: string, times: number, { historyPath }: RequestRea
 /** Calls that go back, but stand nowhere before their results. */
 function orderFaults(ids: ReadonlySet<Json>, { history, orphans }: RequestReading): Finding[] {
   if (orphans.length === 0) return [];
-  const called = new Set<Json>();
-  const early = new Set<Json>();
+  const answered = new Set<Json>();
   const late = new Set<Json>();
   for (const { calls, answers } of history) {
-    for (const { id } of calls) {
-      called.add(id);
-      if (early.has(id)) late.add(id);
-    }
-    if (!called.has(answers)) early.add(answers);
+    for (const { id } of calls) if (answered.has(id)) late.add(id);
+    answered.add(answers);
   }
   return orphans
     .filter(({ value }) => ids.has(value) && late.has(value))
@@ -143,17 +139,21 @@ function answerFaults(
   return [{ event: null, path, message, found: `${show(id)} ${answers.length} times`, expected: 'once' }];
 }
 
-/** A server looks at the whole history that is sent, so what an earlier answer issued must not have come back changed either. */
+/**
+ * A server looks at the whole history that is sent, so what came before the latest answer must not have come back changed
+ * either.
+ *
+ * @param echo how the client returned it; of the latest answer it was judged before
+ */
 export function isAllAsIssued<R extends Reading>(
   echo: (reading: R, at: Context<R>) => Judgement,
   reading: R,
   at: Context<R>,
 ): boolean {
   if (reading.request.continues !== null) return true;
-  return at.earlier.every((_, place) => {
-    const returned = echo(reading, { ...at, earlier: at.earlier.slice(0, place + 1) });
-    return returned === NOT_APPLICABLE || !hasFindings(returned);
-  });
+  return at.earlier.every(
+    (_, place) => !hasFindings(echo(reading, { ...at, earlier: at.earlier.slice(0, place) })),
+  );
 }
 
 /**
@@ -167,7 +167,7 @@ function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
     for (const { id } of calls) open.add(id);
     open.delete(answers);
     if (open.size === 0 || calls.length > 0 || answers !== undefined) return false;
-    return role !== 'assistant' || !said.some((own) => own.includes(text.trim()));
+    return role !== 'assistant' || !said.some((own) => own.includes(text));
   });
 }
 

@@ -22,20 +22,20 @@ const MOST_TRIED = 32;
 function sentTwice(fragments: readonly Seen<string>[]): Finding[] {
   const texts = fragments.map(({ value }) => value);
   // Of one that came more often each leaves the same.
-  const again = [...texts.keys()].filter(
-    (at) => texts[at] !== '' && texts[at] === texts[at - 1] && texts[at] !== texts[at - 2],
+  const again = [...fragments.entries()].filter(
+    ([at, { value }]) => value === texts[at - 1] && value !== texts[at - 2],
   );
-  const at = again.slice(0, MOST_TRIED).find((each) => isWholeObject(texts.toSpliced(each, 1).join('')));
-  const twice = at === undefined ? undefined : fragments[at];
-  return twice === undefined
-    ? []
-    : [
-        findingAt(
-          twice,
-          'this fragment came twice, and without it the arguments are JSON',
-          'only what is new',
-        ),
-      ];
+  return again
+    .slice(0, MOST_TRIED)
+    .filter(([at]) => isWholeObject(texts.toSpliced(at, 1).join('')))
+    .slice(0, 1)
+    .map(([, twice]) =>
+      findingAt(
+        twice,
+        'this fragment came twice, and without it the arguments are JSON',
+        'only what is new',
+      ),
+    );
 }
 
 function wholeAgain(fragments: readonly Seen<string>[]): Finding[] {

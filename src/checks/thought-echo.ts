@@ -1,6 +1,6 @@
 /** How the thoughts of an answer come back: each of them once, as it ended, and before what followed it. */
 
-import type { Finding } from '../judge/check.ts';
+import { among, type Judgement } from '../judge/check.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -20,20 +20,20 @@ export interface IssuedBlock extends ToldBlock {
 }
 
 /** @param path of the message that repeats them */
-export function thoughtFaults(
+export function thoughtsReturned(
   issued: readonly IssuedBlock[],
   sent: readonly ToldBlock[],
   path: string,
-): Finding[] {
+): Judgement {
   const at = { event: null, path };
   const thoughts = issued.filter(({ is }) => is === 'thought');
   const places = firstPlaces(sent);
   const lost = thoughts.filter(({ key }) => !places.has(key));
-  return [
+  return among(thoughts, [
     ...lost.map(({ kind, json }) => {
-      const kin = sent.filter((block) => block.kind === kind);
-      const message = kin.length === 0 ? 'the thought is dropped' : 'the thought comes back changed';
-      return { ...at, message, found: show(kin[0]?.json), expected: show(json) };
+      const found = sent.find((block) => block.kind === kind);
+      const message = found === undefined ? 'the thought is dropped' : 'the thought comes back changed';
+      return { ...at, message, found: show(found?.json), expected: show(json) };
     }),
     ...lateOf(issued, sent).map(({ kind }) => ({
       ...at,
@@ -47,7 +47,7 @@ export function thoughtFaults(
       found: show(json),
       expected: 'once',
     })),
-  ];
+  ]);
 }
 
 /** Those before which something stands now that the model said or called after them: a server wants the thought first. */

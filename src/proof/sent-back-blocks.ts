@@ -47,6 +47,10 @@ export function callsSentBack({ answer, callPath, call, result }: SentBackWords)
           turn(1, replaceBytes(ROUNDED_NUMBER, Buffer.from(LONG_NUMBER))),
         ),
       ],
+      'results/changed-beside-a-long-number': [
+        'the client repeats a long number of the call digit by digit, and another argument changed',
+        all(withNumber(ROUNDED_NUMBER, ROUNDED_NUMBER), turn(2, ask(`${input}.location`, 'Bergen'))),
+      ],
       'results/input-as-text': [
         'the client repeats the call with its input as a text of JSON',
         turn(2, ask(input, '{"location":"Oslo","unit":"celsius"}')),

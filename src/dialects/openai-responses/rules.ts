@@ -1,5 +1,6 @@
 /** The rules of the catalogue as this dialect reads them. */
 
+import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { forcesSomeTool } from '../../checks/choice.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
@@ -92,7 +93,10 @@ const rules: RulesInDialect<ResponsesReading> = {
     authority: [OAS_CALL('arguments is a string of JSON.')],
   },
   'arguments/json': {
-    authority: [OAS_CALL('arguments is a JSON string of the arguments to pass to the function.')],
+    authority: [
+      OAS_CALL('arguments is a JSON string of the arguments to pass to the function.'),
+      ...toolArguments['arguments/json'].authority,
+    ],
   },
   'arguments/object': { authority: [OAS_REQUEST('parameters describe the arguments as an object.')] },
   'arguments/schema': {

@@ -9,7 +9,7 @@ import {
   thoughtsAccepted,
 } from '../../../checks/returned-thoughts.ts';
 import { memberOf } from '../../../checks/streamed-blocks.ts';
-import { type IssuedBlock, type ToldBlock, thoughtFaults } from '../../../checks/thought-echo.ts';
+import { type IssuedBlock, type ToldBlock, thoughtsReturned } from '../../../checks/thought-echo.ts';
 import {
   among,
   type Context,
@@ -101,7 +101,6 @@ export const signatures: RulesInDialect<MessagesReading> = {
 
 function thoughtEcho(reading: MessagesReading, { earlier }: At): Judgement {
   const before = answeredBefore(reading, earlier);
-  const thoughts = before?.blocks.filter(({ type, abandoned }) => THOUGHTS.has(type) && !abandoned) ?? [];
   const { request } = reading;
   const turn = turnAgain(reading, before);
   // Where the calls did not come back under their ids, ids/echoed says so.
@@ -110,7 +109,7 @@ function thoughtEcho(reading: MessagesReading, { earlier }: At): Judgement {
   const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
   const issued = (before?.blocks ?? []).map(issuedOf);
   const sent = turn.blocks.map(({ json }) => toldOf(json));
-  return among(thoughts, thoughtFaults(issued, sent, path));
+  return thoughtsReturned(issued, sent, path);
 }
 
 /** The turn that repeats the calls of an answer. */

@@ -135,6 +135,18 @@ export const ids: Table = [
       'the provider refuses the role of the message that holds the result',
       turn(2, refuse(400, 'invalid_request_error', "messages.2.role: Input should be 'tool'")),
     ],
+    'ids/role-of-the-result-beside-words-refused': [
+      'the client puts words behind the result, and the provider refuses the role of their message',
+      turn(
+        2,
+        ask('messages[2].content[1]', { type: 'text', text: 'Be brief.' }),
+        refuse(400, 'invalid_request_error', "messages.2.role: Input should be 'tool'"),
+      ),
+    ],
+    'ids/role-of-the-call-refused': [
+      'the provider refuses the role of the message that repeats the call',
+      turn(2, refuse(400, 'invalid_request_error', "messages.1.role: Input should be 'user'")),
+    ],
   }),
   variants('ids/echo-accepted', 'weather/buffered', {
     'ids/role-of-a-reminder-refused': [

@@ -198,6 +198,12 @@ export const reasoning: Table = [
       turn(2, rewrite(idOf(WEATHER_CALL.id), 'toolu_Wd6Fh2Kq8Zr4'), dropThought()),
     ],
   }),
+  faults('ids/present', 'reasoning/buffered', {
+    'ids/absent-behind-a-thought': [
+      'the call behind a thought has no id, and the client makes one',
+      turn(1, dropBody('content[1].id')),
+    ],
+  }),
   faults('errors/none-midstream', 'reasoning/streaming', {
     'errors/in-the-stream-of-a-thought': [
       'the stream turns into an error within a thought',

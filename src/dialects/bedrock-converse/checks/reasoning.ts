@@ -8,7 +8,7 @@ import {
   returnsThoughts,
   thoughtsAccepted,
 } from '../../../checks/returned-thoughts.ts';
-import { type IssuedBlock, type ToldBlock, thoughtFaults } from '../../../checks/thought-echo.ts';
+import { type IssuedBlock, type ToldBlock, thoughtsReturned } from '../../../checks/thought-echo.ts';
 import {
   among,
   type Context,
@@ -94,16 +94,15 @@ export const signatures: RulesInDialect<ConverseReading> = {
 /** @param isDue which of the blocks that were issued must go back */
 function thoughtEcho(reading: ConverseReading, { earlier }: At, isDue: (block: Block) => boolean): Judgement {
   const before = answeredBefore(reading, earlier);
-  const thoughts = before?.blocks.filter(isDue) ?? [];
   const { request } = reading;
   const turn = turnAgain(reading, before);
   // Where the calls did not come back under their ids, ids/echoed says so.
-  if (thoughts.length === 0 || turn === undefined) return NOT_APPLICABLE;
-  if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
+  if (before?.blocks.some(isDue) !== true || turn === undefined) return NOT_APPLICABLE;
+  if (before.torn) return inconclusive('a part of the answer before could not be read');
   const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
-  const issued = (before?.blocks ?? []).map((block) => issuedOf(block, isDue));
+  const issued = before.blocks.map((block) => issuedOf(block, isDue));
   const sent = turn.blocks.map(({ type, json }) => sentOf(type, json));
-  return among(thoughts, thoughtFaults(issued, sent, path));
+  return thoughtsReturned(issued, sent, path);
 }
 
 /** The turn that repeats the calls of an answer. */

@@ -55,9 +55,7 @@ export const usage: RulesInDialect<ConverseReading> = {
 export function unlessGuarded(run: Check<ConverseReading>['run']): Check<ConverseReading>['run'] {
   return (reading, at) => {
     const { choices, usages } = reading.turn;
-    const isGuarded = choices.some(({ finishes }) =>
-      finishes.some(({ value }) => value === 'guardrail_intervened'),
-    );
+    const isGuarded = choices[0]?.finishes[0]?.value === 'guardrail_intervened';
     return isGuarded && usages.at(-1)?.total === 0
       ? inconclusive('a guardrail answered, and no model was asked')
       : run(reading, at);

@@ -15,6 +15,7 @@ import { SIGNATURES } from './places.ts';
 const THOUGHT = 'output.message.content[0].reasoningContent';
 const THOUGHTS = chunksWith((chunk) => valueAt(chunk, 'delta.reasoningContent.text') !== undefined);
 const SENT = 'messages[1].content';
+const WORDS = [{ text: 'One moment.' }, { text: 'Now then.' }];
 const REDACTED = { redactedContent: 'Q2FubmVkIHRob3VnaHRz' };
 
 /** The client repeats the blocks of the answer in another way. */
@@ -65,6 +66,19 @@ export const reasoning: Table = [
       turn(
         2,
         rearrange(([thought, call]) => [call, thought]),
+      ),
+    ],
+    'reasoning/put-behind-the-first-of-its-words-by-the-client': [
+      'the thought came before two texts, and the client returns it between them',
+      all(
+        turn(
+          1,
+          setBody('output.message.content', ([thought, call]: readonly object[]) => [thought, ...WORDS, call]),
+        ),
+        turn(
+          2,
+          rearrange(([thought, call]) => [WORDS[0], thought, WORDS[1], call]),
+        ),
       ),
     ],
     'reasoning/sent-twice-by-the-client': [
@@ -130,6 +144,10 @@ export const reasoning: Table = [
     ],
   }),
   variants('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/numbered-by-the-client': [
+      'the client returns the thought with a number of its own beside it',
+      turn(2, ask(`${SENT}[0].reasoningContent.index`, 0)),
+    ],
     'reasoning/in-a-message-of-its-own': [
       'the client returns the thought and the call in two messages of the assistant',
       turn(2, ({ request }) => {

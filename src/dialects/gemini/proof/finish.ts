@@ -34,6 +34,19 @@ export const finish: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
+  faults('finish/known', 'text/buffered', {
+    'finish/lower-case-beside-a-candidate-without-a-reason': [
+      'of two candidates the first has its reason in lower case, and the second has none',
+      [
+        ask('generationConfig.candidateCount', 2),
+        setBody('candidates', ([said]: readonly object[]) => [
+          { ...said, index: 0, finishReason: 'stop' },
+          { ...said, index: 1, finishReason: null },
+        ]),
+      ],
+      { alsoFails: { 'finish/present': 'the second candidate has none' } },
+    ],
+  }),
   variants('finish/call-accepted', 'text/buffered', {
     'finish/nothing-to-call': [
       'no function is declared, and text comes',

@@ -19,6 +19,12 @@ export const results: Table = [
       turn(2, ask(ARGS, '{"location":"Oslo","unit":"celsius"}')),
     ],
   }),
+  faults('results/call-kept', 'weather/buffered', {
+    'results/args-changed-behind-another-question': [
+      'the client repeats the call by its id, with other args and behind other words than it had asked with',
+      turn(2, ask('contents[0].parts[0].text', 'Weather?'), ask(ARGS, { location: 'Bergen' })),
+    ],
+  }),
   faults('results/call-kept', 'other-order/buffered', {
     'results/args-of-two-calls-swapped': [
       'the client repeats two calls of one tool, each with the args of the other',

@@ -73,6 +73,10 @@ export const fragments: Table = [
       ],
     ],
     'deltas/fragment-twice': ['a chunk of the arguments is sent twice', [repeat(nth(FRAGMENTS, 1))]],
+    'deltas/fragment-twice-and-once-more-later': [
+      'a brace is sent twice, and opens another object behind the fragment after it',
+      [fragment(0, ['{', '{', '"location":', '{', '}}'])],
+    ],
     'deltas/whole-after-a-part-and-a-space': [
       'a fragment is white space, and the next is the whole and repeats the one before',
       [fragment(0, ['{"location"', ' ', WEATHER_CALL.arguments])],

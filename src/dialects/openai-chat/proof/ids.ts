@@ -3,9 +3,10 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
+import { all, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';
 import { insertBefore, set } from '../../../proof/edits/stream.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, edits, forget, refuse, reissue, rewrite } from './edits.ts';
 import { BODY_ARGUMENTS, BODY_CALL, CALL, dropOpening, END, STARTS } from './places.ts';
@@ -151,6 +152,27 @@ export const ids: Table = [
       ),
     ],
   }),
+  faults('ids/echo-accepted', 'weather/buffered', {
+    'ids/refused-beside-words-of-the-client': [
+      'the client puts words beside the call that it repeats, and the provider does not find the call id',
+      turn(
+        2,
+        ask('messages[2].content', 'Let me look.'),
+        refuse(400, { message: 'The call id is not found', code: null }),
+      ),
+    ],
+  }),
+  variants('ids/echo-accepted', 'weather/buffered', {
+    'ids/role-of-a-reminder-refused': [
+      'the client adds a message of the developer behind the result, and its role is refused',
+      turn(
+        2,
+        ask('messages[4]', { role: 'developer', content: 'Be brief.' }),
+        refuse(400, { message: "messages[4].role: Input should be 'user' or 'assistant'", code: null }),
+      ),
+      { outcome: 'inconclusive' },
+    ],
+  }),
   faults('ids/echoed', 'weather/buffered', {
     'ids/prompt-before-the-result-and-refused': [
       'the client puts a prompt between the call and its result, and the provider does not find the call id',
@@ -163,6 +185,18 @@ export const ids: Table = [
     ],
   }),
   variants('ids/echoed', 'weather/buffered', {
+    'ids/prompt-before-the-result-of-an-older-call': [
+      'the history begins with a call of an older answer, which got its result behind a prompt',
+      everyTurn(({ request }) => {
+        request['messages'] = [
+          { role: 'user', content: 'Weather?' },
+          { role: 'assistant', content: null, tool_calls: [OTHER_CALL] },
+          { role: 'user', content: 'Hurry.' },
+          { role: 'tool', tool_call_id: 'call_Zq8Lw3Xv9T', content: '21 °C, clear' },
+          ...listOf(request['messages']),
+        ];
+      }),
+    ],
     'ids/prompt-behind-the-result': [
       'the client puts a prompt behind the result',
       turn(2, ask('messages[4]', { role: 'user', content: 'Be brief.' })),

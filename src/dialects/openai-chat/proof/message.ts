@@ -145,6 +145,12 @@ export const message: Table = [
       [remove(FRAGMENTS), set(STARTS, CALL, { index: 0, ...WEATHER_CALL, type: 'function' })],
     ],
   }),
+  faults('shape/tool-calls', 'call/streaming', {
+    'shape/streamed-name-beside-function': [
+      'the name stands on the first delta of the call, without function, and the arguments follow inside it',
+      [set(STARTS, CALL, { index: 0, id: WEATHER_CALL.id, type: 'function', name: WEATHER_CALL.name })],
+    ],
+  }),
   faults('shape/tool-calls', 'weather/streaming', {
     'shape/null-among-calls': [
       'the list of calls holds null',

@@ -6,10 +6,12 @@ import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
 import {
+  addLines,
   but,
   CHUNKS,
   drop,
   first,
+  insertAfter,
   insertBefore,
   moveBefore,
   nth,
@@ -72,6 +74,17 @@ export const shape: Table = [
     'shape/events-of-messages': [
       'the stream is one of Messages, passed on as it came',
       [setData(CHUNKS, () => '{"type":"message_delta","delta":{},"usage":{"output_tokens":8}}'), remove(END)],
+    ],
+  }),
+  faults('shape/chunk', 'text/streaming', {
+    'shape/message-event-without-a-chunk': [
+      'an event named message has nothing of a chunk',
+      [insertAfter(nth(TEXT, 1), { lines: ['event: message'], data: {} })],
+    ],
+    'shape/named-chunk-without-its-object': [
+      'a chunk comes in an event of another name, and lacks its object',
+      [addLines(nth(TEXT, 1), 'event: chunk'), drop(nth(TEXT, 1), 'object')],
+      { alsoFails: { 'framing/no-named-events': 'the event has a name' } },
     ],
   }),
   faults('shape/completion', 'text/buffered', {

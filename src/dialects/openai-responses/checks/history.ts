@@ -50,7 +50,7 @@ function kindFaults(
   const repeated = kinds.get(calls[0]?.id);
   const called = repeated ?? kinds.get(answers);
   const sent = typeIn(json);
-  if (called === undefined || sent === 'item_reference') return [];
+  if (called === undefined) return [];
   const due = repeated === undefined ? `${called}_output` : called;
   if (sent === due) return [];
   const seen = { event: null, path: `request.${path}.type`, value: sent };

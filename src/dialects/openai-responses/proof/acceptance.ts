@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of refusals that are about the history: what the client did to it itself is not held against the provider. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { CALLING_TIME, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, sentBefore } from '../../../proof/edits/exchange.ts';
@@ -193,6 +193,19 @@ export const acceptance: Table = [
       ),
       INCONCLUSIVE,
     ],
+    'ids/refused-for-a-picture-between': [
+      'the client puts a picture between the call and its result, and is refused',
+      turn(
+        2,
+        splice(2, 0, {
+          type: 'message',
+          role: 'user',
+          content: [{ type: 'input_image', image_url: 'https://example.com/oslo.png' }],
+        }),
+        refuseFor(null),
+      ),
+      INCONCLUSIVE,
+    ],
     'ids/item-renamed-and-refused': [
       'the client repeats the call under another item id, and is refused',
       turn(2, ask('input[1].id', 'fc_mine'), refuseFor(null)),
@@ -212,6 +225,16 @@ export const acceptance: Table = [
       INCONCLUSIVE,
     ],
   }),
+  faults('ids/echo-accepted', 'three-turns/buffered', {
+    'ids/call-refused-behind-a-remark-of-an-earlier-answer': [
+      'a message stands behind the first of two calls, all come back, and the calls are refused',
+      all(
+        turn(1, setBody('output[1]', REMARK)),
+        turn(2, splice(2, 0, REMARK)),
+        turn(3, splice(2, 0, REMARK), refuseFor(null)),
+      ),
+    ],
+  }),
   faults('ids/echo-accepted', 'stored/buffered', {
     'ids/stored-call-refused': [
       'the client names the response, and the result of its call is refused',
@@ -221,6 +244,15 @@ export const acceptance: Table = [
       'an answer before was not to be stored, the client names the one after it, and its call is refused',
       all(
         sentBefore(1, ask('store', false), answer(GREETING), setBody('id', 'resp_notStored1')),
+        turn(3, refuseFor('input[0].call_id')),
+      ),
+    ],
+  }),
+  faults('ids/echo-accepted', 'stored/buffered', {
+    'ids/stored-call-refused-behind-another-sample': [
+      'the first request is answered twice, the client names the second answer, and its call is refused',
+      all(
+        sentBefore(1, answer(CALLING_TIME), setBody('id', 'resp_anotherSample1')),
         turn(3, refuseFor('input[0].call_id')),
       ),
     ],

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask } from '../../../proof/edits/exchange.ts';
@@ -117,6 +117,25 @@ export const args: Table = [
             id: 'fc_7Kq4Tz1Wd2',
             status: 'completed',
           }),
+        ),
+      ),
+    ],
+  }),
+  faults('arguments/known-tool', 'custom/buffered', {
+    'arguments/custom-tool-called-as-a-function-beside-a-tool-that-was-found': [
+      'a custom tool is called as a function, beside a tool that a search has found',
+      all(
+        alone,
+        turn(
+          1,
+          ask('tools[1]', { type: 'tool_search' }),
+          setBody('tools[1]', { type: 'tool_search' }),
+          setBody('output[0]', {
+            ...wholeCall({ ...WEATHER_CALL, name: 'set_alarm', arguments: '{"input":"19:40"}' }),
+            id: 'fc_7Kq4Tz1Wd2',
+            status: 'completed',
+          }),
+          setBody('output[1]', { ...wholeCall(TIME_CALL), id: 'fc_2Wd7Kq4Tz1', status: 'completed' }),
         ),
       ),
     ],

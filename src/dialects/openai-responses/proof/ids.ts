@@ -3,11 +3,11 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_TIME, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
+import { all, type Edit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, header, sentBefore } from '../../../proof/edits/exchange.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, refuse, reissue, rewrite } from './edits.ts';
-import { itemId, nameItem } from './places.ts';
+import { itemId, nameItem, splice } from './places.ts';
 
 const ID = WEATHER_CALL.id;
 
@@ -15,6 +15,9 @@ const UNPAIRED = {
   'roundtrip/orphan-rejected': 'no call has that id',
   'roundtrip/unanswered-rejected': 'the call is left without a result',
 };
+
+const TIME_TOOL = { type: 'function', name: TIME_CALL.name, parameters: { type: 'object' }, strict: false };
+const TIME_ITEM = { ...wholeCall(TIME_CALL), id: 'fc_7Kq4Tz1Wd2', status: 'completed' };
 
 /** The client answers under the item id of the call, as who mixes the two up does. */
 const answeredByItemId: Edit = (script) => {
@@ -97,6 +100,20 @@ export const ids: Table = [
     'ids/custom-call-repeated-as-a-function': [
       'the client repeats the call of a custom tool as one of a function',
       turn(2, ask('input[1].type', 'function_call')),
+    ],
+  }),
+  variants('ids/echoed', 'custom/buffered', {
+    'ids/custom-call-beside-a-function': [
+      'a custom tool and a function are called, and the client returns each as what it is',
+      all(
+        everyTurn(ask('tools[1]', TIME_TOOL), setBody('tools[1]', TIME_TOOL)),
+        turn(1, setBody('output[1]', TIME_ITEM)),
+        turn(
+          2,
+          splice(2, 0, TIME_ITEM),
+          ask('input[4]', { type: 'function_call_output', call_id: TIME_CALL.id, output: '09:30' }),
+        ),
+      ),
     ],
   }),
   faults('ids/echoed', 'reasoning/buffered', {
