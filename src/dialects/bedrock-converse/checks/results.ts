@@ -51,9 +51,7 @@ export const results: RulesInDialect<ConverseReading> = {
           .map(({ type, json, input, content }) => servedThing(type, { ...json, input, content })),
       ({ request: { turns } }) =>
         turns.flatMap(({ blocks }) =>
-          blocks
-            .filter(({ served }) => served)
-            .map(({ type, json }) => servedThing(type, objectIn(json, type))),
+          blocks.map(({ type, json }) => servedThing(type, objectIn(json, type))),
         ),
     ),
   },
