@@ -7,10 +7,8 @@
 import type { Delivery } from '../evidence/exchange.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import type { Extension } from '../judge/check.ts';
-import type { HistoryCall, HistoryMessage } from '../reading/reading.ts';
-import type { Json } from '../text/json.ts';
-import { sameJson } from '../text/json-text.ts';
-import { hasFailed, type ToldCall, type ToldExchange } from './told-apart.ts';
+import { isAnsweredAsIssuedBy, isContinuedBy, isRepeatedAsIssuedBy, isRepeatedBy } from './carried-on.ts';
+import { hasFailed, type ToldExchange } from './told-apart.ts';
 
 /** One exchange of a judged dialect, read. */
 export interface Utterance {
@@ -187,7 +185,7 @@ class Candidates {
   #repeatedBy(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
     return [...this.#failed]
       .sort(byOrdinal)
-      .findLast((thread) => isOfDelivery(thread) && thread.isRepeatedBy(utterance));
+      .findLast((thread) => isOfDelivery(thread) && isRepeatedBy(thread.latest, utterance));
   }
 
   #knowingAnIdOf(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
@@ -200,19 +198,20 @@ class Candidates {
     );
     const latest = knowing.flatMap((threads) => threads.findLast(isOfDelivery) ?? []).sort(byOrdinal);
     const last = latest.at(-1);
-    if (last === undefined || last.isRepeatedAsIssuedBy(utterance)) return last;
+    if (last === undefined || isRepeatedAsIssuedBy(last.latest, utterance)) return last;
     // An id such as call_0 is issued in each of many conversations.
     const others = [...new Set(knowing.flat())].filter(isOfDelivery).sort(byOrdinal);
-    return others.findLast((thread) => thread.isRepeatedAsIssuedBy(utterance)) ?? last;
+    return others.findLast((thread) => isRepeatedAsIssuedBy(thread.latest, utterance)) ?? last;
   }
 
   #continuedBy(utterance: Utterance, isOfDelivery: (thread: Thread) => boolean): Thread | undefined {
     const { length } = utterance.told.request.history;
     if (![...this.#lengths.keys()].some((before) => before < length)) return undefined;
-    const isContinued = (thread: Thread) => isOfDelivery(thread) && thread.isContinuedBy(utterance);
+    const isContinued = (thread: Thread) => isOfDelivery(thread) && isContinuedBy(thread.latest, utterance);
     return (
-      this.#threads.findLast((thread) => isContinued(thread) && thread.isAnsweredAsIssuedBy(utterance)) ??
-      this.#threads.findLast(isContinued)
+      this.#threads.findLast(
+        (thread) => isContinued(thread) && isAnsweredAsIssuedBy(thread.latest, utterance),
+      ) ?? this.#threads.findLast(isContinued)
     );
   }
 
@@ -273,82 +272,4 @@ class Thread implements OpenConversation {
     this.utterances.push(utterance);
     this.latest = utterance;
   }
-
-  /** The exchange sends the last one again unchanged, which failed. */
-  isRepeatedBy({ url, told }: Utterance): boolean {
-    const { url: before, told: last } = this.latest;
-    return hasFailed(last) && before === url && sameJson(last.request.json, told.request.json);
-  }
-
-  /** Calls without an id are told apart by their arguments; others by their ids, which came first. */
-  isAnsweredAsIssuedBy({ told }: Utterance): boolean {
-    const repeated = told.request.history.flatMap(({ calls }) => calls);
-    return this.latest.told.turn.calls.every(
-      (call) => call.id !== null || repeated.some((sent) => isAsIssued(sent, call)),
-    );
-  }
-
-  /** The exchange goes on from the last one, and repeats its calls under their ids with the arguments that were issued. */
-  isRepeatedAsIssuedBy(utterance: Utterance): boolean {
-    const repeated = utterance.told.request.history.flatMap(({ calls }) => calls);
-    return (
-      this.latest.told.turn.calls.every((call) =>
-        repeated.some((sent) => sent.id === call.id?.value && isAsIssued(sent, call)),
-      ) && this.isContinuedBy(utterance)
-    );
-  }
-
-  /** The exchange sends the messages of the last one, and more; a client may give the calls in them other ids. */
-  isContinuedBy({ told: { request } }: Utterance): boolean {
-    const { request: before } = this.latest.told;
-    const added = request.history.slice(before.history.length);
-    return (
-      added.length > 0 &&
-      before.history.every((entry, at) => isSameEntry(entry, request.history[at])) &&
-      !isHandOver(before, request, added) &&
-      !isAside(this.latest.told, request, added)
-    );
-  }
-}
-
-function isAsIssued({ name, arguments: sent }: HistoryCall, call: ToldCall): boolean {
-  return name === call.name?.value && (sent === call.arguments || sameJson(sent ?? {}, call.json));
-}
-
-function isSameEntry(one: HistoryMessage, other: HistoryMessage | undefined): boolean {
-  if (other === undefined) return false;
-  return sameJson(one.json, other.json) || sameJson(withoutIds(one), withoutIds(other));
-}
-
-/** What is left of a call or a result without its id; any other entry stays as it is. */
-function withoutIds({ role, text, calls, answers, json }: HistoryMessage): Json {
-  if (calls.length === 0 && answers === undefined) return json;
-  return [role, text, calls.map((call) => [call.name, call.arguments]), answers === undefined];
-}
-
-/** Something is asked of the prompt without the tools, such as a title for it, while calls wait for their results. */
-function isAside(
-  { turn, request: before }: ToldExchange,
-  request: ToldExchange['request'],
-  added: readonly HistoryMessage[],
-): boolean {
-  return (
-    turn.calls.length > 0 &&
-    before.tools.length > 0 &&
-    request.tools.length === 0 &&
-    added.every(({ role, answers }) => role === 'user' && answers === undefined)
-  );
-}
-
-/** Another agent takes over: it has instructions and tools of its own, and is told in words what went before. */
-function isHandOver(
-  before: ToldExchange['request'],
-  request: ToldExchange['request'],
-  added: readonly HistoryMessage[],
-): boolean {
-  return (
-    added.every(({ role, answers }) => role === 'user' && answers === undefined) &&
-    !sameJson(before.instructions, request.instructions) &&
-    !sameJson(before.tools, request.tools)
-  );
 }
