@@ -30,11 +30,7 @@ function sentTwice(fragments: readonly Seen<string>[]): Finding[] {
     .filter(([at]) => isWholeObject(texts.toSpliced(at, 1).join('')))
     .slice(0, 1)
     .map(([, twice]) =>
-      findingAt(
-        twice,
-        'this fragment came twice, and without it the arguments are JSON',
-        'only what is new',
-      ),
+      findingAt(twice, 'this fragment came twice, and without it the arguments are JSON', 'only what is new'),
     );
 }
 

@@ -2,7 +2,14 @@
 
 /** By reason; each mutant as `file: code -> what it becomes`, with single spaces. */
 export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
+  'it bounds what is tried of an answer in very many pieces': [
+    'src/checks/resent-fragment.ts: value !== texts[at - 2] -> true',
+    'src/checks/resent-fragment.ts: again .slice(0, MOST_TRIED) -> again',
+    'src/checks/resent-fragment.ts: tried += 1 -> tried -= 1',
+    'src/checks/resent-fragment.ts: tried === MOST_TRIED -> false',
+  ],
   'it spares a slower comparison that says the same': [
+    'src/checks/echo.ts: orphans.length === 0 -> false',
     'src/checks/echo.ts: one.request.history.length === other.request.history.length -> true',
     'src/dialects/gemini/checks/signatures.ts: parts.filter(mayBeSigned) -> parts',
     "src/dialects/gemini/checks/signatures.ts: isPresent(json['thoughtSignature']) || isObject(json['functionCall']) -> true",
@@ -106,6 +113,8 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/checks/errors.ts: response === null -> false',
     "src/checks/errors.ts: standing.kind === 'refused' -> true",
     "src/checks/format.ts: 'problem' in violations -> false",
+    "src/checks/results.ts: typeof sent === 'string' -> true",
+    'src/checks/results.ts: before === undefined -> false',
     'src/checks/format.ts: otherCalls.length === 0 -> true',
     'src/checks/framing.ts: stream === null -> false',
     'src/checks/reasoning.ts: last === undefined -> false',
@@ -225,6 +234,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/ollama/checks/arguments.ts: calls.length === 0 -> false',
     'src/dialects/ollama/checks/arguments.ts: events.filter(({ event }) => calling.has(event)) -> events',
     'src/dialects/ollama/checks/shape.ts: others.length === 0 -> false',
+    "src/dialects/ollama/checks/shape.ts: isTextOrAbsent(json['content']) && isTextOrNull(json['thinking']) -> false",
     'src/dialects/ollama/checks/usage.ts: strange.length === 0 -> false',
     'src/dialects/openai-responses/checks/events.ts: numbers.length === typed.length -> false',
     "src/dialects/openai-responses/checks/history.ts: !request.history.some(({ json }) => typeIn(json) === 'item_reference') -> false",

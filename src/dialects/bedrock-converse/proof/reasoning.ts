@@ -73,7 +73,11 @@ export const reasoning: Table = [
       all(
         turn(
           1,
-          setBody('output.message.content', ([thought, call]: readonly object[]) => [thought, ...WORDS, call]),
+          setBody('output.message.content', ([thought, call]: readonly object[]) => [
+            thought,
+            ...WORDS,
+            call,
+          ]),
         ),
         turn(
           2,

@@ -80,6 +80,15 @@ export const ids: Table = [
     ],
   }),
   faults('ids/echoed', 'weather/buffered', {
+    'ids/changed-with-args-behind-another-question': [
+      'the client repeats the call under an id of its own, with other args and behind other words than it had asked with',
+      turn(
+        2,
+        ask('contents[0].parts[0].text', 'Weather?'),
+        edits.rewrite(ID, 'mine1'),
+        ask(`${CALL_BACK}.args`, { location: 'Bergen' }),
+      ),
+    ],
     'ids/repeated-by-the-user': [
       'the client repeats the call in a content of the user',
       turn(2, splice(1, ...SMALL_TALK.slice(0, 1)), ask('contents[2].role', 'user')),

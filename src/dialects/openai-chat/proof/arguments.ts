@@ -1,12 +1,12 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
-import { alone, ask, askNot, header, sentBefore } from '../../../proof/edits/exchange.ts';
-import { insertBefore, last, nth, set } from '../../../proof/edits/stream.ts';
-import { answer, edits, refuse } from './edits.ts';
+import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
+import { last, nth, set } from '../../../proof/edits/stream.ts';
+import { answer, callTime, refuse } from './edits.ts';
 import {
   BODY_ARGUMENTS,
   BODY_CALL,
@@ -14,7 +14,6 @@ import {
   CALLS,
   CHOICES,
   DELTA,
-  END,
   fragment,
   insertDelta,
   MESSAGE,
@@ -22,20 +21,6 @@ import {
 } from './places.ts';
 
 const PARAMETERS = 'tools[0].function.parameters';
-
-/** The answer is one call of `local_time`, which requires nothing. */
-function callTime(text: string) {
-  return turn(1, answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] }));
-}
-
-/** The call has no arguments, and the client repeats it with this in their place. */
-function repeatedWith(text: string | undefined) {
-  return all(
-    callTime('{}'),
-    edits.goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results)]),
-    turn(2, ask('messages[2].tool_calls[0].function.arguments', text)),
-  );
-}
 
 export const args: Table = [
   faults('arguments/known-tool', 'custom/buffered', {
@@ -108,68 +93,6 @@ export const args: Table = [
       [ask('tools[0].custom.format.grammar.definition', '(?=1)19:40')],
       { outcome: 'inconclusive' },
     ],
-  }),
-  faults('results/call-kept', 'weather/buffered', {
-    'results/arguments-changed-behind-a-retry': [
-      'the second request is throttled and sent again, and the client repeats the call with another city',
-      all(
-        sentBefore(2, refuse(429), header('Retry-After', '1')),
-        turn(3, ask('messages[2].tool_calls[0].function.arguments', '{"location":"Bergen"}')),
-      ),
-    ],
-    'results/arguments-made-up': [
-      'the call has an empty text for its arguments, and the client repeats it with some',
-      all(
-        callTime(''),
-        edits.goOn(({ answer: repeated, results, returned }) => [...repeated, ...returned(results)]),
-        turn(2, ask('messages[2].tool_calls[0].function.arguments', '{"zone":"UTC"}')),
-      ),
-      { alsoFails: { 'arguments/empty': 'an empty text is no JSON' } },
-    ],
-  }),
-  faults('errors/none-midstream', 'custom/streaming', {
-    'errors/behind-the-call-of-a-custom-tool': [
-      'an error ends the answer, and the client repeats the call of a custom tool with another input',
-      all(
-        turn(1, insertBefore(END, { error: { code: 502, message: 'The upstream closed the connection' } })),
-        turn(2, ask('messages[2].tool_calls[0].custom.input', '07:40')),
-      ),
-    ],
-  }),
-  faults('results/call-kept', 'custom/buffered', {
-    'results/input-changed': [
-      'the client repeats the call of a custom tool with another input',
-      turn(2, ask('messages[2].tool_calls[0].custom.input', '07:40')),
-    ],
-  }),
-  faults('results/call-kept', 'weather/buffered', {
-    'results/object-for-the-text': [
-      'the client repeats the call with an object in the place of its JSON text',
-      turn(2, ask('messages[2].tool_calls[0].function.arguments', { location: 'Oslo', unit: 'celsius' })),
-    ],
-  }),
-  variants('results/call-kept', 'weather/buffered', {
-    'results/nothing-repeated-of-no-arguments': [
-      'the call has no arguments, and the client repeats it without any',
-      repeatedWith(undefined),
-    ],
-    'results/spaces-repeated-of-no-arguments': [
-      'the call has no arguments, and the client repeats a space',
-      repeatedWith(' '),
-    ],
-  }),
-  variants('results/call-kept', 'custom/buffered', {
-    'results/input-of-a-call-cut-off': [
-      'the token limit cuts the answer off, and the client repeats another input',
-      all(
-        turn(1, setBody('choices[0].finish_reason', 'length')),
-        turn(2, ask('messages[2].tool_calls[0].custom.input', '07:40')),
-      ),
-      { outcome: 'not-applicable' },
-    ],
-  }),
-  variants('results/call-kept', 'custom/streaming', {
-    'results/input-kept': ['the client repeats the call of a custom tool as it came', []],
   }),
   variants('arguments/no-text-call', 'text/streaming', {
     'arguments/refusal-is-no-text': [

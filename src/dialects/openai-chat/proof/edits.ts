@@ -1,8 +1,9 @@
 /** Edits whose words are those of Chat Completions. */
 
 import { type Draft, isDraft } from '../../../answers/script.ts';
+import { CALLING, TIME_CALL } from '../../../proof/dialogue-parts.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
-import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
+import { type Edit, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { respond } from '../../../proof/edits/exchange.ts';
 import { onStream } from '../../../proof/edits/stream.ts';
 import { codec } from '../codec/codec.ts';
@@ -30,6 +31,11 @@ export const edits = dialectEdits({
 });
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
+
+/** The answer is one call of `local_time`, which requires nothing. */
+export function callTime(text: string): Edit {
+  return turn(1, answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] }));
+}
 
 /** A conforming refusal. */
 export function refuse(status: number, error: Draft = { message: 'Not now', code: null }): ExchangeEdit {

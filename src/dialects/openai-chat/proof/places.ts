@@ -72,6 +72,9 @@ export function insertDelta(where: Where, delta: Draft): ExchangeEdit {
   return insertChoices(where, { index: 0, delta, logprobs: null, finish_reason: null });
 }
 
+/** A choice whose delta says nothing. */
+export const EMPTY = { index: 0, delta: { content: null }, logprobs: null, finish_reason: null };
+
 /** Two choices were asked for, and come in turns: each chunk with a choice comes once more as choice 1. */
 export function twoChoices(): ExchangeEdit {
   return (exchange) => {

@@ -17,7 +17,9 @@ import { fragments } from './fragments.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
 import { message } from './message.ts';
+import { messageCalls } from './message-calls.ts';
 import { reasoning } from './reasoning.ts';
+import { results } from './results.ts';
 import { roundtrip } from './roundtrip.ts';
 import { routing } from './routing.ts';
 import { schemas } from './schemas.ts';
@@ -42,11 +44,13 @@ export const proof: ProofParts = {
     framing,
     shape,
     message,
+    messageCalls,
     deltas,
     fragments,
     ids,
     args,
     schemas,
+    results,
     choice,
     finish,
     format,
