@@ -5,6 +5,7 @@ import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { drop, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
 import {
+  ADDED,
   ARGUMENTS_DONE,
   appendItem,
   CLOSED,
@@ -116,6 +117,24 @@ export const itemCopies: Table = [
     'items/id-changes': [
       'the item has another id when it is done, and in the terminal event',
       [set(CLOSED, 'item.id', 'msg_b'), set(TERMINAL, `${OUTPUT}[0].id`, 'msg_c')],
+    ],
+  }),
+  faults('items/identity', 'text/streaming', {
+    'items/announced-as-a-thought': [
+      'the item is announced as a thought, and done as a message',
+      [
+        set(ADDED, 'item.type', 'reasoning'),
+        set(ADDED, 'item.summary', []),
+        drop(ADDED, 'item.role'),
+        drop(ADDED, 'item.content'),
+      ],
+    ],
+  }),
+  faults('shape/role', 'text/streaming', {
+    'shape/announced-without-role-and-type': [
+      'a message is announced without its role and without its type',
+      [drop(ADDED, 'item.role'), drop(ADDED, 'item.type')],
+      { alsoFails: { 'items/type': 'the type is missing' } },
     ],
   }),
   variants('items/identity', 'call/streaming', {
