@@ -21,10 +21,10 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
       const apart = others.find(({ content }) => isRefused && content !== first?.content);
       const [calls, results] = [repeated.calls.length, next?.results.length ?? 0];
       if (calls === results && apart === undefined) return HOLDS;
-      const isApart = calls === results && apart !== undefined;
+      const isApart = calls === results;
       return broken({
         event: null,
-        path: `request.${isApart ? apart.path : (next?.path ?? repeated.path)}`,
+        path: `request.${(isApart ? apart : next)?.path ?? repeated.path}`,
         message: isApart
           ? 'this result has a content of its own'
           : 'the number of results is not that of the calls',

@@ -5,7 +5,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, THINKING_AND_REPORTING } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
-import { alone, ask } from '../../../proof/edits/exchange.ts';
+import { alone, ask, takesAnyArguments } from '../../../proof/edits/exchange.ts';
 import { drop, insertAfter, last, nth, repeat, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
 import { answer } from './edits.ts';
@@ -73,8 +73,21 @@ export const deltas: Table = [
       [repeat(CALLS), set(nth(CALLS, 0), `${CALL}.args`, { location: 'Os' })],
       { unserved: 'its text is the beginning of the one that it was written for' },
     ],
+    'deltas/call-again-with-a-number': [
+      'a call with a number among its arguments is sent again',
+      [takesAnyArguments, set(CALLS, `${CALL}.args`, { location: 'Oslo', days: 3 }), repeat(CALLS)],
+    ],
   }),
   faults('ids/unique-in-response', 'call/streaming', {
+    'ids/shared-by-calls-with-a-number-and-a-text': [
+      'two chunks have calls of one id, and what is a text in the first is a number in the second',
+      [
+        takesAnyArguments,
+        repeat(CALLS),
+        set(nth(CALLS, 0), `${CALL}.args`, { location: 'Oslo', days: '3' }),
+        set(nth(CALLS, 1), `${CALL}.args`, { location: 'Oslo', days: 3 }),
+      ],
+    ],
     'ids/shared-by-calls-of-other-arguments': [
       'two chunks have calls of one id, and the first one has another city',
       [repeat(CALLS), set(nth(CALLS, 0), `${CALL}.args`, { location: 'Bergen' })],

@@ -44,7 +44,10 @@ export const finish: Table = [
           { ...said, index: 1, finishReason: null },
         ]),
       ],
-      { alsoFails: { 'finish/known': 'there is no such reason' } },
+      {
+        alsoFails: { 'finish/known': 'there is no such reason' },
+        unserved: 'it takes a request for two candidates, and no scenario makes one',
+      },
     ],
   }),
   variants('finish/call-accepted', 'text/buffered', {
