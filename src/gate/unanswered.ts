@@ -1,6 +1,6 @@
 /** Why nobody answered, and what to do about it, in one line. */
 import { HUNG_UP, isTimedOut } from '../evidence/exchange.ts';
-import { isErrorUnderSuccess } from '../results/conversation-result.ts';
+import { isErrorUnderSuccess, NO_BODY } from '../results/conversation-result.ts';
 import type { ConversationRecord, TargetRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
 
@@ -59,6 +59,7 @@ function whyNotSent(reason: string): string {
 
 /** Why nothing came back at all. @param reason as the transport tells it */
 export function whyLost(reason: string): string {
+  if (reason === NO_BODY) return `${reason}; record it again, with the bodies`;
   const proxy = / to the proxy of (\w+)/u.exec(reason)?.[1];
   if (proxy !== undefined)
     return `${reason}: start the proxy, correct ${proxy}, or name the host of the base URL in NO_PROXY`;

@@ -50,12 +50,18 @@ export function recordConversation(
   return { conversation, verdicts: verdicts.flatMap((verdict) => recordVerdict(keyOfVerdict, verdict)) };
 }
 
+/** Why nothing is known of an answer whose recording may have lost its body. */
+export const NO_BODY = 'the recording has no body of the answer';
+
 function unansweredBy({ number, standing, turn }: Reading): NonNullable<ConversationRecord['unanswered']> {
   const [error] = turn.errors;
   if (standing.kind === 'answered' && error !== undefined && !turn.choices.some(saysSomething)) {
     const { status } = standing;
     return [{ exchange: number, status, reason: reasonOf(status, wordsOf(error.value) ?? '') }];
   }
+  // Of a body that may only not have been recorded nothing is judged.
+  if (standing.kind === 'empty' && !standing.proven)
+    return [{ exchange: number, status: null, reason: NO_BODY }];
   if (standing.kind !== 'refused' && standing.kind !== 'lost') return [];
   const status = standing.kind === 'refused' ? standing.status : null;
   return [{ exchange: number, status, reason: standing.reason }];

@@ -69,6 +69,7 @@ const EMBEDDING: Exchange = {
     body: Buffer.from(JSON.stringify({ model: 'm', input: 'Warm?' })),
   },
 };
+const BODILESS = chat([USER], {}, 'stop', () => '');
 const ERRING = chat(
   [USER],
   {},
@@ -218,6 +219,7 @@ test('the exit code says what happened', () => {
     'other/a.yaml': goVcr(EMBEDDING),
     'refused/a.yaml': goVcr(REFUSED),
     'erring/a.yaml': goVcr(ERRING),
+    'bodiless/a.yaml': goVcr(BODILESS),
     'some-refused/a.yaml': goVcr(REFUSED, ASK),
     'named/a.yaml': goVcr(ASK),
     'named/b.har': '<html>',
@@ -225,7 +227,7 @@ test('the exit code says what happened', () => {
   const codes = Object.fromEntries(
     [
       ...['good', 'must', 'should', 'client', 'broken', 'nothing', 'missing'],
-      ...['other', 'refused', 'erring', 'some-refused', 'named'],
+      ...['other', 'refused', 'erring', 'bodiless', 'some-refused', 'named'],
     ].map((name) => [
       name,
       (['must', 'should', 'never'] as const).map(
@@ -244,6 +246,7 @@ test('the exit code says what happened', () => {
     other: [2, 2, 2],
     refused: [2, 2, 2],
     erring: [2, 2, 2],
+    bodiless: [2, 2, 2],
     'some-refused': [0, 0, 0],
     named: [2, 2, 2],
   });
@@ -254,6 +257,7 @@ test('an audit that judged nothing ends with the cause and the next step', () =>
     'other/a.yaml': goVcr(EMBEDDING, EMBEDDING),
     'refused/a.yaml': goVcr(REFUSED),
     'erring/a.yaml': goVcr(ERRING),
+    'bodiless/a.yaml': goVcr(BODILESS),
     'named/a.yaml': goVcr(ASK),
     'named/b.har': '<html>',
   });
@@ -261,10 +265,11 @@ test('an audit that judged nothing ends with the cause and the next step', () =>
     stripVTControlCharacters(runAudit({ paths: [at(name)], failOn: 'must' }).text(WIDE))
       .split('\n')
       .at(-1);
-  expect(['other', 'refused', 'erring', 'named'].map(lastLine)).toEqual([
+  expect(['other', 'refused', 'erring', 'bodiless', 'named'].map(lastLine)).toEqual([
     'the run could not be completed: no model is asked in 2 exchanges of 1 recording; name recordings of requests to a model',
     'the run could not be completed: every request was refused with 401: the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration',
     'the run could not be completed: every request was answered with an error under 200 (No upstream.): look at the log of the server',
+    'the run could not be completed: the recording has no body of the answer; record it again, with the bodies',
     `the run could not be completed: 1 file could not be read: ${shown('named/b.har')}: is named as a HAR file and cannot be read as one; record it again, or leave it out`,
   ]);
 });

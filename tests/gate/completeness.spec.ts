@@ -224,6 +224,11 @@ const INCOMPLETE: readonly (readonly [title: string, found: () => string | null,
     'nothing was judged of weather, streaming (why); declare what the server does not have (unsupported in the configuration, --unsupported of probe), or choose with --scenario and --delivery',
   ],
   [
+    'an audit of answers without their bodies',
+    () => why([lost('the recording has no body of the answer')], [], {}, 'audit'),
+    'the recording has no body of the answer; record it again, with the bodies',
+  ],
+  [
     'an audit without an answer',
     () => why([refused(401, '', { target: 'a' })], [], { a: {} }, 'audit'),
     'every request was refused with 401: the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration',
