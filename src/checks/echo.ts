@@ -171,6 +171,18 @@ function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
   });
 }
 
+/** What an earlier turn brought stands with the calls of the last one, or behind them: the client made one turn of several. */
+function isRearranged({ request }: Reading, before: Reading | undefined): boolean {
+  const idsIn = ({ calls, answers }: HistoryMessage) => [...calls.map(({ id }) => id), answers];
+  const own = new Set<Json>(before?.turn.calls.map(({ id }) => id?.value));
+  const earlier = new Set<Json>(
+    before?.request.history.flatMap(idsIn).filter((id) => typeof id === 'string'),
+  );
+  const from = request.history.findIndex(({ calls }) => calls.some(({ id }) => own.has(id)));
+  const since = from < 0 ? [] : request.history.slice(from);
+  return since.flatMap(idsIn).some((id) => earlier.has(id));
+}
+
 /** The refusal is about the role of a message that holds neither calls nor results: the client's own. */
 function refusesAPrompt(said: string, { history, historyPath }: RequestReading): boolean {
   const role = new RegExp(`\\b${historyPath}[[.](\\d+)\\]?\\.role\\b`, 'iu').exec(said);
@@ -207,7 +219,10 @@ export function acceptanceOf<R extends Reading>(
     const named = isAboutTheRequest(status) ? matterOf(said) : null;
     if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
     const isMixedUp =
-      matter === 'ids' && (isInterrupted(reading, at) || refusesAPrompt(said, reading.request));
+      matter === 'ids' &&
+      (isInterrupted(reading, at) ||
+        isRearranged(reading, answeredBefore(reading, at.earlier)) ||
+        refusesAPrompt(said, reading.request));
     const isAboutIt = named === matter && !isMeant && !isMixedUp;
     if (!isAboutIt || !isAsSent(said, reading, at) || !isAllAsIssued(echo, reading, at)) {
       return inconclusive(reason);

@@ -21,6 +21,19 @@ const RESULTS_MISSING = {
   code: null,
 };
 
+/** The call of the second turn stands beside that of the first, and its result behind that of the first. */
+const makeOneTurn: ExchangeEdit = ({ request }) => {
+  const [system, prompt, , result, , other] = listOf(request['messages']);
+  const calls = [wholeCall(WEATHER_CALL), wholeCall(TIME_CALL)];
+  request['messages'] = [
+    system,
+    prompt,
+    { role: 'assistant', content: null, tool_calls: calls },
+    result,
+    other,
+  ];
+};
+
 /** Asks for two choices, of which the second has these calls. */
 function secondChoice(...calls: readonly object[]): ExchangeEdit[] {
   const message = { role: 'assistant', content: null, tool_calls: calls };
@@ -312,6 +325,13 @@ export const ids: Table = [
         ask('messages[3]', { role: 'assistant', content: null, tool_calls: [wholeCall(TIME_CALL)] }),
         refuse(400, RESULTS_MISSING),
       ),
+      { outcome: 'inconclusive' },
+    ],
+  }),
+  variants('ids/echo-accepted', 'three-turns/buffered', {
+    'ids/refused-for-turns-made-one': [
+      'the client makes one turn of two, with the calls of both before their results, and is refused for that',
+      turn(3, makeOneTurn, refuse(400, RESULTS_MISSING)),
       { outcome: 'inconclusive' },
     ],
   }),
