@@ -171,6 +171,11 @@ function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
   });
 }
 
+/** The request holds a call without its result or the other way round, perhaps from before the recording. */
+function isUnpaired({ continues, orphans, unanswered }: RequestReading): boolean {
+  return continues === null && orphans.length + unanswered.length > 0;
+}
+
 /** What an earlier turn brought stands with the calls of the last one, or behind them: the client made one turn of several. */
 function isRearranged({ request }: Reading, before: Reading | undefined): boolean {
   const idsIn = ({ calls, answers }: HistoryMessage) => [...calls.map(({ id }) => id), answers];
@@ -220,7 +225,8 @@ export function acceptanceOf<R extends Reading>(
     if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
     const isMixedUp =
       matter === 'ids' &&
-      (isInterrupted(reading, at) ||
+      (isUnpaired(reading.request) ||
+        isInterrupted(reading, at) ||
         isRearranged(reading, answeredBefore(reading, at.earlier)) ||
         refusesAPrompt(said, reading.request));
     const isAboutIt = named === matter && !isMeant && !isMixedUp;

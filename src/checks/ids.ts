@@ -176,7 +176,8 @@ export const ids = {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
     // Refusals of names, of features and of plans counted at first; then those of results that do not follow their
     // calls, and those of what an earlier answer had issued and the client had changed; then, in Chat Completions, those
-    // of calls of one answer that came back in several messages, and those of turns that the client made one of.
+    // of calls of one answer that came back in several messages, and those of turns that the client made one of, or of
+    // which it sent a call without its result or a result without its call.
     revision: 5,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',

@@ -34,6 +34,14 @@ const makeOneTurn: ExchangeEdit = ({ request }) => {
   ];
 };
 
+const dropMessage =
+  (place: number): ExchangeEdit =>
+  ({ request }) => {
+    request['messages'] = listOf(request['messages']).toSpliced(place, 1);
+  };
+const dropFirstCall = dropMessage(2);
+const dropFirstResult = dropMessage(3);
+
 /** Asks for two choices, of which the second has these calls. */
 function secondChoice(...calls: readonly object[]): ExchangeEdit[] {
   const message = { role: 'assistant', content: null, tool_calls: calls };
@@ -332,6 +340,16 @@ export const ids: Table = [
     'ids/refused-for-turns-made-one': [
       'the client makes one turn of two, with the calls of both before their results, and is refused for that',
       turn(3, makeOneTurn, refuse(400, RESULTS_MISSING)),
+      { outcome: 'inconclusive' },
+    ],
+    'ids/refused-for-a-result-of-before': [
+      'the client drops a call that was issued before the recording and keeps its result, and is refused for that',
+      all(turn(3, dropFirstCall, refuse(400, RESULTS_MISSING)), dropFirst(1)),
+      { outcome: 'inconclusive' },
+    ],
+    'ids/refused-for-a-call-of-before': [
+      'the client drops the result of a call that was issued before the recording, and is refused for that',
+      all(turn(3, dropFirstResult, refuse(400, RESULTS_MISSING)), dropFirst(1)),
       { outcome: 'inconclusive' },
     ],
   }),
