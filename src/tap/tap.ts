@@ -89,6 +89,6 @@ async function listen(server: Server, port: number): Promise<void> {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
-    throw new SuiteError(`--port ${port}: ${messageOf(error)}; choose another`);
+    throw new SuiteError(`port ${port}: ${messageOf(error)}; choose another`);
   }
 }
