@@ -159,12 +159,12 @@ function inOrder(trials: readonly Trial[], records: readonly (SoundRecord | Tria
   return [...sound, ...trials.flatMap((trial) => newest.get(planKeyOf(trial)) ?? [])];
 }
 
-function planKeyOf({ fault, scenario, delivery }: Trial): string {
-  return `${fault.name} ${scenario.id} ${delivery}`;
+function planKeyOf({ fault, delivery }: Trial): string {
+  return `${fault.name} ${delivery}`;
 }
 
 function trialKeyOf(record: SoundRecord | TrialRecord): string {
-  return `${record.type === 'trial' ? record.fault : ''} ${record.scenario} ${record.delivery}`;
+  return `${record.type === 'trial' ? record.fault : record.scenario} ${record.delivery}`;
 }
 
 /** The first client that a fault was shown to stands for all. */

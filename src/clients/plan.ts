@@ -7,6 +7,7 @@ import { type Dialogue, isAnswer } from '../proof/dialogue.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
 import { FAULT_LIST } from '../provider/opened-provider.ts';
 import { whyNotServed } from '../provider/unserved-faults.ts';
+import { weather } from '../scenarios/all/weather.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -26,10 +27,21 @@ export interface Trial {
   readonly fault: SeededFault;
   readonly scenario: Scenario;
   readonly delivery: Delivery;
+  /** The scenario for a fault that has no place in the answers of the other one. */
+  readonly otherwise: Scenario | null;
 }
 
 /** Conversations that any agent can hold: a prompt, its calls, their results, the answer. */
-export const CLIENT_SCENARIOS = ['weather', 'add-and-multiply', 'sequential-calls', 'no-arguments'] as const;
+const CLIENT_SCENARIOS = ['weather', 'add-and-multiply', 'sequential-calls', 'no-arguments'] as const;
+/** For what goes wrong in an answer that calls nothing: a tool is offered, and left alone. */
+const GREETING: Scenario = {
+  ...weather,
+  id: 'greeting',
+  title: 'A greeting, and no call',
+  prompts: ['Good morning!'],
+  facts: [],
+  script: [() => ({ text: 'Good morning!' })],
+};
 
 /** @throws {SuiteError} for a name that no fault or scenario has */
 export async function trialsFor({
@@ -49,7 +61,8 @@ export async function trialsFor({
     .filter((fault) => isHeard(fault, proof, extension))
     .map((fault) => {
       const { delivery, dialogue } = baseOf(proof, fault.base);
-      return { fault, delivery, scenario: only ?? scenarioFor(dialogue) };
+      const otherwise = only === null && callsNothing(dialogue) ? GREETING : null;
+      return { fault, delivery, scenario: only ?? scenarioFor(dialogue), otherwise };
     })
     .filter(({ delivery }) => deliveries.includes(delivery));
 }
@@ -74,13 +87,14 @@ function requireFault(name: string, served: readonly SeededFault[], dialect: Any
 
 /** @throws {SuiteError} when it is none of those that any agent can hold */
 export function scenarioCalled(id: string): Scenario {
-  const found = SCENARIOS.find(
-    (scenario) => scenario.id === id && CLIENT_SCENARIOS.some((each) => each === id),
-  );
+  const scenarios = [
+    ...CLIENT_SCENARIOS.flatMap((known) => SCENARIOS.find((scenario) => scenario.id === known) ?? []),
+    GREETING,
+  ];
+  const found = scenarios.find((scenario) => scenario.id === id);
   if (found !== undefined) return found;
-  throw new SuiteError(
-    `--scenario ${id}: is no scenario for a client; choose ${CLIENT_SCENARIOS.join(', ')}`,
-  );
+  const known = scenarios.map((scenario) => scenario.id).join(', ');
+  throw new SuiteError(`--scenario ${id}: is no scenario for a client; choose ${known}`);
 }
 
 /** As many calls at once, and as many one after the other, as the fault is written for. */
@@ -89,4 +103,8 @@ function scenarioFor({ shownIn, turns }: Dialogue): Scenario {
   if (CLIENT_SCENARIOS.some((id) => id === shownIn)) return scenarioCalled(shownIn);
   if (Math.max(...callsOf) > 1) return scenarioCalled('add-and-multiply');
   return scenarioCalled(callsOf.filter((calls) => calls > 0).length > 1 ? 'sequential-calls' : 'weather');
+}
+
+function callsNothing({ turns }: Dialogue): boolean {
+  return turns.every((turn) => isAnswer(turn) && turn.calls === undefined);
 }

@@ -6,7 +6,7 @@ import type { SeededFault } from '../proof/cases.ts';
 import { RehearsalTransport } from '../provider/rehearsal.ts';
 import { openHandler } from '../provider/request-handler.ts';
 import { answersIn } from '../scenarios/played.ts';
-import { knowledgeOf } from '../scenarios/scenario.ts';
+import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
@@ -71,17 +71,12 @@ export async function tryClient(trying: Trying): Promise<Tried> {
     const sound = new Map(held.map(({ conversation, observed }) => [keyOf(conversation), observed]));
     const shown: ShownRecord[] = [];
     const trialRecords = await inTurns(trials, clients, async (trial, client) => {
-      const without = sound.get(keyOf(trial));
-      if (without === undefined) throw new Error('every conversation is held without a fault first');
-      const assignment = { ...assignmentOf(trying, trial), fault: trial.fault.name };
-      const { catches } = trial.fault;
-      let faulty = await observe(assignment, client, clock);
-      let weighed = outcomeOf(without, faulty, catches);
-      if (isUnexplained(weighed, faulty, catches)) {
-        faulty = await observe(assignment, client, clock);
-        weighed = outcomeOf(without, faulty, catches);
-      }
-      const record = trialRecord(trying, trial, faulty, weighed);
+      const asPlanned = await withFault(trying, trial, trial.scenario, sound, client, clock);
+      const { scenario, faulty, weighed } =
+        asPlanned.weighed.outcome === 'not-shown' && trial.otherwise !== null
+          ? await withFault(trying, trial, trial.otherwise, sound, client, clock)
+          : asPlanned;
+      const record = trialRecord(trying, { ...trial, scenario }, faulty, weighed);
       const looks = await shownRecord(trying, trial, faulty, clock);
       if (looks !== null) shown.push(looks);
       await trying.onEnded(record, faulty.exchanges, of);
@@ -89,6 +84,25 @@ export async function tryClient(trying: Trying): Promise<Tried> {
     });
     return { sound: held.map(({ record }) => record), trials: trialRecords, shown };
   });
+}
+
+/** What comes of the fault in one scenario. */
+async function withFault(
+  trying: Trying,
+  { fault, delivery }: Trial,
+  scenario: Scenario,
+  sound: ReadonlyMap<string, Watched>,
+  client: Client,
+  clock: ProviderClock,
+): Promise<{ readonly scenario: Scenario; readonly faulty: Watched; readonly weighed: Weighed }> {
+  const without = sound.get(keyOf({ scenario, delivery }));
+  if (without === undefined) throw new Error('every conversation is held without a fault first');
+  const assignment = { ...assignmentOf(trying, { scenario, delivery }), fault: fault.name };
+  const faulty = await observe(assignment, client, clock);
+  const weighed = outcomeOf(without, faulty, fault.catches);
+  if (!isUnexplained(weighed, faulty, fault.catches)) return { scenario, faulty, weighed };
+  const again = await observe(assignment, client, clock);
+  return { scenario, faulty: again, weighed: outcomeOf(without, again, fault.catches) };
 }
 
 async function withClients<T>(
@@ -139,7 +153,10 @@ function keyOf({ scenario, delivery }: Conversation): string {
 }
 
 function conversationsOf(trials: readonly Trial[]): Conversation[] {
-  return [...new Map(trials.map((trial) => [keyOf(trial), trial])).values()];
+  const held = trials.flatMap(({ scenario, otherwise, delivery }) =>
+    [scenario, otherwise].flatMap((each) => (each === null ? [] : [{ scenario: each, delivery }])),
+  );
+  return [...new Map(held.map((conversation) => [keyOf(conversation), conversation])).values()];
 }
 
 function assignmentOf(
@@ -180,12 +197,14 @@ function problemOf(observed: Watched, { scenario, delivery }: Conversation): str
   if (!deeds.isAnswered) return 'it stopped before the last answer';
   if (deeds.delivery !== delivery)
     return `it asks for ${deeds.delivery === 'streaming' ? 'a stream' : 'no stream'}, whatever its task says: choose --delivery ${deeds.delivery}`;
+  const answers = answersIn(scenario);
   const answered = deeds.histories.at(-1)?.calls.filter(({ result }) => result !== null) ?? [];
-  if (answered.length === 0) return `no call came back with its result after ${exchanges.length} requests`;
+  if (answers > 1 && answered.length === 0)
+    return `no call came back with its result after ${exchanges.length} requests`;
   const names = new Set(scenario.tools.map(({ name }) => name));
   const strange = answered.find(({ name }) => !names.has(name));
   if (strange !== undefined) return `it offers other tools (${strange.name}) than its task has`;
-  return deeds.histories.length < answersIn(scenario) ? 'it skipped a turn' : null;
+  return deeds.histories.length < answers ? 'it skipped a turn' : null;
 }
 
 function soundRecord(

@@ -23,11 +23,12 @@ const FAULTS = {
   'framing/half-an-object': 'reports',
   'deltas/id-late': 'corrupts',
   'deltas/index-collision': 'reports',
+  'finish/stop-with-nothing': 'corrupts',
   'choice/call-despite-none': 'not-shown',
 };
 
 for (const reused of [true, false]) {
-  test(`five faults, ${reused ? 'one process for all' : 'a process for each'}`, async () => {
+  test(`six faults, ${reused ? 'one process for all' : 'a process for each'}`, async () => {
     const results = join(folder, 'clients.jsonl');
     const { code, output } = await runCli(
       ...[
@@ -50,7 +51,7 @@ for (const reused of [true, false]) {
     expect(output).toContain(
       'corrupts deltas/id-late (streaming): ids/echoed: the assistant message does not',
     );
-    expect(output).toMatch(/streaming │ 1 +│ 2 +│ 1 +│ 0 +│ 1 /u);
+    expect(output).toMatch(/streaming │ 1 +│ 2 +│ 2 +│ 0 +│ 1 /u);
   });
 }
 
