@@ -175,7 +175,7 @@ export const ids = {
   'ids/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
     // Refusals of names, of features and of plans counted at first; then those of results that do not follow their
-    // calls, and those of what an earlier answer had issued and the client had changed; then, in Chat Completions, those
+    // calls, and those of what an earlier answer had issued and the client had changed; then, in some dialects, those
     // of calls of one answer that came back in several messages, and those of turns that the client made one of, or of
     // which it sent a call without its result or a result without its call.
     revision: 5,

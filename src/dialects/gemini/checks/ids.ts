@@ -178,10 +178,11 @@ const accepted = acceptanceOf<GeminiReading>(
   (_, reading, at) => hasKnownRoles(reading.request) && isReturnedAlone(echoOf(reading, at)),
 );
 
-/** The results stand in one content, and nothing else with them: a server counts its parts. */
+/** The calls stand in one content, and their results in one with nothing else: a server counts the parts of each. */
 function isReturnedAlone(echo: Echo | null): boolean {
-  const contents = new Set(echo?.next?.results.map(({ content }) => content));
-  return contents.size <= 1 && echo?.next?.speaks !== true;
+  const calling = new Set(echo?.repeated?.calls.map(({ path }) => path.split('.', 1)[0]));
+  const answering = new Set(echo?.next?.results.map(({ content }) => content));
+  return calling.size <= 1 && answering.size <= 1 && echo?.next?.speaks !== true;
 }
 
 /** Whose contents may be: a server refuses any other. */

@@ -8,6 +8,7 @@ import { all, type ExchangeEdit, together, turn } from '../../../proof/edits/edi
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { optionalIds } from '../../../proof/optional-ids.ts';
 import { listOf } from '../../../reading/presence.ts';
+import { isObject } from '../../../text/json.ts';
 import { edits, refuse, reissue } from './edits.ts';
 import { CALL, FINISH_REASON, withoutIds } from './places.ts';
 
@@ -260,6 +261,24 @@ export const ids: Table = [
     'ids/seven-letters': ['the id is seven letters and digits', reissue(ID, 'q7x2k9w')],
   }),
   variants('ids/echo-accepted', 'parallel/buffered', {
+    'ids/refused-in-two-contents': [
+      'the client repeats each call in a model content of its own, and is refused for that',
+      turn(
+        2,
+        ({ request }) => {
+          const [prompt, called, ...rest] = listOf(request['contents']);
+          const parts = isObject(called) ? listOf(called['parts']) : [];
+          const apart = parts.map((part) => ({ role: 'model', parts: [part] }));
+          request['contents'] = [prompt, ...apart, ...rest];
+        },
+        refuse(400, {
+          code: 400,
+          message: 'The number of function response parts is not equal to that of the function call turn.',
+          status: 'INVALID_ARGUMENT',
+        }),
+      ),
+      { outcome: 'inconclusive' },
+    ],
     'ids/own-of-the-client-refused': [
       'the ids that the client made are refused',
       OWN_ID_REFUSED,
