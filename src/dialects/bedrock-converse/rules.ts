@@ -31,7 +31,7 @@ import { errors, MIDSTREAM_AUTHORITY, midstream, refusalShape } from './checks/e
 import { events } from './checks/events.ts';
 import { frames } from './checks/frames.ts';
 import { contentType, payloadIsJson } from './checks/framing.ts';
-import { callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
+import { acceptsIds, callEcho, ids, portable, uniqueInResponse } from './checks/ids.ts';
 import { reasoning, signatures } from './checks/reasoning.ts';
 import { results } from './checks/results.ts';
 import { shape } from './checks/shape.ts';
@@ -70,6 +70,7 @@ const rules: RulesInDialect<ConverseReading> = {
       TOOL_RESULT('toolUseId is the id of the request that this is the result of.'),
       ...idsRules['ids/echo-accepted'].authority,
     ],
+    run: acceptsIds,
   },
 
   'arguments/json': {

@@ -1,6 +1,6 @@
 /** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
-import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
-import { noneTwice } from '../../../checks/ids.ts';
+import { acceptanceOf, answeredBefore, judgeEcho } from '../../../checks/echo.ts';
+import { noneTwice, REFUSED_IDS } from '../../../checks/ids.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
@@ -69,6 +69,13 @@ export function callEcho(reading: ConverseReading, at: Context<ConverseReading>)
     );
   return among(calls, [...late, ...apart(reading, issued)]);
 }
+
+/** Roles have to alternate: what comes in several messages of one role may be refused for that. */
+export const acceptsIds = acceptanceOf<ConverseReading>(judgeEcho, REFUSED_IDS, 'ids', (_, { request }) =>
+  request.turns.every(({ blocks: [first, ...others] }) =>
+    others.every(({ message }) => message === first?.message),
+  ),
+);
 
 /** Results that stand behind the message with the first of them. */
 function apart({ request: { turns } }: ConverseReading, issued: ReadonlySet<Json>): Finding[] {

@@ -6,7 +6,7 @@ import { type Edit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { callBlock } from '../codec/encode.ts';
-import { idOf, reissue } from './edits.ts';
+import { idOf, refuse, reissue } from './edits.ts';
 
 const ID = idOf(WEATHER_CALL.id);
 const CALL = callBlock({ ...WEATHER_CALL, id: ID });
@@ -77,6 +77,17 @@ export const ids: Table = [
         ask('messages[2].content', [RESULT]),
         ask('messages[3]', { role: 'user', content: [OTHER_RESULT] }),
       ),
+    ],
+  }),
+  variants('ids/echo-accepted', 'weather/buffered', {
+    'ids/refused-for-roles-that-do-not-alternate': [
+      'the client puts a message of its own behind that with the result, and is refused for that',
+      turn(
+        2,
+        ask('messages[3]', { role: 'user', content: [{ text: 'Be brief.' }] }),
+        refuse(400, 'A conversation must alternate between user and assistant roles.'),
+      ),
+      { outcome: 'inconclusive' },
     ],
   }),
   faults('ids/present', 'weather/streaming', {
