@@ -15,33 +15,6 @@ const ID = WEATHER_CALL.id;
 
 const OTHER_CALL = wholeCall({ ...WEATHER_CALL, id: 'call_Zq8Lw3Xv9T' });
 
-const RESULTS_MISSING = {
-  message:
-    "An assistant message with 'tool_calls' must be followed by tool messages for each 'tool_call_id'.",
-  code: null,
-};
-
-/** The call of the second turn stands beside that of the first, and its result behind that of the first. */
-const makeOneTurn: ExchangeEdit = ({ request }) => {
-  const [system, prompt, , result, , other] = listOf(request['messages']);
-  const calls = [wholeCall(WEATHER_CALL), wholeCall(TIME_CALL)];
-  request['messages'] = [
-    system,
-    prompt,
-    { role: 'assistant', content: null, tool_calls: calls },
-    result,
-    other,
-  ];
-};
-
-const dropMessage =
-  (place: number): ExchangeEdit =>
-  ({ request }) => {
-    request['messages'] = listOf(request['messages']).toSpliced(place, 1);
-  };
-const dropFirstCall = dropMessage(2);
-const dropFirstResult = dropMessage(3);
-
 /** Asks for two choices, of which the second has these calls. */
 function secondChoice(...calls: readonly object[]): ExchangeEdit[] {
   const message = { role: 'assistant', content: null, tool_calls: calls };
@@ -320,57 +293,6 @@ export const ids: Table = [
         ask('messages[4]', { role: 'tool', tool_call_id: WEATHER_CALL.id, content: '21 °C, clear' }),
         ask('messages[3]', { role: 'assistant', content: null, tool_calls: [wholeCall(TIME_CALL)] }),
       ),
-    ],
-  }),
-  variants('ids/echo-accepted', 'parallel/buffered', {
-    'ids/refused-in-two-messages': [
-      'the client repeats each call in an assistant message of its own, and is refused for that',
-      turn(
-        2,
-        ask('messages[2].tool_calls', [wholeCall(WEATHER_CALL)]),
-        ask('messages[5]', { role: 'tool', tool_call_id: TIME_CALL.id, content: '09:30' }),
-        ask('messages[4]', { role: 'tool', tool_call_id: WEATHER_CALL.id, content: '21 °C, clear' }),
-        ask('messages[3]', { role: 'assistant', content: null, tool_calls: [wholeCall(TIME_CALL)] }),
-        refuse(400, RESULTS_MISSING),
-      ),
-      { outcome: 'inconclusive' },
-    ],
-  }),
-  variants('ids/echo-accepted', 'three-turns/buffered', {
-    'ids/refused-for-turns-made-one': [
-      'the client makes one turn of two, with the calls of both before their results, and is refused for that',
-      turn(3, makeOneTurn, refuse(400, RESULTS_MISSING)),
-      { outcome: 'inconclusive' },
-    ],
-    'ids/refused-for-a-result-of-before': [
-      'the client drops a call that was issued before the recording and keeps its result, and is refused for that',
-      all(turn(3, dropFirstCall, refuse(400, RESULTS_MISSING)), dropFirst(1)),
-      { outcome: 'inconclusive' },
-    ],
-    'ids/refused-for-a-call-of-before': [
-      'the client drops the result of a call that was issued before the recording, and is refused for that',
-      all(turn(3, dropFirstResult, refuse(400, RESULTS_MISSING)), dropFirst(1)),
-      { outcome: 'inconclusive' },
-    ],
-  }),
-  faults('ids/echo-accepted', 'parallel/buffered', {
-    'ids/refused-in-one-message': [
-      'the client repeats both calls in one assistant message and answers both, and the provider misses results',
-      turn(2, refuse(400, RESULTS_MISSING)),
-    ],
-  }),
-  variants('ids/echo-accepted', 'weather/buffered', {
-    'ids/refused-for-a-type-left-out': [
-      'the client leaves the type of the call out, and is refused for that',
-      turn(
-        2,
-        askNot('messages[2].tool_calls[0].type'),
-        refuse(400, {
-          message: "Missing required parameter: 'messages[2].tool_calls[0].type'.",
-          code: 'missing_required_parameter',
-        }),
-      ),
-      { outcome: 'inconclusive' },
     ],
   }),
   variants('ids/present', 'text/streaming', {

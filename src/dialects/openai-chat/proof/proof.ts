@@ -19,6 +19,7 @@ import { ids } from './ids.ts';
 import { message } from './message.ts';
 import { messageCalls } from './message-calls.ts';
 import { reasoning } from './reasoning.ts';
+import { refusedEchoes } from './refused-echoes.ts';
 import { results } from './results.ts';
 import { roundtrip } from './roundtrip.ts';
 import { routing } from './routing.ts';
@@ -48,6 +49,7 @@ export const proof: ProofParts = {
     deltas,
     fragments,
     ids,
+    refusedEchoes,
     args,
     schemas,
     results,
