@@ -76,16 +76,6 @@ export const toolArguments = {
     follows: [...OF_CLEAN_TEXT, 'shape/tool-calls', 'arguments/whole', 'finish/length'],
     level: 'MUST',
     impact: 'critical',
-    authority: [
-      report(
-        'diegosouzapw/OmniRoute/issues/11044',
-        'Parallel calls of one function were put together into one call, whose arguments are several objects in a row, and all but the first are lost.',
-      ),
-      report(
-        'ogx-ai/ogx/issues/4430',
-        'Llama Stack joined the arguments of parallel calls into one text, which does not parse, and answered with 500 when it went back.',
-      ),
-    ],
     run: overCalls((calls, reading) => {
       const tools = toolsByName(reading.request);
       const unparsed = calls.filter((call) => {

@@ -1,9 +1,22 @@
 /** Arguments that are no JSON, and whether they are those of several calls. */
-import { type Finding, findingAt } from '../judge/check.ts';
+import { type Authorities, type Finding, findingAt } from '../judge/check.ts';
 import type { ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { argumentsOf } from './arguments-schema.ts';
+import { report } from './authorities.ts';
+
+/** Public reports of the arguments of several calls in one. */
+export const SEEN_JOINED: Authorities = [
+  report(
+    'diegosouzapw/OmniRoute/issues/11044',
+    'Parallel calls of one function were put together into one call, whose arguments are several objects in a row, and all but the first are lost.',
+  ),
+  report(
+    'ogx-ai/ogx/issues/4430',
+    'Llama Stack joined the arguments of parallel calls into one text, which does not parse, and answered with 500 when it went back.',
+  ),
+];
 
 /** So many pieces are tried: each is parsed with all that is open before it. */
 const MOST_PIECES = 100;

@@ -1,9 +1,9 @@
 /** The rules of the catalogue as this dialect reads them. */
 
-import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, report, SSE } from '../../checks/authorities.ts';
 import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
+import { SEEN_JOINED } from '../../checks/unparsed-arguments.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
 import { CUSTOM_TOOLS } from '../openai/authorities.ts';
 import {
@@ -87,7 +87,7 @@ const rules: RulesInDialect<ChatReading> = {
         'Arguments are in JSON format, though the model may get it wrong: clients are told to validate them.',
       ),
       OPENROUTER_TOOLS('Counted as InvalidJson among the tool-call errors of a provider.'),
-      ...toolArguments['arguments/json'].authority,
+      ...SEEN_JOINED,
     ],
   },
   'arguments/object': { authority: [OAS_REQUEST('parameters describe the arguments as an object.')] },

@@ -1,10 +1,10 @@
 /** The rules of the catalogue as this dialect reads them. */
 
-import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { forcesSomeTool } from '../../checks/choice.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { HIDING_ANSWERS } from '../../checks/record.ts';
+import { SEEN_JOINED } from '../../checks/unparsed-arguments.ts';
 import type { HistoryMessage } from '../../reading/reading.ts';
 import { isObject } from '../../text/json.ts';
 import { CUSTOM_TOOLS } from '../openai/authorities.ts';
@@ -95,7 +95,7 @@ const rules: RulesInDialect<ResponsesReading> = {
   'arguments/json': {
     authority: [
       OAS_CALL('arguments is a JSON string of the arguments to pass to the function.'),
-      ...toolArguments['arguments/json'].authority,
+      ...SEEN_JOINED,
     ],
   },
   'arguments/object': { authority: [OAS_REQUEST('parameters describe the arguments as an object.')] },
