@@ -1,14 +1,13 @@
 /**
  * `npm run mutation [-- --every 3] [-- file ...]`: breaks the checks on purpose, one condition at a time, and runs the tests
- * of each check against it; with --every, against every third break alone. It lists what survives and is neither explained
- * (survivors.ts) nor known to be open (open.ts), and ends with 1 where there is any.
+ * of each check against it; with --every, against every third break alone. It lists what survives and is not explained
+ * (survivors.ts), and ends with 1 where there is any.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { filesWithRules } from './files.ts';
 import { bundleMutants, type Mutant } from './mutants.ts';
-import { OPEN } from './open.ts';
 import { SURVIVORS } from './survivors.ts';
 import { type Outcome, trial } from './trial.ts';
 
@@ -36,25 +35,22 @@ async function reportOn(
   outcomeOf: (mutant: Mutant) => Promise<Outcome>,
 ): Promise<boolean> {
   const explained = new Set(Object.values(SURVIVORS).flat());
-  const open = new Set(OPEN);
-  const unused = new Set(
-    [...explained, ...open].filter((name) => files.some((file) => name.startsWith(`${file}: `))),
-  );
-  const all = { caught: 0, explained: 0, open: 0, new: 0 };
+  const unused = new Set([...explained].filter((name) => files.some((file) => name.startsWith(`${file}: `))));
+  const all = { caught: 0, explained: 0, new: 0 };
   for (const file of files) {
-    const counts = { caught: 0, explained: 0, open: 0, new: 0 };
+    const counts = { caught: 0, explained: 0, new: 0 };
     for (const mutant of mutants.filter((each) => each.file === file)) {
       const outcome = await outcomeOf(mutant);
       if (outcome === 'static') continue;
       const name = `${file}: ${mutant.code} -> ${mutant.becomes}`;
       if (outcome === 'survived') unused.delete(name);
-      const kind = explained.has(name) ? 'explained' : open.has(name) ? 'open' : 'new';
+      const kind = explained.has(name) ? 'explained' : 'new';
       counts[outcome === 'caught' ? 'caught' : kind]++;
       if (outcome === 'survived' && kind === 'new')
         console.log(`survives: ${file}:${mutant.line}: ${mutant.code} -> ${mutant.becomes}`);
     }
     console.log(scoreOf(file, counts));
-    for (const key of ['caught', 'explained', 'open', 'new'] as const) all[key] += counts[key];
+    for (const key of ['caught', 'explained', 'new'] as const) all[key] += counts[key];
   }
   if (every > 1) unused.clear();
   for (const name of unused) console.log(`listed, and does not survive: ${name}`);
@@ -62,10 +58,7 @@ async function reportOn(
   return all.new > 0 || unused.size > 0;
 }
 
-function scoreOf(
-  what: string,
-  counts: Readonly<Record<'caught' | 'explained' | 'open' | 'new', number>>,
-): string {
-  const sum = counts.caught + counts.explained + counts.open + counts.new;
-  return `${what}: ${counts.caught} of ${sum} caught, ${counts.explained} explained, ${counts.open} open, ${counts.new} new`;
+function scoreOf(what: string, counts: Readonly<Record<'caught' | 'explained' | 'new', number>>): string {
+  const sum = counts.caught + counts.explained + counts.new;
+  return `${what}: ${counts.caught} of ${sum} caught, ${counts.explained} explained, ${counts.new} new`;
 }
