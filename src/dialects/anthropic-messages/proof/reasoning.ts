@@ -3,11 +3,12 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
+import { all, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { cutAfter, drop, insertAfter, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
 import { valueAt, write } from '../../../proof/json-path.ts';
 import { thoughtsSentBack } from '../../../proof/sent-back-blocks.ts';
+import { listOf } from '../../../reading/presence.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { event } from '../serve/render.ts';
 import { edits, idOf, OVERLOADED, refuse, rewrite } from './edits.ts';
@@ -23,6 +24,16 @@ const DECLINED = [
 ];
 const OTHER_CALL = { type: 'tool_use', id: 'toolu_01Zq8Lw3Xv9TbYz7Nk', name: 'local_time', input: {} };
 const REDACTED = { type: 'redacted_thinking', data: 'Q2FubmVkIHRob3VnaHRz' };
+
+/** The history begins with a call of an older answer, and its result. */
+const behindOlderCall = everyTurn(({ request }) => {
+  request['messages'] = [
+    { role: 'user', content: 'What time is it?' },
+    { role: 'assistant', content: [{ ...OTHER_CALL }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: OTHER_CALL.id, content: '9' }] },
+    ...listOf(request['messages']),
+  ];
+});
 
 /** The client leaves the thought out, which stands first. */
 const dropThought = () => rearrange(([, ...rest]) => rest);
@@ -274,6 +285,16 @@ export const reasoning: Table = [
     'signatures/under-other-tools': [
       'the client changes a tool that was on offer before the thought',
       turn(2, ask('tools[0].description', 'Another'), refuseSignature),
+      { outcome: 'inconclusive' },
+    ],
+    'signatures/behind-an-older-call-under-another-id': [
+      'the client changes the id of a call that came before the thought',
+      all(behindOlderCall, turn(2, ask('messages[1].content[0].id', 'toolu_mine'), refuseSignature)),
+      { outcome: 'inconclusive' },
+    ],
+    'signatures/behind-an-older-result-under-another-id': [
+      'the client changes the id of a result that came before the thought',
+      all(behindOlderCall, turn(2, ask('messages[2].content[0].tool_use_id', 'toolu_mine'), refuseSignature)),
       { outcome: 'inconclusive' },
     ],
     'signatures/behind-another-prompt': [
