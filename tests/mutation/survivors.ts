@@ -39,6 +39,8 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/checks/usage.ts: streamed === undefined -> false',
   ],
   'it changes the words of a finding and no verdict': [
+    "src/checks/offered-tool.ts: ['function', 'custom tool'] -> []",
+    "src/checks/offered-tool.ts: ['custom tool', 'function'] -> []",
     'src/checks/errors.ts: exchange.response?.body.subarray(0, 300) ?? new Uint8Array() -> exchange.response?.body.subarray(0, 300) && new Uint8Array()',
     'src/checks/errors.ts: { return decodeText(exchange.response?.body.subarray(0, 300) ?? new Uint8Array()); } -> {}',
     'src/checks/format.ts: json === undefined -> false',
@@ -179,6 +181,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/gemini/checks/usage.ts: last === undefined -> false',
   ],
   'the code around it says the same': [
+    'src/checks/offered-tool.ts: [] -> ["Stryker was here"]',
     'src/checks/cost.ts: compared += 1 -> compared -= 1',
     "src/checks/cost.ts: typeof value === 'number' -> true",
     'src/checks/errors.ts: /^(?:bearer|basic)\\s+/iu -> /^(?:bearer|basic)\\s/iu',
