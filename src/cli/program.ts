@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { SuiteError, systemProblem } from '../system/failure.ts';
 import { suiteVersion } from '../system/suite-version.ts';
+import { temporaryProblem } from '../system/temporary-folder.ts';
 import { plainLines } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { addMatrixCommands } from './matrix-commands.ts';
@@ -50,16 +51,26 @@ function programFor(host: Host, ends: (code: number) => void): Command {
   return program;
 }
 
+/** What stands there are the words of somebody else's command, of which any but the first may be empty. */
+const OTHERS_WORDS: ReadonlySet<string> = new Set(['command', 'playwright']);
+
 /**
  * A value is empty where a shell's variable was not set.
  *
- * @throws {SuiteError} for an option that was given without a value
+ * @throws {SuiteError} for an option or an argument that was given without a value
  */
 function requireValues(command: Command): void {
   for (const option of command.options) {
     const value: unknown = command.getOptionValue(option.attributeName());
     const isEmpty = Array.isArray(value) ? value.length === 0 || value.includes('') : value === '';
     if (isEmpty) throw new SuiteError(`${option.long}: its value is empty; write it as ${option.flags}`);
+  }
+  for (const [at, argument] of command.registeredArguments.entries()) {
+    const given: unknown = command.processedArgs[at];
+    const values = Array.isArray(given) ? given : [given];
+    const own = OTHERS_WORDS.has(argument.name()) ? values.slice(0, 1) : values;
+    if (own.includes(''))
+      throw new SuiteError(`${command.name()}: ${argument.name()} is empty; ${argument.description}`);
   }
 }
 
@@ -71,7 +82,8 @@ function requireValues(command: Command): void {
 export function tellError(error: unknown, { stderr }: Pick<Host, 'stderr'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const ours = error instanceof Error ? error.stack : String(error);
-  const message = error instanceof SuiteError ? error.message : (systemProblem(error) ?? ours);
+  const told = error instanceof SuiteError ? error : temporaryProblem(error);
+  const message = told?.message ?? systemProblem(error) ?? ours;
   stderr.write(`${pc.red('error')}: ${plainLines(message ?? '')}\n`);
   return 2;
 }

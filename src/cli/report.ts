@@ -55,7 +55,7 @@ export async function reportCommand(command: ReportCommand, host: Host): Promise
  * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`. What cannot be
  * made keeps nothing else from being made.
  *
- * @throws {SuiteError} when something could not be made, with a line for each
+ * @throws {SuiteError} when something could not be made, with a line for each cause
  */
 export async function buildReports(command: ReportCommand, results: Results, host: Host): Promise<void> {
   const { cassettes, reports } = command;

@@ -14,8 +14,9 @@ import { buildReport, type ReportInput } from '../report/site/build.ts';
 import type { History } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
 import { clearUnfinished, clearUnfinishedFiles } from '../system/clear-unfinished.ts';
-import { oneLineOf, SuiteError } from '../system/failure.ts';
+import { codeOf, oneLineOf, SuiteError } from '../system/failure.ts';
 import { writeWhole } from '../system/write-file.ts';
+import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
@@ -39,7 +40,7 @@ export interface RunReports extends Pick<ReportInput, 'evidence' | 'rawFile' | '
  * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`. What cannot be
  * made keeps nothing else from being made.
  *
- * @throws {SuiteError} when something could not be made, with a line for each
+ * @throws {SuiteError} when something could not be made, with a line for each cause
  */
 export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdout'>): Promise<void> {
   const { reports, results, history, gate, policy, evidence, rawFile, previous, allureHistory } = run;
@@ -100,21 +101,33 @@ function clearLeft(reports: string): void {
 
 /** Several things that are made one after the other, each whether or not the others could be. */
 class Attempts {
-  readonly #failed: string[] = [];
+  readonly #failed: { readonly what: string; readonly error: unknown }[] = [];
 
   /** @param what as the message names it */
   async at(what: string, make: () => unknown): Promise<void> {
     try {
       await make();
     } catch (error) {
-      this.#failed.push(`${what} could not be made: ${oneLineOf(error)}`);
+      this.#failed.push({ what, error });
     }
   }
 
   /** @throws {SuiteError} when one of them could not be made */
   throwFailed(): void {
-    if (this.#failed.length > 0) throw new SuiteError(this.#failed.join('\n'));
+    if (this.#failed.length > 0) throw new SuiteError(failureLines(this.#failed).join('\n'));
   }
+}
+
+/** A line for each cause: a full disk keeps many things from being made. */
+export function failureLines(
+  failed: readonly { readonly what: string; readonly error: unknown }[],
+): string[] {
+  const causeOf = ({ what, error }: (typeof failed)[number]) =>
+    (error instanceof SuiteError ? codeOf(error.cause) : codeOf(error)) ?? what;
+  return [...groupBy(failed, causeOf).values()].map((alike) => {
+    const names = alike.map(({ what }) => what).join(', ');
+    return `${names} could not be made: ${oneLineOf(alike[0]?.error)}`;
+  });
 }
 
 const DOWNLOADS = [

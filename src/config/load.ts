@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { temporaryProblem } from '../system/temporary-folder.ts';
 import { isObject } from '../text/json.ts';
 import { asPattern } from '../text/shell-word.ts';
 import { parseJson } from '../text/wire-text.ts';
@@ -42,8 +43,11 @@ export async function loadProviders(file: string): Promise<Providers> {
       throw new SuiteError(
         error.message.replaceAll(new RegExp(`^${asPattern(CONFIGURATION)}: `, 'gmu'), () => `${file}: `),
       );
-    throw new SuiteError(
-      `${file}: cannot be run (${messageOf(error)}); correct it, or name another with --config`,
+    throw (
+      temporaryProblem(error) ??
+      new SuiteError(
+        `${file}: cannot be run (${messageOf(error)}); correct it, or name another with --config`,
+      )
     );
   }
   if (found?.providers === undefined) {

@@ -167,7 +167,8 @@ function muteOf(own: readonly Conversation[]): string {
 function deadOf(run: Results['run'], own: readonly Conversation[]): string {
   const id = targetOf(own);
   const records = own.map(({ record }) => record);
-  return run.stopped?.[id] ?? whyUnanswered(records, run.targets[id]);
+  const target = run.targets[id];
+  return run.stopped?.[id] ?? whyUnanswered(records, target && { ...target, byOthers: run.mode === 'audit' });
 }
 
 /** Whether the rest of the target was not sent. */

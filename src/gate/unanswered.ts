@@ -1,5 +1,5 @@
 /** Why nobody answered, and what to do about it, in one line. */
-import { HUNG_UP, isTimedOut } from '../evidence/exchange.ts';
+import { HUNG_UP, isEndless, isTimedOut } from '../evidence/exchange.ts';
 import { isErrorUnderSuccess, NO_BODY } from '../results/conversation-result.ts';
 import type { ConversationRecord, TargetRecord } from '../results/results.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -7,7 +7,11 @@ import { groupBy } from '../text/group-by.ts';
 type Unanswered = NonNullable<ConversationRecord['unanswered']>[number];
 
 /** What is known of whom was asked. */
-export type Asked = Pick<TargetRecord, 'model'> & Partial<Pick<TargetRecord, 'keyEnv'>>;
+export type Asked = Pick<TargetRecord, 'model'> &
+  Partial<Pick<TargetRecord, 'keyEnv'>> & {
+    /** By a client of somebody else, which has the key and makes the requests. */
+    readonly byOthers?: boolean;
+  };
 
 /** @param conversations of one target, none of which was answered */
 export function whyUnanswered(
@@ -30,7 +34,7 @@ export function whyUnanswered(
   );
   const [status, alike] = kinds[0] ?? [null, all];
   const [example = first] = alike;
-  if (status === null) return whyLost(example.reason);
+  if (status === null) return whyLost(example.reason, asked?.byOthers);
   if (kinds.length === 1) return whyRefused({ status, reason: example.reason }, asked);
   const most = `${alike.length} of ${all.length} requests were ${refusedWith(status)}`;
   return `${most}${saidBy(example)}: ${stepAfter(status, asked)}`;
@@ -57,9 +61,13 @@ function whyNotSent(reason: string): string {
     : `no request was sent (${reason}); run it again`;
 }
 
-/** Why nothing came back at all. @param reason as the transport tells it */
-export function whyLost(reason: string): string {
+/** Why nothing came back at all. @param reason as the transport tells it @param byOthers asked, so that `watch` recorded it */
+export function whyLost(reason: string, byOthers = false): string {
   if (reason === NO_BODY) return `${reason}; record it again, with the bodies`;
+  if (isEndless({ failure: reason })) {
+    const step = byOthers ? 'keep more of it with --max-body' : 'correct the server';
+    return `no answer could be read: ${reason}; ${step}`;
+  }
   const proxy = / to the proxy of (\w+)/u.exec(reason)?.[1];
   if (proxy !== undefined)
     return `${reason}: start the proxy, correct ${proxy}, or name the host of the base URL in NO_PROXY`;
@@ -97,6 +105,7 @@ function saidBy({ status, reason }: Pick<Unanswered, 'status' | 'reason'>): stri
 /** The next step after a refusal of everything. */
 function stepAfter(status: number, asked: Asked | undefined): string {
   if (status === 401 || status === 403) {
+    if (asked?.byOthers === true) return 'the server wants a key; give the client one that it takes';
     return asked?.keyEnv === undefined
       ? 'the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration'
       : `is the key in ${asked.keyEnv} valid?`;

@@ -75,7 +75,7 @@ const CORRECT_URL = 'correct the base URL';
 
 /** As the transport tells that it did not even connect or that nothing was said that could be an answer. */
 const HOPELESS =
-  /^(?:the connection was refused|no connection could be made|no connection within|what came back is no HTTP) ?/u;
+  /^(?:the connection was refused|no connection could be made|no connection within|what came back(?: through the proxy of \w+)? is no HTTP) ?/u;
 
 function askedOf({ model, provider: { keyEnv } }: Target): Asked {
   return { model, ...(keyEnv === undefined ? {} : { keyEnv }) };

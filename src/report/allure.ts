@@ -6,9 +6,9 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import type { Results } from '../results/results.ts';
-import { messageOf, SuiteError } from '../system/failure.ts';
+import { messageOf, SuiteError, unwritten } from '../system/failure.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { clearBeside, unfinishedBeside } from '../system/write-file.ts';
 import { allureConfig } from './allure-config.ts';
@@ -143,14 +143,22 @@ async function runAllure(resultsFolder: string, config: string, output: string):
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd, maxBuffer: 1 << 26 });
     said = `${stdout}${stderr}`;
   } catch (error) {
-    throw new SuiteError(`${resultsFolder}: allure generate failed: ${messageOf(error).trim()}`);
+    throw allureFailure(resultsFolder, messageOf(error));
   }
   // It ends well even where it could not read a result.
   if (!existsSync(join(output, REPORT_MARK)) || /can't read|error parsing/.test(said)) {
-    throw new SuiteError(
-      `${resultsFolder}: allure generate made no sound report: ${said.trim() || 'it said nothing'}`,
-    );
+    throw allureFailure(resultsFolder, said);
   }
+}
+
+/** What Allure says in colours and with the stacks of its own code, in one line. @param said all that it wrote */
+export function allureFailure(folder: string, said: string): SuiteError {
+  const text = stripVTControlCharacters(said);
+  const code = /\b(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EMFILE|ENFILE|EIO)\b/u.exec(text)?.[0];
+  if (code !== undefined) return unwritten(folder, Object.assign(new Error(text), { code }));
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('Command failed: '));
+  const told = lines.find((line) => /error/iu.test(line)) ?? lines[0] ?? 'it said nothing';
+  return new SuiteError(`${folder}: allure generate made no sound report: ${told.trim()}`);
 }
 
 function finishPages(folder: string, singleFile: boolean, site: string | undefined): void {

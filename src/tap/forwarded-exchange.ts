@@ -9,7 +9,8 @@ import {
   HUNG_UP,
   headerValues,
 } from '../evidence/exchange.ts';
-import { brokenBody, codeOf, endedByProvider } from '../transports/broken-body.ts';
+import { brokenBody, causeOf, endedByProvider } from '../transports/broken-body.ts';
+import { proxyOf, through } from '../transports/proxies.ts';
 import type { Route } from './upstreams.ts';
 import type { WireListener } from './wire-event.ts';
 
@@ -48,7 +49,7 @@ export function forward(
 ): void {
   const headers = passedOn(incoming.rawHeaders, OF_THIS_HOP);
   const { method = 'GET' } = incoming;
-  const exchange = new ForwardedExchange(id, outgoing, options);
+  const exchange = new ForwardedExchange(id, outgoing, options, proxyOf(route.origin));
   options.listener.tell({
     kind: 'request',
     id,
@@ -87,6 +88,8 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   readonly #listener: WireListener;
   readonly #keptBytes: number;
   readonly #http2: boolean;
+  /** The variable that names it; null without one. */
+  readonly #proxy: string | null;
   #start = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
   #body: Readable | null = null;
@@ -100,8 +103,14 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   #last: Buffer | null = null;
   #isOver = false;
 
-  constructor(id: number, outgoing: ServerResponse, { listener, keptBytes, http2 }: ForwardOptions) {
+  constructor(
+    id: number,
+    outgoing: ServerResponse,
+    { listener, keptBytes, http2 }: ForwardOptions,
+    proxy: string | null,
+  ) {
     this.#id = id;
+    this.#proxy = proxy;
     this.#outgoing = outgoing;
     this.#listener = listener;
     this.#keptBytes = keptBytes;
@@ -216,10 +225,13 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const where = outgoing.headersSent
       ? `after ${this.#arrivedBytes} bytes of the body`
       : 'before the first byte of an answer';
+    const way = through(this.#proxy);
     const failure = isConnected
-      ? `the connection was lost ${where} (${cause})`
-      : `no connection could be made (${cause})`;
-    const broken = endedByProvider(error) ? brokenBody(this.#fields, this.#arrivedBytes) : undefined;
+      ? `the connection${way} was lost ${where} (${cause})`
+      : `no connection${way} could be made (${cause})`;
+    // Behind a proxy nobody can tell which of the two ended it.
+    const isOfProvider = this.#proxy === null && endedByProvider(error);
+    const broken = isOfProvider ? brokenBody(this.#fields, this.#arrivedBytes) : undefined;
     if (!this.#end(failure, broken)) return;
     void this.#listener.heard().then(() => {
       if (this.#last !== null) outgoing.write(this.#last);
@@ -332,12 +344,4 @@ function fieldsOf(raw: readonly string[]): HeaderFields & [string, string[]][] {
 function lengthIn(fields: HeaderFields): number | null {
   const [length, ...others] = headerValues(fields, 'content-length') ?? [];
   return length === undefined || others.length > 0 ? null : Number(length);
-}
-
-/** The code, and what the message adds to it. */
-function causeOf(error: Error): string {
-  const inner = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
-  const message = [error, ...inner].map((one) => one.message).find((text) => text !== '') ?? error.name;
-  const code = codeOf(error);
-  return code === '' || message.includes(code) ? message : `${code}: ${message}`;
 }

@@ -66,6 +66,9 @@ const MOST_CREDENTIALS = 100;
 const PER_EXCHANGE = 32 * 1024;
 const TIMES_ITS_BYTES = 4;
 
+/** What such an exchange is told as, where others stand under their kind of traffic. */
+const CUT = 'requests that are longer than what --max-body keeps';
+
 export class WatchedTraffic {
   readonly #options: WatchedTrafficOptions;
   readonly #records: AuditRecords | null;
@@ -101,7 +104,7 @@ export class WatchedTraffic {
     const recorded = { exchange, line: null, fidelity: 'bytes' } as const;
     const utterance = requestCut ? null : utteranceOf(recorded, exchange, 0, traffic, readingsByDialect());
     if (utterance === null) {
-      const kind = requestCut ? 'requests that are longer than what is kept' : traffic.kind;
+      const kind = requestCut ? CUT : traffic.kind;
       this.#skip(traffic.host, kind);
       await this.#writeAlone(exchange, traffic.host);
       return;
@@ -125,6 +128,7 @@ export class WatchedTraffic {
   finish(): AuditReport & { readonly recorded: AuditResults | null } {
     for (const watched of this.#open.values()) this.#close(watched);
     const { startedAt } = this.#options;
+    const isCut = [...this.#skipped.values()].some(({ kind }) => kind === CUT);
     const report = this.#tally.report(
       {
         unreadable: [],
@@ -134,7 +138,7 @@ export class WatchedTraffic {
         notRecordings: 0,
         masked: this.#credentials.size,
       },
-      'give the client the base URL of the tap',
+      isCut ? 'keep more of each request with --max-body' : 'give the client the base URL of the tap',
       startedAt,
     );
     return { ...report, recorded: this.#records?.results(startedAt) ?? null };

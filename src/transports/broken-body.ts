@@ -36,3 +36,11 @@ export function brokenBody(headers: HeaderFields, received: number): BrokenBody 
 export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
+
+/** The code, and what the message adds to it. */
+export function causeOf(error: Error): string {
+  const inner = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
+  const message = [error, ...inner].map((one) => one.message).find((text) => text !== '') ?? error.name;
+  const code = codeOf(error);
+  return code === '' || message.includes(code) ? message : `${code}: ${message}`;
+}

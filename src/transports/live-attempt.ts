@@ -11,11 +11,11 @@ import {
   type HttpResponse,
 } from '../evidence/exchange.ts';
 import { SuiteError } from '../system/failure.ts';
-import { brokenBody, codeOf, endedByProvider, LENGTH_MISMATCH, LOST } from './broken-body.ts';
+import { brokenBody, causeOf, codeOf, endedByProvider, LENGTH_MISMATCH, LOST } from './broken-body.ts';
 import type { Clock } from './clock.ts';
 import { ArrivingBody } from './live-body.ts';
 import { undoContentCoding } from './live-content-coding.ts';
-import { proxyOf, unreachedProxy } from './proxies.ts';
+import { proxyOf, through, unreachedProxy } from './proxies.ts';
 
 export interface AttemptOptions {
   readonly connectMs: number;
@@ -192,9 +192,9 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
       return;
     }
     const died = this.#stage === 'waiting' && LOST.has(code);
-    const broken = endedByProvider(error)
-      ? brokenBody(this.#head?.headers ?? [], this.#body.length)
-      : undefined;
+    // Behind a proxy nobody can tell which of the two ended it.
+    const isOfProvider = this.#options.proxy === null && endedByProvider(error);
+    const broken = isOfProvider ? brokenBody(this.#head?.headers ?? [], this.#body.length) : undefined;
     this.#end(failureOf(this.#stage, error, this.#progress(), this.#options.proxy), died, broken);
   }
 
@@ -257,7 +257,7 @@ function fieldsOf(raw: Dispatcher.DispatchController['rawHeaders']): HeaderField
 function failureOf(stage: Stage, error: Error, progress: string, proxy: string | null): string {
   if (isLoginWanted(error)) return 'the proxy wants a login (407)';
   const code = codeOf(error);
-  const cause = causeOf(error, code);
+  const cause = causeOf(error);
   if (stage === 'connecting') {
     // Nobody but a proxy, asked for a tunnel, says anything before the request has left.
     const unreached = error.name === 'HTTPParserError' ? proxy : unreachedProxy(error);
@@ -266,31 +266,20 @@ function failureOf(stage: Stage, error: Error, progress: string, proxy: string |
       ? `the connection${way} was refused (${cause})`
       : `no connection${way} could be made (${cause})`;
   }
-  if (LOST.has(code)) return `the connection was lost${progress} (${cause})`;
+  const way = through(proxy);
+  if (LOST.has(code)) return `the connection${way} was lost${progress} (${cause})`;
   if (code === LENGTH_MISMATCH) {
-    return `the body is not as long as Content-Length says; it ended${progress}`;
+    return `the body${way} is not as long as Content-Length says; it ended${progress}`;
   }
   // What undici takes for granted of every status.
-  if (code === 'ERR_ASSERTION') return `what came back is no HTTP${progress}`;
-  if (error.name === 'HTTPParserError') return `what came back is no HTTP${progress} (${cause})`;
-  return `the exchange broke off${progress} (${cause})`;
-}
-
-/** The way of a request, where a proxy passes it on. */
-function through(proxy: string | null): string {
-  return proxy === null ? '' : ` through the proxy of ${proxy}`;
+  if (code === 'ERR_ASSERTION') return `what came back${way} is no HTTP${progress}`;
+  if (error.name === 'HTTPParserError') return `what came back${way} is no HTTP${progress} (${cause})`;
+  return `the exchange${way} broke off${progress} (${cause})`;
 }
 
 /** undici tells a proxy's 407 as a mistake of the request. */
 function isLoginWanted(error: Error): boolean {
   return error.message.startsWith('Proxy Authentication Required');
-}
-
-/** The code, and what the message adds to it. */
-function causeOf(error: Error, code: string): string {
-  const inner = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
-  const message = [error, ...inner].map((one) => one.message).find((text) => text !== '') ?? error.name;
-  return code === '' || message.includes(code) ? message : `${code}: ${message}`;
 }
 
 function span(ms: number): string {

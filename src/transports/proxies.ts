@@ -44,6 +44,11 @@ export function proxyOf(url: string, env: NodeJS.ProcessEnv = process.env): stri
   return names.find((name) => (env[name] ?? '') !== '') ?? null;
 }
 
+/** The way of a request, where a proxy passes it on. @param proxy its variable */
+export function through(proxy: string | null): string {
+  return proxy === null ? '' : ` through the proxy of ${proxy}`;
+}
+
 /** The variable whose proxy could not be reached; null where the error is of another address. */
 export function unreachedProxy(error: Error, env: NodeJS.ProcessEnv = process.env): string | null {
   const errors: readonly unknown[] = error instanceof AggregateError ? [error, ...error.errors] : [error];

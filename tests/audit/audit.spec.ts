@@ -267,7 +267,7 @@ test('an audit that judged nothing ends with the cause and the next step', () =>
       .at(-1);
   expect(['other', 'refused', 'erring', 'bodiless', 'named'].map(lastLine)).toEqual([
     'the run could not be completed: no model is asked in 2 exchanges of 1 recording; name recordings of requests to a model',
-    'the run could not be completed: every request was refused with 401: the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration',
+    'the run could not be completed: every request was refused with 401: the server wants a key; give the client one that it takes',
     'the run could not be completed: every request was answered with an error under 200 (No upstream.): look at the log of the server',
     'the run could not be completed: the recording has no body of the answer; record it again, with the bodies',
     `the run could not be completed: 1 file could not be read: ${shown('named/b.har')}: is named as a HAR file and cannot be read as one; record it again, or leave it out`,

@@ -181,6 +181,15 @@ test('a tunnel that is cut is told from a server that is not there', async () =>
   );
 });
 
+test("a reset on the way through a plain proxy is not the server's", async () => {
+  const proxy = createHttpServer(({ socket }) => socket.resetAndDestroy());
+  process.env['HTTP_PROXY'] = `http://${await listen(proxy)}`;
+  const { said } = await probed('http://model.test/v1', '--scenario', 'weather', '--delivery', 'buffered');
+  expect(said).toMatch(
+    /no request was answered: the connection through the proxy of HTTP_PROXY was lost before .*; does the proxy reach that host\? correct HTTP_PROXY/u,
+  );
+});
+
 const PROXIES = { HTTPS_PROXY: 'http://p:1', HTTP_PROXY: 'http://q:1' };
 const CHOSEN: readonly (readonly [url: string, env: Record<string, string>, variable: string | null])[] = [
   ['https://a.test', PROXIES, 'HTTPS_PROXY'],

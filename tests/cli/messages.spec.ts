@@ -149,6 +149,9 @@ const WRONG_OPTIONS: readonly (readonly [args: readonly string[], said: string])
     ['probe', AT_NOBODY, '--model', 'm', '--scenario', ''],
     '--scenario: its value is empty; write it as --scenario <id...>',
   ],
+  [['audit', 'cassettes', ''], 'audit: path is empty; recordings, or folders of them'],
+  [['probe', '', '--model', 'm'], 'probe: url is empty; the base URL, such as http://127.0.0.1:8080/v1'],
+  [['clients', '', 'x'], 'clients: command is empty; after --: the client, such as node my-client.mjs'],
   [['audit', 'cassettes', '--report='], '--report: its value is empty; write it as --report <folder>'],
 ];
 

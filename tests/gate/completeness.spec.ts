@@ -1,5 +1,6 @@
 /** Nothing judged never passes: what a run must have judged, and what it says when it has not. */
 
+import { endlessFailure } from '../../src/evidence/exchange.ts';
 import { whyIncomplete } from '../../src/gate/completeness.ts';
 import type {
   ConversationRecord,
@@ -123,6 +124,16 @@ const INCOMPLETE: readonly (readonly [title: string, found: () => string | null,
     'no request was answered: no byte of an answer within 60 s (first-byte timeout); is the server up, and the base URL right?',
   ],
   [
+    'an answer that is too long',
+    () => why([lost(endlessFailure(9))]),
+    'no answer could be read: the body is longer than 9 bytes and was cut there (size limit); correct the server',
+  ],
+  [
+    'an answer that is too long for watch',
+    () => why([lost(endlessFailure(9), { target: 'a' })], [], { a: {} }, 'audit'),
+    'no answer could be read: the body is longer than 9 bytes and was cut there (size limit); keep more of it with --max-body',
+  ],
+  [
     'a wrong key',
     () => why([refused(401, 'Wrong key.')], [], { 'p/m': { keyEnv: 'P_KEY' } }),
     'every request was refused with 401: is the key in P_KEY valid?',
@@ -231,7 +242,7 @@ const INCOMPLETE: readonly (readonly [title: string, found: () => string | null,
   [
     'an audit without an answer',
     () => why([refused(401, '', { target: 'a' })], [], { a: {} }, 'audit'),
-    'every request was refused with 401: the server wants a key; name the variable that holds it with --key-from, or with keyEnv in the configuration',
+    'every request was refused with 401: the server wants a key; give the client one that it takes',
   ],
 ];
 

@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reportToAllure } from '../../src/report/allure.ts';
+import { failureLines } from '../../src/cli/written-reports.ts';
+import { allureFailure, reportToAllure } from '../../src/report/allure.ts';
 import { allureConfig } from '../../src/report/allure-config.ts';
 import { writeAllureResults } from '../../src/report/allure-files.ts';
 import {
@@ -22,7 +23,7 @@ import { withPageLinks } from '../../src/report/allure-links.ts';
 import { awaitOwnData, makeOffline } from '../../src/report/allure-offline.ts';
 import { allureResultsOf } from '../../src/report/allure-results.ts';
 import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
-import { SuiteError } from '../../src/system/failure.ts';
+import { SuiteError, unwritten } from '../../src/system/failure.ts';
 import { expect, test } from '../support/test.ts';
 
 const KEY = { target: 'gw/kimi@deepinfra', scenario: 'weather', delivery: 'streaming', sample: 1 } as const;
@@ -516,4 +517,33 @@ test.describe('a page that carries its data', () => {
       );
     });
   }
+});
+
+test('what Allure says of a full disk is one line of ours', () => {
+  const said = `Command failed: node allure generate\nplugin awesome error Error: ENOSPC: no space left on device, write\n    at async write (node:internal)\n\u001B[31mFailed to generate report\u001B[39m\n`;
+  expect(allureFailure('a/allure-results', said).message).toBe(
+    'a/allure-results: cannot be written (ENOSPC); make room there, or name a folder that can be written to',
+  );
+});
+
+test('what else it says is its own first line, without colours and stacks', () => {
+  const said = `Command failed: node allure\n\n\u001B[31mTypeError: x is no function\u001B[39m\n    at y (z.js:1:1)\n`;
+  expect(allureFailure('a', said).message).toBe(
+    'a: allure generate made no sound report: TypeError: x is no function',
+  );
+  expect(allureFailure('a', ' \n').message).toBe('a: allure generate made no sound report: it said nothing');
+});
+
+test('things that one cause keeps from being made are one line', () => {
+  const full = (path: string) => unwritten(path, Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  expect(
+    failureLines([
+      { what: 'the pages', error: full('a') },
+      { what: 'api/v1', error: new SuiteError('b: is odd') },
+      { what: 'junit.xml', error: full('c') },
+    ]),
+  ).toEqual([
+    'the pages, junit.xml could not be made: a: cannot be written (ENOSPC); make room there, or name a folder that can be written to',
+    'api/v1 could not be made: b: is odd',
+  ]);
 });

@@ -233,3 +233,29 @@ test('of keys that change with every request, the latest are looked for', async 
   expect(text).toContain(oldest);
   expect(text).not.toContain(latest);
 });
+
+test('requests that are longer than what is kept name the option', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watched-traffic-'));
+  const traffic = new WatchedTraffic({
+    folder,
+    startedAt: new Date(),
+    failOn: 'must',
+    recorded: false,
+    keptBytes: 9,
+    keepSecrets: false,
+    onFound: () => {},
+  });
+  const request = {
+    method: 'POST',
+    url: 'http://127.0.0.1:9/v1/chat/completions',
+    headers: [],
+    body: new TextEncoder().encode('{"model":'),
+  };
+  await traffic.take({ exchange: { request, response: null, failure: 'lost' }, requestCut: true });
+  const { leftOut, incomplete } = traffic.finish();
+  expect([...leftOut, incomplete]).toEqual([
+    'not judged: 1 exchange: requests that are longer than what --max-body keeps (127.0.0.1:9: 1)',
+    'no model is asked in 1 exchange of 1 recording; keep more of each request with --max-body',
+  ]);
+  rmSync(folder, { recursive: true });
+});
