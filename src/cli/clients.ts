@@ -1,4 +1,5 @@
 /** `clients`: what each seeded fault does to a client. */
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
@@ -17,6 +18,7 @@ import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import { createRedactor } from '../redact/redact.ts';
 import type { Secret } from '../redact/secret.ts';
 import { SuiteError } from '../system/failure.ts';
+import { ENDING } from '../system/process-group.ts';
 import { writeWhole } from '../system/write-file.ts';
 import { credentialsOf } from '../tap/credentials.ts';
 import { columnsOf } from '../terminal/columns.ts';
@@ -25,7 +27,7 @@ import { progressLine } from '../terminal/progress-line.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
-import type { Host } from './host.ts';
+import { type Host, INTERRUPTED } from './host.ts';
 import { numberOf } from './selection.ts';
 
 export interface ClientsCommand {
@@ -46,13 +48,13 @@ export interface ClientsCommand {
 
 /**
  * @param words the client's command and its arguments
- * @returns the exit code: 0 where every fault that was shown is tolerated or reported, else 1
+ * @returns the exit code: 0 where every fault that was shown is tolerated or reported, else 1; 130 interrupted
  * @throws {SuiteError} when an option is wrong, or the client cannot hold a conversation with the conforming provider
  */
 export async function clientsCommand(
   words: readonly string[],
   command: ClientsCommand,
-  { stdout, stderr, env }: Host,
+  { stdout, stderr, env, signals }: Host,
 ): Promise<number> {
   const [file, ...args] = words;
   if (file === undefined)
@@ -71,6 +73,10 @@ export async function clientsCommand(
   if (trials.length === 0)
     throw new SuiteError('clients: no fault is left to be tried; choose fewer options');
   const line = await progressLine(stderr);
+  const interruption = new AbortController();
+  setMaxListeners(0, interruption.signal);
+  const interrupt = () => interruption.abort();
+  for (const signal of ENDING) signals.on(signal, interrupt);
   let ended = 0;
   const secrets = new Map(secretsIn(env).map((secret) => [secret.value, secret]));
   const withoutSecrets = (text: string) => createRedactor([...secrets.values()]).text(text);
@@ -84,6 +90,7 @@ export async function clientsCommand(
       timeLimit: numberOf('--time-limit', command.timeLimit, 'whole') * 1000,
       reused: command.reuse === true,
       env,
+      signal: interruption.signal,
     },
     dialect: command.dialect,
     extension: command.openrouter === true ? 'openrouter' : null,
@@ -102,9 +109,17 @@ export async function clientsCommand(
     },
   })
     .catch((error) => {
+      if (interruption.signal.aborted) return null;
       throw error instanceof SuiteError ? new SuiteError(withoutSecrets(error.message)) : error;
     })
-    .finally(() => line.clear());
+    .finally(() => {
+      for (const signal of ENDING) signals.off(signal, interrupt);
+      line.clear();
+    });
+  if (tried === null) {
+    stderr.write('interrupted: no outcome is told; run it again\n');
+    return INTERRUPTED;
+  }
   const records = [...tried.sound, ...tried.trials, ...tried.shown];
   const written = withoutSecrets(formatRecords(records));
   if (command.results !== undefined) writeWhole(command.results, written);

@@ -17,6 +17,7 @@ import { credentialsCarried } from '../redact/mask.ts';
 import { createRedactor } from '../redact/redact.ts';
 import { SuiteError } from '../system/failure.ts';
 import { makeFolder } from '../system/make-folder.ts';
+import { ENDING } from '../system/process-group.ts';
 import { writeWhole } from '../system/write-file.ts';
 import { baseUrlVariables } from '../tap/sdk-variables.ts';
 import { columnsOf } from '../terminal/columns.ts';
@@ -121,13 +122,11 @@ export async function gatewayCommand(
   } finally {
     for (const signal of ENDING) signals.off(signal, interrupt);
     line.clear();
-    if (running !== null) await endCommand(running, 0);
+    if (running !== null) await endCommand(running, 'SIGTERM');
     await connections.close();
     await wire.close();
   }
 }
-
-const ENDING = ['SIGINT', 'SIGTERM'] as const;
 
 /** The keys that a gateway may look for in its environment; they open nothing. */
 const KEYS = { OPENAI_API_KEY: CLIENT_KEY, ANTHROPIC_API_KEY: CLIENT_KEY, GEMINI_API_KEY: CLIENT_KEY };

@@ -10,12 +10,11 @@ import { knownFaults } from '../provider/opened-provider.ts';
 import { readProfileRules } from '../provider/profile-rules.ts';
 import { createReferenceProvider, type TlsIdentity } from '../provider/reference-provider.ts';
 import { messageOf, SuiteError, unwritten } from '../system/failure.ts';
+import { ENDING } from '../system/process-group.ts';
 import { readGiven } from '../system/read-given.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Host } from './host.ts';
 import { portOf } from './port.ts';
-
-const ENDING = ['SIGINT', 'SIGTERM'] as const;
 
 export interface ServeCommand {
   readonly port: string;

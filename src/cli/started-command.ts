@@ -1,16 +1,21 @@
 /** A command that is started beside ours: its end is waited for, or made. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { signalGroup, startGroup } from '../system/process-group.ts';
+
+/** Whoever sits at a terminal may answer to the command, which therefore stays in our group and hears Ctrl-C itself. */
+function hasTerminal(): boolean {
+  return process.stdin.isTTY === true;
+}
 
 /** Its streams are ours; but where standard output is for our results alone, it writes to standard error. */
 export function startCommand(words: readonly string[], env: NodeJS.ProcessEnv, apart: boolean): ChildProcess {
-  const [file = '', ...args] = words;
-  return spawn(file, args, {
+  return startGroup(words, {
     env,
     stdio: ['inherit', apart ? 2 : 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
+    ...(hasTerminal() && { detached: false }),
   });
 }
 
@@ -28,15 +33,17 @@ export async function exitOf(command: ChildProcess): Promise<number> {
 }
 
 /** A command that was interrupted has so long to end, and then so long again before it is killed. */
-export const PATIENCE_MS = 2000;
+const PATIENCE_MS = 2000;
 
-/** A terminal sends Ctrl-C to the command too, so it is only ended where it goes on. @param patience before it is told, in milliseconds */
-export async function endCommand(command: ChildProcess, patience: number): Promise<void> {
+/** Passes on what ended us, and sees to it that the command ends, and all that it has started. */
+export async function endCommand(command: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const exit = exitOf(command).catch(() => 0);
+  if (signal !== 'SIGINT' || !hasTerminal()) signalGroup(command, signal);
   const timers = [
-    setTimeout(() => command.kill('SIGTERM'), patience),
-    setTimeout(() => command.kill('SIGKILL'), patience + PATIENCE_MS),
+    setTimeout(() => signalGroup(command, 'SIGTERM'), PATIENCE_MS),
+    setTimeout(() => signalGroup(command, 'SIGKILL'), 2 * PATIENCE_MS),
   ];
   if (command.exitCode === null && command.signalCode === null) await exit;
   for (const timer of timers) clearTimeout(timer);
+  signalGroup(command, 'SIGKILL');
 }

@@ -1,6 +1,7 @@
 /** `watch`: a tap between a client and its provider, judged while it goes on. */
 import type { ChildProcess } from 'node:child_process';
 import pc from 'picocolors';
+import { ENDING } from '../system/process-group.ts';
 import { connectUpstreams } from '../tap/connections.ts';
 import { baseUrlVariables } from '../tap/sdk-variables.ts';
 import { openTap, type Tap } from '../tap/tap.ts';
@@ -8,7 +9,7 @@ import { upstreamsCalled } from '../tap/upstreams.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { RecorderProcess } from './recorder-process.ts';
-import { endCommand, exitOf, PATIENCE_MS, startCommand } from './started-command.ts';
+import { endCommand, exitOf, startCommand } from './started-command.ts';
 import { type WatchCommand, watchNumbers } from './watch-options.ts';
 
 /** So many exchanges take a second or more. */
@@ -80,7 +81,6 @@ function recorderArguments(
 /** How it came to its end: the exit code of the command, a signal to this process, or the end of the recorder. */
 type Ended = number | 'interrupted' | 'recorder';
 
-const ENDING = ['SIGINT', 'SIGTERM'] as const;
 async function endOf(
   command: ChildProcess | null,
   recorder: RecorderProcess,
@@ -93,13 +93,13 @@ async function endOf(
   const listeners = ENDING.map((signal) => [signal, () => interrupt(signal)] as const);
   for (const [signal, listener] of listeners) signals.on(signal, listener);
   try {
-    const ended = await Promise.race<Ended | NodeJS.Signals>([
+    const ended = await Promise.race<number | 'recorder' | NodeJS.Signals>([
       ...(command === null ? [] : [exitOf(command)]),
       recorder.ended.then(() => 'recorder' as const),
       interrupted,
     ]);
     if (typeof ended === 'number') return ended;
-    if (command !== null) await endCommand(command, ended === 'SIGTERM' ? 0 : PATIENCE_MS);
+    if (command !== null) await endCommand(command, ended === 'recorder' ? 'SIGTERM' : ended);
     return ended === 'recorder' ? ended : 'interrupted';
   } finally {
     for (const [signal, listener] of listeners) signals.off(signal, listener);

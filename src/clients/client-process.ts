@@ -1,8 +1,10 @@
 /** A client as a process: it gets a task, says what it does, and ends, or is ended when its time is up. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { signalGroup, startGroup } from '../system/process-group.ts';
+import { HeardLines } from './heard-lines.ts';
 import { Listening, type Said } from './said.ts';
 import { type Task, variablesOf } from './task.ts';
 
@@ -24,10 +26,15 @@ export interface ClientCommand {
   /** One process takes task after task from standard input, a line each, and says `{"done": true}` after each. */
   readonly reused: boolean;
   readonly env: NodeJS.ProcessEnv;
+  /** Ends whatever runs. */
+  readonly signal?: AbortSignal;
 }
 
 /** How much of standard error is kept. */
 const STDERR = 4000;
+
+/** How long the pipes of a process that has ended may stay open, in milliseconds. */
+const PIPES_MS = 1000;
 
 /** Does one task after the other; two of them do two at the same time. */
 export class Client {
@@ -39,9 +46,10 @@ export class Client {
     this.#command = command;
   }
 
-  /** @throws {SuiteError} when the command cannot be started */
+  /** @throws {SuiteError} when the command cannot be started, or was interrupted */
   async run(task: Task): Promise<Ended> {
-    const { reused, timeLimit } = this.#command;
+    const { reused, timeLimit, signal } = this.#command;
+    requireGoingOn(signal);
     const kept = this.#kept;
     this.#kept = null;
     // It may have ended while it had no task.
@@ -51,66 +59,69 @@ export class Client {
     const hearError = (piece: Buffer) => {
       stderr = `${stderr}${piece.toString('utf8')}`.slice(-STDERR);
     };
-    child.stderr?.on('data', hearError);
-    const lines = child.stdout === null ? null : createInterface({ input: child.stdout });
+    let tellDone = () => {};
     const done = new Promise<'done'>((resolve) => {
-      lines?.on('line', (line) => {
-        if (listening.hear(line) && reused) resolve('done');
-      });
+      tellDone = () => resolve('done');
     });
+    const lines = new HeardLines((line) => {
+      if (listening.hear(line) && reused) tellDone();
+    });
+    const hear = (piece: Buffer) => lines.add(piece);
+    child.stderr?.on('data', hearError);
+    child.stdout?.on('data', hear);
     const listeningUntil = new AbortController();
-    const closed = once(child, 'close', { signal: listeningUntil.signal });
+    const ended = endOf(child, listeningUntil.signal);
     // Of a process that goes on nobody waits for the end.
-    closed.catch(() => {});
+    ended.catch(() => {});
+    const stop = () => signalGroup(child, 'SIGKILL');
+    signal?.addEventListener('abort', stop);
     if (reused) child.stdin?.write(`${JSON.stringify(task)}\n`);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(resolve, timeLimit, 'late');
     });
-    const how = await Promise.race([done, late, closed]);
+    const how = await Promise.race([done, late, ended]);
     clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+    if (how === 'late') {
+      stop();
+      await ended;
+    }
     child.stderr?.off('data', hearError);
-    lines?.close();
+    child.stdout?.off('data', hear);
+    lines.end();
+    requireGoingOn(signal);
     if (how === 'done') {
       listeningUntil.abort();
       child.stdout?.resume();
-      if (this.#isClosed) child.kill();
+      child.stderr?.resume();
+      if (this.#isClosed) stop();
       else this.#kept = child;
       return { said: listening.said, exit: null, timedOut: false, stderr };
     }
-    if (how === 'late') {
-      child.kill('SIGKILL');
-      await closed;
-      return { said: listening.said, exit: 'SIGKILL', timedOut: true, stderr };
-    }
-    const [code, signal]: (number | string | null)[] = how;
-    return { said: listening.said, exit: code ?? signal ?? null, timedOut: false, stderr };
+    if (how === 'late') return { said: listening.said, exit: 'SIGKILL', timedOut: true, stderr };
+    return { said: listening.said, exit: how.exit, timedOut: false, stderr };
   }
 
   /** Ends a process that waits for another task; one that has a task ends behind it. */
   close(): void {
     this.#isClosed = true;
-    this.#kept?.kill();
+    if (this.#kept !== null) signalGroup(this.#kept, 'SIGKILL');
     this.#kept = null;
   }
 
   async #start(task: Task): Promise<ChildProcess> {
-    const {
-      words: [file, ...args],
-      env,
-      reused,
-    } = this.#command;
+    const { words, env, reused } = this.#command;
     const { TOOLCALL_TASK: text, ...others } = variablesOf(task, env);
     const given = reused || text === undefined ? others : { ...others, TOOLCALL_TASK: text };
-    const child = spawn(file, args, {
+    const child = startGroup(words, {
       env: { ...env, ...given },
       stdio: [reused ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
     });
     try {
       await once(child, 'spawn');
     } catch (error) {
-      throw new SuiteError(`${file}: cannot be started (${messageOf(error)}); name a command after --`);
+      throw new SuiteError(`${words[0]}: cannot be started (${messageOf(error)}); name a command after --`);
     }
     child.stdin?.on('error', () => {});
     return child;
@@ -119,4 +130,21 @@ export class Client {
 
 function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode === null && signalCode === null;
+}
+
+/** Its end, with which all that it started ends. Who left its group may keep the pipes open all the same. */
+async function endOf(child: ChildProcess, signal: AbortSignal): Promise<Pick<Ended, 'exit'>> {
+  const closed = once(child, 'close', { signal });
+  closed.catch(() => {});
+  const [code, killedBy]: (number | string | null)[] = await once(child, 'exit', { signal });
+  signalGroup(child, 'SIGKILL');
+  await Promise.race([closed, wait(PIPES_MS, undefined, { ref: false })]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  return { exit: code ?? killedBy ?? null };
+}
+
+/** @throws {SuiteError} when it was interrupted */
+function requireGoingOn(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new SuiteError('interrupted; run it again');
 }

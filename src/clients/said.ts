@@ -37,12 +37,16 @@ const lineSchema = z.union([
   z.strictObject({ done: z.literal(true) }),
 ]);
 
+/** So much is kept of a client that tells without an end, in UTF-16 code units. */
+const KEPT = 16 * 1024 * 1024;
+
 /** Collects what a client says, line by line. Lines that are no such object are its own affair. */
 export class Listening {
   readonly #calls: RanCall[] = [];
   #text: string | null = null;
   #error: string | null = null;
   #spoke = false;
+  #length = 0;
 
   /** @returns whether the client says that it is done */
   hear(line: string): boolean {
@@ -50,10 +54,13 @@ export class Listening {
     if (!heard.success) return false;
     const { data } = heard;
     this.#spoke = true;
+    this.#length += line.length;
+    if ('done' in data) return true;
+    if (this.#length > KEPT) return false;
     if ('call' in data) this.#calls.push({ ...data.call, id: idIn(data.call.id) });
     else if ('text' in data) this.#text = data.text;
-    else if ('error' in data) this.#error = data.error;
-    return 'done' in data;
+    else this.#error = data.error;
+    return false;
   }
 
   /** Null for a client that said nothing of the kind. */

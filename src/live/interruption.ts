@@ -1,5 +1,6 @@
 /** What Ctrl-C means to a live run: the first one lets what is under way come to its end, the second one drops it. */
 import { setMaxListeners } from 'node:events';
+import { ENDING } from '../system/process-group.ts';
 
 export interface Interruption {
   /** No further conversation begins. */
@@ -15,8 +16,6 @@ export interface Signals {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
   off(signal: NodeJS.Signals, listener: () => void): unknown;
 }
-
-const ENDING = ['SIGINT', 'SIGTERM'] as const;
 
 /** @param tell told what happens, in a sentence */
 export function watchForInterruption(signals: Signals, tell: (sentence: string) => void): Interruption {

@@ -1,6 +1,7 @@
 /** A client that takes task after task. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from '../../src/clients/client-process.ts';
+import { HeardLines } from '../../src/clients/heard-lines.ts';
 import { CLIENT_KEY, type Task } from '../../src/clients/task.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -62,4 +63,57 @@ test('a client that has a task when it is closed ends behind it', async () => {
     }
   };
   await expect.poll(isRunning).toBe(false);
+});
+
+/** Starts another process that keeps its pipes, tells which one it is, and goes on. */
+const LEAVES_A_CHILD = `
+  const { spawn } = require('node:child_process');
+  const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+  process.stdout.write(JSON.stringify({ text: String(pid) }) + '\\n');`;
+
+const commandOf = (script: string) => ({
+  words: [process.execPath, '-e', script] as const,
+  timeLimit: 20_000,
+  reused: false,
+  env: process.env,
+});
+
+function isThere(pid: string | null | undefined): boolean {
+  try {
+    return process.kill(Number(pid), 0);
+  } catch {
+    return false;
+  }
+}
+
+test('what a client started ends with it', async () => {
+  const { said, exit, timedOut } = await new Client(commandOf(`${LEAVES_A_CHILD} process.exit(3);`)).run(
+    TASK,
+  );
+  expect([exit, timedOut]).toEqual([3, false]);
+  await expect.poll(() => isThere(said?.text)).toBe(false);
+});
+
+test('an interruption ends the client, which starts no other task', async () => {
+  const interruption = new AbortController();
+  const client = new Client({
+    ...commandOf(`for (;;);`),
+    signal: interruption.signal,
+  });
+  const running = client.run(TASK);
+  setTimeout(() => interruption.abort(), 300);
+  await expect(running).rejects.toThrow('interrupted; run it again');
+  await expect(client.run(TASK)).rejects.toThrow('interrupted; run it again');
+});
+
+test('a line without an end is dropped, and the next one is heard', () => {
+  const heard: string[] = [];
+  const lines = new HeardLines((line) => heard.push(line));
+  const euro = Buffer.from('€');
+  for (const piece of [euro.subarray(0, 1), Buffer.concat([euro.subarray(1), Buffer.from('\n\nb')])])
+    lines.add(piece);
+  for (let count = 0; count < 3; count += 1) lines.add(Buffer.alloc(1024 * 1024, 'x'));
+  lines.add(Buffer.from('y\nlast'));
+  lines.end();
+  expect(heard).toEqual(['€', 'last']);
 });
