@@ -1,6 +1,6 @@
 /** The folder of one live run: what was asked for, and the cassettes that are done. It is all that a resumed run needs. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { readCassette } from '../evidence/cassette/read.ts';
@@ -9,6 +9,7 @@ import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import type { Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
+import { readFound } from '../system/read-given.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { writeWhole } from '../system/write-file.ts';
 
@@ -157,7 +158,7 @@ function requestOf({ targets, scenarios, deliveries, samples }: AskedFor): z.inf
 
 function readRun(file: string): RecordedRun {
   try {
-    return runSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return runSchema.parse(JSON.parse(readFound(file).toString()));
   } catch (cause) {
     throw new SuiteError(`${file}: is not as a live run wrote it; start a new run without --resume`, {
       cause,

@@ -1,5 +1,5 @@
 /** The profiles that lie in a folder of reports: of each target the newest finding of each fact, and the one before it. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupBy } from '../text/group-by.ts';
 import { parseJson } from '../text/wire-text.ts';
@@ -91,6 +91,7 @@ export function profilesBelow(folder: string): string[] {
 
 /** Null where the file is no profile. */
 export function readProfile(file: string): Profile | null {
+  if (!statSync(file).isFile()) return null;
   const parsed = profileSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
   return parsed.success ? parsed.data : null;
 }

@@ -8,6 +8,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { SuiteError } from '../system/failure.ts';
+import { readFound } from '../system/read-given.ts';
 import { writeWhole } from '../system/write-file.ts';
 
 const resultSchema = z.looseObject({
@@ -39,7 +40,7 @@ export interface AllureHistory {
  */
 export function readAllureHistory(path: string, startedAt: string): AllureHistory {
   const start = Date.parse(startedAt);
-  const runs = existsSync(path) ? runsIn(readFileSync(path, 'utf8'), path) : [];
+  const runs = existsSync(path) ? runsIn(readFound(path).toString(), path) : [];
   return {
     earlier: runs.filter(({ timestamp }) => timestamp < start),
     later: runs.filter(({ timestamp }) => timestamp > start),

@@ -67,8 +67,14 @@ function undo(body: Uint8Array, coding: string, longest: number): Uint8Array {
             maxOutputLength: longest,
           });
     case 'zstd':
+    case 'compress':
+    case 'x-compress':
+    case 'dcb':
+    case 'dcz':
+    case 'snappy':
+    case 'lz4':
       if (isText(body)) return body;
-      throw new Error('zstd is not supported; record without it in Accept-Encoding');
+      throw new Error(`${coding} is not supported; record without it in Accept-Encoding`);
     default:
       return body;
   }

@@ -1,7 +1,8 @@
 /** The folder that keeps the nights, `<date>.jsonl` each. A CI keeps it on a branch of its own; see docs/history.md. */
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, SuiteError } from '../../system/failure.ts';
+import { readFound } from '../../system/read-given.ts';
 import { writeWhole } from '../../system/write-file.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import type { Results } from '../results.ts';
@@ -119,9 +120,10 @@ function readNight(folder: string, name: string): Night | { readonly problem: st
   }
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readFound(file));
   } catch (error) {
-    return { problem: `${file}: cannot be read (${messageOf(error)})` };
+    const problem = messageOf(error);
+    return { problem: error instanceof SuiteError ? problem : `${file}: cannot be read (${problem})` };
   }
   const night = parseNight(text, date);
   return 'problem' in night ? { problem: `${file}:${night.problem}` } : night;

@@ -29,6 +29,12 @@ test('a compressed stream that was cut off gives what arrived', () => {
   expect(undone('gzip', stream.subarray(0, stream.length - 12))).toMatch(/^(data: 1\n\n){1000}/);
 });
 
+test('a coding that cannot be undone makes a body that nobody can judge', () => {
+  expect(() => undone('snappy', gzipSync(RECEIVED))).toThrow(
+    'snappy is not supported; record without it in Accept-Encoding',
+  );
+});
+
 function undone(coding: string, body: Uint8Array): string {
   return textOf(undoContentEncoding(body, [['Content-Encoding', [coding]]]));
 }
