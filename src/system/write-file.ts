@@ -126,14 +126,19 @@ function* together(pieces: Iterable<string>): Generator<string> {
 
 /** The name of what is to become a file or a folder, while it is not whole. */
 export function unfinishedBeside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  return join(dirname(path), `${unfinishedStart(path)}${randomUUID()}.tmp`);
+}
+
+/** A name may have 255 bytes, and a character of it four. */
+function unfinishedStart(path: string): string {
+  return `.${[...basename(path)].slice(0, 50).join('')}.`;
 }
 
 /** Removes what a process left beside a file or a folder that was stopped while it wrote it. */
 export function clearBeside(path: string): void {
-  const [folder, name] = [dirname(path), basename(path)];
+  const folder = dirname(path);
   for (const other of existsSync(folder) ? readdirSync(folder) : []) {
-    if (!other.startsWith(`.${name}.`) || !isUnfinished(other)) continue;
+    if (!other.startsWith(unfinishedStart(path)) || !isUnfinished(other)) continue;
     rmSync(join(folder, other), { recursive: true, force: true });
   }
 }
