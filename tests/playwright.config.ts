@@ -11,7 +11,8 @@ export default defineConfig({
   outputDir: '../reports/test-results-own',
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [[process.env['CI'] === undefined ? 'dot' : 'line']],
-  workers: '100%',
+  // Tests that start the command line, and pages that load, wait as much as they compute.
+  workers: '150%',
   // A report has a page for each check of four dialects, and the machines of CI may have two cores, both of them busy.
   timeout: 180_000,
   expect: { timeout: 30_000 },

@@ -25,13 +25,10 @@ function sentTwice(fragments: readonly Seen<string>[]): Finding[] {
   const again = [...fragments.entries()].filter(
     ([at, { value }]) => value === texts[at - 1] && value !== texts[at - 2],
   );
-  return again
-    .slice(0, MOST_TRIED)
-    .filter(([at]) => isWholeObject(texts.toSpliced(at, 1).join('')))
-    .slice(0, 1)
-    .map(([, twice]) =>
-      findingAt(twice, 'this fragment came twice, and without it the arguments are JSON', 'only what is new'),
-    );
+  const twice = again.slice(0, MOST_TRIED).find(([at]) => isWholeObject(texts.toSpliced(at, 1).join('')));
+  if (twice === undefined) return [];
+  const message = 'this fragment came twice, and without it the arguments are JSON';
+  return [findingAt(twice[1], message, 'only what is new')];
 }
 
 function wholeAgain(fragments: readonly Seen<string>[]): Finding[] {
