@@ -172,20 +172,21 @@ function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
 }
 
 /** The request holds a call without its result or the other way round, perhaps from before the recording. */
-function isUnpaired({ continues, orphans, unanswered }: RequestReading): boolean {
-  return continues === null && orphans.length + unanswered.length > 0;
+function isUnpaired({ orphans, unanswered }: RequestReading): boolean {
+  return orphans.length > 0 || unanswered.length > 0;
 }
 
-/** What an earlier turn brought stands with the calls of the last one, or behind them: the client made one turn of several. */
+/** The result of an earlier call stands behind the calls of the last answer: the client made one turn of several. */
 function isRearranged({ request }: Reading, before: Reading | undefined): boolean {
-  const idsIn = ({ calls, answers }: HistoryMessage) => [...calls.map(({ id }) => id), answers];
   const own = new Set<Json>(before?.turn.calls.map(({ id }) => id?.value));
   const earlier = new Set<Json>(
-    before?.request.history.flatMap(idsIn).filter((id) => typeof id === 'string'),
+    before?.request.history.map(({ answers }) => answers).filter((id) => typeof id === 'string'),
   );
-  const from = request.history.findIndex(({ calls }) => calls.some(({ id }) => own.has(id)));
-  const since = from < 0 ? [] : request.history.slice(from);
-  return since.flatMap(idsIn).some((id) => earlier.has(id));
+  let isBehind = false;
+  return request.history.some(({ calls, answers }) => {
+    isBehind ||= calls.some(({ id }) => own.has(id));
+    return isBehind && earlier.has(answers);
+  });
 }
 
 /** The refusal is about the role of a message that holds neither calls nor results: the client's own. */

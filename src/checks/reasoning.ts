@@ -145,8 +145,8 @@ export const reasoning = {
   },
   'reasoning/echoed': {
     // A thought that came back behind what followed it did not count at first, then one that came back twice; then both in
-    // Converse.
-    revision: 4,
+    // Converse; then thoughts that came back in another order.
+    revision: 5,
     title: 'The next request repeats the reasoning before its calls unchanged',
     level: 'SHOULD',
     impact: 'major',

@@ -50,7 +50,10 @@ export function thoughtsReturned(
   ]);
 }
 
-/** Those before which something stands now that the model said or called after them: a server wants the thought first. */
+/**
+ * Those before which something stands now that the model thought, said or called after them: a server wants the thought
+ * first, and all thoughts in their order.
+ */
 function lateOf(issued: readonly IssuedBlock[], sent: readonly ToldBlock[]): IssuedBlock[] {
   const first = firstPlaces(sent);
   const last = new Map(sent.map(({ key }, at) => [key, at]));
@@ -58,9 +61,9 @@ function lateOf(issued: readonly IssuedBlock[], sent: readonly ToldBlock[]): Iss
   /** Where the earliest of what followed stands now. */
   let earliest = Number.POSITIVE_INFINITY;
   for (const block of issued.toReversed()) {
-    if (block.key === null) continue;
+    if (block.is === 'other') continue;
     if (block.is === 'thought' && (first.get(block.key) ?? -1) > earliest) late.push(block);
-    if (block.is === 'said') earliest = Math.min(earliest, last.get(block.key) ?? earliest);
+    earliest = Math.min(earliest, last.get(block.key) ?? earliest);
   }
   return late.toReversed();
 }

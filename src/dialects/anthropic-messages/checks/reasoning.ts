@@ -70,6 +70,7 @@ export const reasoning: RulesInDialect<MessagesReading> = {
     },
     authority: [
       THINKING('During tool use, thinking blocks go back to the API, complete and unmodified.'),
+      THINKING('The sequence of thinking blocks matches that of the answer; they cannot be rearranged.'),
       ...seenBroken('reasoning/echoed'),
     ],
     asked: returnsThoughts,

@@ -183,7 +183,26 @@ export const reasoning: Table = [
       ),
     ],
   }),
+  faults('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/put-in-another-order-by-the-client': [
+      'two thoughts came one after the other, and the client returns the later one first',
+      between((thought, call) => [
+        [thought, REDACTED, call],
+        [REDACTED, thought, call],
+      ]),
+    ],
+  }),
   variants('reasoning/echoed', 'reasoning/buffered', {
+    'reasoning/words-behind-their-call': [
+      'the client returns the thought first, and the words behind the call that they came before',
+      between((thought, call) => {
+        const words = { type: 'text', text: 'One moment.' };
+        return [
+          [thought, words, call],
+          [thought, call, words],
+        ];
+      }),
+    ],
     'reasoning/between-words-and-returned-so': [
       'the thought came between two texts, and comes back between them',
       between((thought, call) => {

@@ -85,6 +85,23 @@ export const reasoning: Table = [
         ),
       ),
     ],
+    'reasoning/put-in-another-order-by-the-client': [
+      'two thoughts came one after the other, and the client returns the later one first',
+      all(
+        turn(
+          1,
+          setBody('output.message.content', ([thought, call]: readonly object[]) => [
+            thought,
+            { reasoningContent: REDACTED },
+            call,
+          ]),
+        ),
+        turn(
+          2,
+          rearrange(([thought, call]) => [{ reasoningContent: REDACTED }, thought, call]),
+        ),
+      ),
+    ],
     'reasoning/sent-twice-by-the-client': [
       'the client returns the thought twice',
       turn(
