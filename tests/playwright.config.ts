@@ -11,8 +11,7 @@ export default defineConfig({
   outputDir: '../reports/test-results-own',
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [[process.env['CI'] === undefined ? 'dot' : 'line']],
-  // Tests that start the command line, and pages that load, wait as much as they compute.
-  workers: '150%',
+  workers: '100%',
   // A report has a page for each check of four dialects, and the machines of CI may have two cores, both of them busy.
   timeout: 180_000,
   expect: { timeout: 30_000 },

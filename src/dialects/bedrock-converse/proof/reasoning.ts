@@ -16,6 +16,7 @@ const THOUGHT = 'output.message.content[0].reasoningContent';
 const THOUGHTS = chunksWith((chunk) => valueAt(chunk, 'delta.reasoningContent.text') !== undefined);
 const SENT = 'messages[1].content';
 const WORDS = [{ text: 'One moment.' }, { text: 'Now then.' }];
+const UNSIGNED = { reasoningContent: { reasoningText: { text: 'Then the wind.' } } };
 const REDACTED = { redactedContent: 'Q2FubmVkIHRob3VnaHRz' };
 
 /** The client repeats the blocks of the answer in another way. */
@@ -157,6 +158,23 @@ export const reasoning: Table = [
     'reasoning/redacted-repeated': [
       'the client repeats a redacted thought',
       all(turn(1, setBody(THOUGHT, REDACTED)), turn(2, ask(`${SENT}[0].reasoningContent`, REDACTED))),
+    ],
+    'reasoning/unsigned-and-put-first': [
+      'a thought without a signature follows a signed one, and the client returns it first',
+      all(
+        turn(
+          1,
+          setBody('output.message.content', ([thought, call]: readonly object[]) => [
+            thought,
+            UNSIGNED,
+            call,
+          ]),
+        ),
+        turn(
+          2,
+          rearrange(([thought, call]) => [UNSIGNED, thought, call]),
+        ),
+      ),
     ],
     'reasoning/unsigned-and-dropped': [
       'a model signs nothing, and the client leaves its thought out',

@@ -6,6 +6,7 @@ import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { about, ask, askNot, onCounterpart, sentBefore } from '../../../proof/edits/exchange.ts';
 import { both, last, moveBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { usage as counts } from '../serve/render.ts';
 import { answer, refuse } from './edits.ts';
 import { CHOICES, dropOpening, insertDelta, MESSAGE, ofChoice, TEXT, twoChoices, USAGE } from './places.ts';
@@ -251,6 +252,29 @@ export const usage: Table = [
     'usage/prompt-shrinks-with-an-old-result': [
       'the client shortens the result of the first call, and the third turn counts fewer prompt tokens than the second',
       turn(3, ask('messages[3].content', 'old'), answer({ ...BOTH_REPORT, usage: tokens(100, 20) })),
+    ],
+    'usage/prompt-shrinks-when-asked-anew': [
+      'the client asks again with another result instead of going on, and fewer prompt tokens are counted',
+      all(
+        turn(2, answer(REPORT)),
+        turn(
+          3,
+          ({ request }) => {
+            request['messages'] = listOf(request['messages']).slice(0, 4);
+          },
+          ask('messages[3].content', '21 °C, clear, and no wind at all'),
+          answer({ ...BOTH_REPORT, usage: tokens(100, 20) }),
+        ),
+      ),
+    ],
+    'usage/prompt-shrinks-with-an-old-result-though-the-new-one-is-long': [
+      'the client shortens the result of the first call, and adds a longer one than that was',
+      turn(
+        3,
+        ask('messages[3].content', 'old'),
+        ask('messages[5].content', 'It is half past nine in the morning.'),
+        answer({ ...BOTH_REPORT, usage: tokens(100, 20) }),
+      ),
     ],
   }),
   variants('usage/grows', 'openrouter/buffered', {

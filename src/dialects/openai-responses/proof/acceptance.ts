@@ -49,6 +49,17 @@ export const acceptance: Table = [
       turn(2, refuseFor(null)),
     ],
   }),
+  variants('ids/echo-accepted', 'weather/buffered', {
+    'ids/refused-for-an-older-call-without-its-output': [
+      'the client sends an older call without its output before the call, and is refused for that',
+      turn(
+        2,
+        splice(1, 0, wholeCall(TIME_CALL)),
+        refuseFor(null, `No tool output found for function call ${TIME_CALL.id}.`),
+      ),
+      INCONCLUSIVE,
+    ],
+  }),
   variants('ids/echo-accepted', 'parallel/buffered', {
     'ids/calls-reordered-without-item-ids': [
       'the client repeats two calls in another order and without their item ids, and is refused',
