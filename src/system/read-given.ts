@@ -20,7 +20,6 @@ export function readGiven(file: string): Buffer {
  * @throws {Error} when it cannot be read, or is no regular file
  */
 export function readFound(file: string): Buffer {
-  if (!statSync(file).isFile())
-    throw new SuiteError(`${file}: is a folder, a pipe or a device; remove it there`);
+  if (!statSync(file).isFile()) throw new SuiteError(`${file}: is a folder, a pipe or a device; remove it`);
   return readFileSync(file);
 }

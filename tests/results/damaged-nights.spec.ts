@@ -71,7 +71,7 @@ const damages: readonly (readonly [what: string, damage: Damage, reason: RegExp]
       rmSync(file);
       mkdirSync(file);
     },
-    /: cannot be read \(EISDIR/,
+    /: cannot be read \(it is a folder/,
   ],
 ];
 

@@ -122,8 +122,8 @@ function readNight(folder: string, name: string): Night | { readonly problem: st
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFound(file));
   } catch (error) {
-    const problem = messageOf(error);
-    return { problem: error instanceof SuiteError ? problem : `${file}: cannot be read (${problem})` };
+    const why = error instanceof SuiteError ? 'it is a folder, a pipe or a device' : messageOf(error);
+    return { problem: `${file}: cannot be read (${why})` };
   }
   const night = parseNight(text, date);
   return 'problem' in night ? { problem: `${file}:${night.problem}` } : night;
