@@ -82,7 +82,6 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/checks/finish.ts: [] -> ["Stryker was here"]',
     'src/checks/ids.ts: [] -> ["Stryker was here"]',
     'src/dialects/anthropic-messages/checks/reasoning.ts: [] -> ["Stryker was here"]',
-    'src/dialects/bedrock-converse/checks/reasoning.ts: [] -> ["Stryker was here"]',
     'src/dialects/gemini/checks/echo.ts: [] -> ["Stryker was here"]',
     'src/dialects/gemini/checks/ids.ts: [] -> ["Stryker was here"]',
     'src/dialects/gemini/checks/roundtrip.ts: [] -> ["Stryker was here"]',
