@@ -1,5 +1,11 @@
-/** Tells its parent process the figures of growth, one after the other. */
-import { growthOfEach } from './growth.ts';
+/** Tells its parent process the figures of growth of the case and the dialect that it is given. */
+import { dialects } from '../src/dialects/catalogue.ts';
+import { figuresOf } from './growth.ts';
+import { GROWTH_CASES } from './growth-cases.ts';
 
-for await (const figure of growthOfEach()) process.send?.(figure);
+const [, , name, id] = process.argv;
+const growing = GROWTH_CASES.find((each) => each.name === name);
+const dialect = dialects().find((each) => each.id === id);
+if (growing === undefined || dialect === undefined) throw new Error(`no case ${name} of ${id}`);
+for (const figure of await figuresOf(growing, dialect)) process.send?.(figure);
 process.disconnect();

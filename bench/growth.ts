@@ -34,35 +34,42 @@ interface Point {
 }
 
 /**
- * Runs in a process of its own. What outlives a pause of the garbage collector is copied: beyond the size of its young
+ * What outlives a pause of the garbage collector is copied: beyond the size of its young
  * generation all costs more at once, whatever the judge does. With so much room that falls on no size alone.
  */
 const ROOM = '--max-semi-space-size=256';
 
-/** `BENCH_GROWTH` is a part of the name of those that are wanted. */
+/**
+ * Each case of each dialect has a process of its own, so that what one leaves in memory is not collected while the next is
+ * measured. `BENCH_GROWTH` is a part of the name of those that are wanted.
+ */
 export async function* growthOfTime(): AsyncGenerator<Figure> {
-  const child = fork(fileURLToPath(new URL('growth-process.ts', import.meta.url)), [], {
-    execArgv: ['--import', 'tsx', ROOM],
-  });
-  for await (const [figure] of on(child, 'message', { close: ['exit'] })) yield figure;
-}
-
-/** What the process tells. */
-export async function* growthOfEach(): AsyncGenerator<Figure> {
   const only = process.env['BENCH_GROWTH'] ?? '';
   for (const growing of GROWTH_CASES) {
     for (const dialect of dialects()) {
-      const name = `${dialect.id}: ${growing.name}`;
-      if (name.includes(only)) yield* await figuresOf(name, growing, dialect);
+      if (!nameOf(growing, dialect).includes(only)) continue;
+      const child = fork(
+        fileURLToPath(new URL('growth-process.ts', import.meta.url)),
+        [growing.name, dialect.id],
+        {
+          execArgv: ['--import', 'tsx', ROOM],
+        },
+      );
+      for await (const [figure] of on(child, 'message', { close: ['exit'] })) yield figure;
     }
   }
+}
+
+function nameOf(growing: GrowthCase, dialect: AnyDialect): string {
+  return `${dialect.id}: ${growing.name}`;
 }
 
 type How = keyof Omit<Point, 'over'>;
 
 const HOW: readonly How[] = ['judged', 'audited'];
 
-async function figuresOf(name: string, growing: GrowthCase, dialect: AnyDialect): Promise<Figure[]> {
+/** What a process tells of its case; nothing where the dialect has no such thing. */
+export async function figuresOf(growing: GrowthCase, dialect: AnyDialect): Promise<Figure[]> {
   const { sizes, over } = growing;
   const proof = await dialect.proof();
   // Compiles the code.
@@ -73,7 +80,11 @@ async function figuresOf(name: string, growing: GrowthCase, dialect: AnyDialect)
   while (rounds.length < ROUNDS && HOW.some(isMissed)) rounds.push(await pointsOf(growing, sizes, proof));
   const scale = rounds[0]?.map((point) => Number(point.over.toFixed(2))).join(', ');
   return [
-    { name, value: '', aim: `${typeof over === 'string' ? over : 'ms of the engine'} ${scale}` },
+    {
+      name: nameOf(growing, dialect),
+      value: '',
+      aim: `${typeof over === 'string' ? over : 'ms of the engine'} ${scale}`,
+    },
     ...HOW.map((how) => figureOf(rounds, how)),
   ];
 }

@@ -72,14 +72,33 @@ test('there is a page of each check, target and conversation, and those of the n
   expect(report.files.length).toBeGreaterThanOrEqual(5 + Object.keys(RESULTS.run.checks).length + 4 + 4);
 });
 
-const PARTS = [1, 2, 3, 4];
+const LIKE_ONE_ANOTHER = /^faults\//u;
+
+/** All pages, but of the hundreds that are alike those with the longest words, which a narrow window has to break. */
+function pagesForNarrowWindow(): string[] {
+  const { folder, files } = report;
+  const longestWord = (file: string) => {
+    const words = readFileSync(join(folder, file), 'utf8')
+      .replaceAll(/<[^>]*>/gu, ' ')
+      .split(/\s+/u);
+    return words.reduce((longest, { length }) => Math.max(longest, length), 0);
+  };
+  const alike = files.filter((file) => LIKE_ONE_ANOTHER.test(file));
+  expect(alike.length).toBeGreaterThan(200);
+  return [
+    ...files.filter((file) => !LIKE_ONE_ANOTHER.test(file)),
+    ...alike.toSorted((left, right) => longestWord(right) - longestWord(left)).slice(0, 60),
+  ];
+}
+
+const PARTS = [1, 2];
 for (const part of PARTS) {
-  test(`every page opens in peace in a narrow window, part ${part}`, async ({ page }) => {
+  test(`every kind of page opens in peace in a narrow window, part ${part}`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 900 });
     const troubles = watch(page);
     const others = [urlOf('results.jsonl'), urlOf('playwright/index.html')];
     const everywhere = [...NAVIGATION.map((file) => urlOf(file)), ...others, 'https://example.test/allure/'];
-    for (const file of report.files.filter((_, at) => at % PARTS.length === part - 1)) {
+    for (const file of pagesForNarrowWindow().filter((_, at) => at % PARTS.length === part - 1)) {
       await page.goto(urlOf(file));
       expect(await overflowOf(page), `${file} scrolls sideways`).toBeLessThanOrEqual(0);
       const { levels, links, ids } = await standingOn(page);

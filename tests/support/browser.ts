@@ -1,6 +1,9 @@
 /** The test of the browser tests: as Playwright's, in the Chromium that is here. */
 import { test as base } from '@playwright/test';
 import { findChromium } from './chromium.ts';
+import { keepTemporaryInMemory } from './memory-folder.ts';
+
+keepTemporaryInMemory();
 
 export const test = base.extend({
   launchOptions: [
