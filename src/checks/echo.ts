@@ -15,7 +15,7 @@ import { holdsMask, MASKED } from '../judge/masked.ts';
 import type { HistoryMessage, Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isAboutStoredResponse, type Matter, matterOf } from '../reading/refusal-matter.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Json } from '../text/json.ts';
+import { isObject, type Json } from '../text/json.ts';
 import { sameJson, show } from '../text/json-text.ts';
 
 /**
@@ -197,11 +197,28 @@ function refusesAPrompt(said: string, { history, historyPath }: RequestReading):
   return named.length > 0 && named.every(({ calls, answers }) => calls.length === 0 && answers === undefined);
 }
 
+/** Every call of the history was issued in this recording, and asked for in the same way as the answer now. */
+function isOfOneRecording({ request }: Reading, { earlier }: Context): boolean {
+  const [first] = earlier;
+  return (
+    first?.request.history.every(({ calls }) => calls.length === 0) === true &&
+    earlier.every(
+      (other) => other.request.model === request.model && sameJson(askedIn(other.request), askedIn(request)),
+    )
+  );
+}
+
+/** A request but for its history. */
+function askedIn({ json, historyPath }: RequestReading): Json {
+  return isObject(json) ? { ...json, [historyPath]: null } : json;
+}
+
 /**
  * What a provider issued came back unchanged, so it must be accepted. A refusal is held against it only where it is about
- * the matter of the check; what else was wrong with the request is for others to say.
+ * the matter of the check; what else was wrong with the request is for others to say. Where nothing of the kind was
+ * issued, such as no thought, the provider misses what it never gave.
  *
- * @param echo how the client returned it
+ * @param echo how the client returned it; {@link NOTHING_THERE} where the calls came with nothing of the kind
  * @param matter what the check is about
  * @param isAsSent whether the request is as the provider issued it in all that the refusal may be about
  */
@@ -215,14 +232,16 @@ export function acceptanceOf<R extends Reading>(
     const returned = echo(reading, at);
     if (returned === NOT_APPLICABLE || !('findings' in returned)) return returned;
     if (returned.findings.length > 0) return inconclusive(finding.unjudged);
-    if (reading.standing.kind !== 'refused') return HOLDS;
+    const isNeverIssued = returned.looked === 0;
+    if (reading.standing.kind !== 'refused') return isNeverIssued ? NOT_APPLICABLE : HOLDS;
     const { status, reason, said } = reading.standing;
+    const named = isAboutTheRequest(status) ? matterOf(said) : null;
+    if (isNeverIssued && named !== matter) return NOT_APPLICABLE;
     const { continues } = reading.request;
     if (continues !== null && (said.includes(continues) || isAboutStoredResponse(said)))
       return { unsupported: reason };
     // What was left out on purpose may be what the refusal is about.
     const isMeant = at.scenario?.dropsSignatures === true;
-    const named = isAboutTheRequest(status) ? matterOf(said) : null;
     if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
     const isMixedUp =
       matter === 'ids' &&
@@ -234,10 +253,11 @@ export function acceptanceOf<R extends Reading>(
     if (!isAboutIt || !isAsSent(said, reading, at) || !isAllAsIssued(echo, reading, at)) {
       return inconclusive(reason);
     }
+    if (isNeverIssued && !isOfOneRecording(reading, at)) return inconclusive(reason);
     return broken({
       event: null,
       path: '',
-      message: finding.message,
+      message: isNeverIssued ? 'the provider misses what it never issued' : finding.message,
       found: reason,
       expected: 'a 2xx status',
     });

@@ -123,8 +123,10 @@ export const finish = {
   },
   'finish/tool-calls': {
     ...FINISH,
-    // A call that the token limit cut off cannot be run.
-    follows: [...FINISH.follows, 'finish/length'],
+    // A call that the token limit cut off cannot be run; and of a word of another dialect clients know nothing at all.
+    follows: [...FINISH.follows, 'finish/length', 'finish/known'],
+    // A word that the reference does not list failed here as well at first.
+    revision: 2,
     title: ({ calling }) => `A response with calls finishes with ${calling.join(' or ')}`,
     level: 'MUST',
     impact: 'critical',
@@ -202,6 +204,7 @@ export const finish = {
   },
   'finish/length': {
     ...FINISH,
+    follows: [...FINISH.follows, 'finish/known'],
     title: ({ finishField }) =>
       `An answer that used up its token limit and whose last arguments are cut off says so in ${finishField}`,
     level: 'MUST',

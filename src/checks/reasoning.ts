@@ -155,8 +155,9 @@ export const reasoning = {
   },
   'reasoning/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
-    // What an earlier answer had issued and the client had changed counted at first.
-    revision: 2,
+    // What an earlier answer had issued and the client had changed counted at first; then thoughts that were missed
+    // though none was issued did not.
+    revision: 3,
     title: 'A history that repeats calls and their reasoning items unchanged is accepted',
     level: 'MUST',
     impact: 'critical',

@@ -1,6 +1,6 @@
 /** How the thoughts of an answer come back: each of them once, as it ended, and before what followed it. */
 
-import { among, type Judgement } from '../judge/check.ts';
+import { among, type Judgement, NOTHING_THERE } from '../judge/check.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
@@ -27,6 +27,7 @@ export function thoughtsReturned(
 ): Judgement {
   const at = { event: null, path };
   const thoughts = issued.filter(({ is }) => is === 'thought');
+  if (thoughts.length === 0) return NOTHING_THERE;
   const places = firstPlaces(sent);
   const lost = thoughts.filter(({ key }) => !places.has(key));
   return among(thoughts, [

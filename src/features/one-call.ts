@@ -27,6 +27,7 @@ export const oneCall: Feature = {
       'arguments/string',
       'arguments/no-markup',
       'finish/present',
+      'finish/known',
       'finish/tool-calls',
       'roundtrip/continues',
     ),

@@ -142,12 +142,15 @@ export interface Looked {
 
 /**
  * What a check says of one exchange: what it looked at and found, or why it cannot say. Made by {@link HOLDS},
- * {@link broken}, {@link among} and {@link inconclusive} alone.
+ * {@link NOTHING_THERE}, {@link broken}, {@link among} and {@link inconclusive} alone.
  */
 export type Judgement = Looked | Inconclusive | Unsupported | typeof NOT_APPLICABLE;
 
 /** One thing was looked at, and keeps the rule. */
 export const HOLDS: Looked = { looked: 1, findings: [] };
+
+/** What the rule speaks of could have been there, and was not: nothing to pass. */
+export const NOTHING_THERE: Looked = { looked: 0, findings: [] };
 
 /** Whether a check says that its rule is broken. */
 export function hasFindings(judgement: Judgement): judgement is Looked {

@@ -6,7 +6,7 @@ import { faults, type Table, variants } from './cases.ts';
 import { CALLING, LONG_NUMBER, REPORT, ROUNDED_NUMBER, WEATHER_CALL } from './dialogue-parts.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import { all, type ExchangeEdit, turn } from './edits/edit.ts';
-import { ask, takesAnyArguments } from './edits/exchange.ts';
+import { ask, askNot, takesAnyArguments } from './edits/exchange.ts';
 import { replaceBytes } from './edits/wire.ts';
 
 /** The path of the repeated call, and the blocks that repeat the call and bring its result. */
@@ -98,14 +98,51 @@ export function callsSentBack({ answer, callPath, call, result }: SentBackWords)
 }
 
 /** Refusals of what the provider issued itself. */
-export interface ThoughtRefusals extends Pick<DialectEdits, 'accept' | 'refuse'> {
+export interface ThoughtRefusals extends Pick<DialectEdits, 'accept' | 'answer' | 'goOn' | 'refuse'> {
   readonly refuseSignature: ExchangeEdit;
   readonly refuseThought: ExchangeEdit;
+  /** The member of a request that asks for thoughts. */
+  readonly thinkingField: string;
 }
 
 export function thoughtsSentBack(words: ThoughtRefusals): Table {
-  const { accept, refuse, refuseSignature, refuseThought } = words;
+  const { accept, answer, goOn, refuse, refuseSignature, refuseThought, thinkingField } = words;
+  /** The call comes without a thought, and goes back as it came. */
+  const thoughtless = all(
+    turn(1, answer(CALLING)),
+    goOn((since) => [...since.answer, ...since.returned(since.results)]),
+  );
+  const missThought = turn(2, refuse(400, 'A call came back without its thinking'));
   return [
+    faults('reasoning/echo-accepted', 'reasoning/buffered', {
+      'reasoning/missed-and-never-issued': [
+        'the call came without a thought, and the provider misses one when it comes back',
+        all(thoughtless, missThought),
+      ],
+    }),
+    variants('reasoning/echo-accepted', 'reasoning/buffered', {
+      'reasoning/missed-and-asked-for-later': [
+        'the first request asks for no thoughts, and the provider misses one in the second',
+        all(thoughtless, turn(1, askNot(thinkingField)), missThought),
+        { outcome: 'inconclusive' },
+      ],
+      'reasoning/never-issued-and-too-long': [
+        'the call came without a thought, and the next request is refused for its length',
+        all(thoughtless, turn(2, refuse(400, 'The prompt is too long'))),
+        { outcome: 'not-applicable' },
+      ],
+      'reasoning/never-issued': [
+        'the call came without a thought, and the next request is answered',
+        thoughtless,
+        { outcome: 'not-applicable' },
+      ],
+    }),
+    faults('signatures/echo-accepted', 'reasoning/buffered', {
+      'signatures/missed-and-never-issued': [
+        'the call came without a thought, and the provider misses its signature',
+        all(thoughtless, turn(2, refuse(400, 'The signature of a thinking block is missing'))),
+      ],
+    }),
     faults('roundtrip/dropped-signature', 'forgotten-thoughts/buffered', {
       'roundtrip/dropped-signature-accepted': [
         'the history comes back without the thoughts, and is accepted',

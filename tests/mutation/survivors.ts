@@ -91,7 +91,6 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/openai-chat/checks/deltas.ts: [] -> ["Stryker was here"]',
     'src/dialects/openai-responses/checks/item-texts.ts: [] -> ["Stryker was here"]',
     'src/dialects/openai-responses/checks/item.ts: [] -> ["Stryker was here"]',
-    'src/dialects/openai-responses/checks/items.ts: [] -> ["Stryker was here"]',
     'src/dialects/gemini/rules.ts: [] -> ["Stryker was here"]',
     'src/dialects/gemini/checks/served.ts: [] -> ["Stryker was here"]',
     'src/checks/leaked-calls.ts: [] -> ["Stryker was here"]',

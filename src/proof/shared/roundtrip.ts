@@ -182,11 +182,10 @@ export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
     faults('roundtrip/orphan-rejected', 'probe-nameless/streaming', {
       'roundtrip/nameless-result-accepted': ['a result that names no call is accepted', [accept(GREETING)]],
     }),
-    faults('roundtrip/orphan-rejected', 'probe-nameless/buffered', {
-      'roundtrip/nameless-result-refused-in-text': [
+    faults('errors/shape', 'probe-nameless/buffered', {
+      'errors/nameless-result-refused-in-text': [
         'the refusal of a result that names no call has no error object',
         [respond(400, 'Bad Request')],
-        { alsoFails: { 'errors/shape': 'text is no error object' } },
       ],
     }),
     variants('roundtrip/orphan-rejected', 'probe-orphan/buffered', {
@@ -210,10 +209,11 @@ export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
     }),
     faults('roundtrip/unanswered-rejected', 'probe-unanswered/streaming', {
       'roundtrip/unanswered-breaks-the-server': ['a call without a result is met by 500', [refuse(500)]],
-      'roundtrip/unanswered-refused-in-text': [
+    }),
+    faults('errors/shape', 'probe-unanswered/streaming', {
+      'errors/unanswered-refused-in-text': [
         'a call without a result is refused in plain text',
         [respond(400, 'Bad Request')],
-        { alsoFails: { 'errors/shape': 'text is no error object' } },
       ],
     }),
     variants('roundtrip/unanswered-rejected', 'probe-unanswered/streaming', {

@@ -76,7 +76,7 @@ const refuseThought = refuse(
 );
 
 export const reasoning: Table = [
-  ...thoughtsSentBack({ ...edits, refuseSignature, refuseThought }),
+  ...thoughtsSentBack({ ...edits, refuseSignature, refuseThought, thinkingField: 'thinking' }),
   faults('reasoning/not-in-content', 'text/streaming', {
     'reasoning/closing-tag-in-pieces': [
       'the closing tag alone comes, in two deltas',
@@ -348,6 +348,23 @@ export const reasoning: Table = [
     ],
   }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {
+    'reasoning/missed-behind-an-older-call': [
+      'the history begins with a call that was not recorded, and the provider misses a thought',
+      all(
+        behindOlderCall,
+        turn(
+          1,
+          setBody('content', ([, call]: readonly JsonObject[]) => [call]),
+        ),
+        turn(
+          2,
+          ({ request }) =>
+            write(request, 'messages[4].content', listOf(valueAt(request, 'messages[4].content')).slice(1)),
+          refuse(400, 'invalid_request_error', 'A call came back without its thinking'),
+        ),
+      ),
+      { outcome: 'inconclusive' },
+    ],
     'reasoning/refused-beside-what-the-client-added': [
       'the client puts a text before the call that it repeats, and the provider refuses the thought',
       turn(

@@ -97,7 +97,7 @@ function thoughtEcho(reading: ConverseReading, { earlier }: At, isDue: (block: B
   const { request } = reading;
   const turn = turnAgain(reading, before);
   // Where the calls did not come back under their ids, ids/echoed says so.
-  if (before?.blocks.some(isDue) !== true || turn === undefined) return NOT_APPLICABLE;
+  if (before === undefined || turn === undefined) return NOT_APPLICABLE;
   if (before.torn) return inconclusive('a part of the answer before could not be read');
   const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
   const issued = before.blocks.map((block) => issuedOf(block, isDue));

@@ -79,6 +79,12 @@ export const ids: Table = [
       ),
     ],
   }),
+  faults('ids/echo-accepted', 'parallel/buffered', {
+    'ids/refused-in-one-message': [
+      'the client repeats both calls in one message and answers both in the next, and the provider misses results',
+      turn(2, refuse(400, 'Expected toolResult blocks for the tool use ids of the previous turn.')),
+    ],
+  }),
   variants('ids/echo-accepted', 'weather/buffered', {
     'ids/refused-for-roles-that-do-not-alternate': [
       'the client puts a message of its own behind that with the result, and is refused for that',

@@ -30,7 +30,12 @@ const refuseSignature = edits.refuse(400, 'messages.1.content.0: Invalid `signat
 const refuseThought = edits.refuse(400, 'The message cannot contain reasoning content');
 
 export const reasoning: Table = [
-  ...thoughtsSentBack({ ...edits, refuseSignature, refuseThought }),
+  ...thoughtsSentBack({
+    ...edits,
+    refuseSignature,
+    refuseThought,
+    thinkingField: 'additionalModelRequestFields',
+  }),
   faults('reasoning/signature-key', 'reasoning/buffered', {
     'reasoning/signature-empty': [
       'the signature is empty',

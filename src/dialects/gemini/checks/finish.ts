@@ -28,16 +28,17 @@ export const finishes: Run = (reading, at) => {
   return finishRules['finish/present'].run(reading, at);
 };
 
-/** Cannot tell what a number says that no version of the enumeration has. */
+/** Cannot tell what a number says that no version of the enumeration has; the other candidates it can judge. */
 export function unlessNumbered(run: Run): Run {
   return (reading, at) => {
     const judgement = run(reading, at);
-    const isNumber = reading.turn.choices.some(({ finishes }) =>
-      finishes.some(({ value }) => typeof value === 'number'),
+    if (!hasFindings(judgement)) return judgement;
+    const { turn } = reading;
+    const told = turn.choices.filter(({ finishes }) =>
+      finishes.every(({ value }) => typeof value !== 'number'),
     );
-    return isNumber && hasFindings(judgement)
-      ? inconclusive('a reason came as a number that is not known')
-      : judgement;
+    const certain = run({ ...reading, turn: { ...turn, choices: told } }, at);
+    return hasFindings(certain) ? certain : inconclusive('a reason came as a number that is not known');
   };
 }
 

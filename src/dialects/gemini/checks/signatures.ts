@@ -9,6 +9,7 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
+  NOTHING_THERE,
 } from '../../../judge/check.ts';
 import { holdsMask, MASKED } from '../../../judge/masked.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
@@ -191,7 +192,8 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
   const signed = [...calls, ...things].flatMap(({ own, ...rest }) =>
     isFilledText(own) ? [{ own, ...rest }] : [],
   );
-  if (signed.length === 0 || !isInCurrentTurn(repeated, reading.request.groups)) return NOT_APPLICABLE;
+  if (signed.length === 0) return NOTHING_THERE;
+  if (!isInCurrentTurn(repeated, reading.request.groups)) return NOT_APPLICABLE;
   const faulty = issuedFaulty(echo);
   if (faulty !== null) return inconclusive(faulty);
   if (repeated.calls.length !== issued.length)

@@ -34,6 +34,24 @@ export const finish: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
+  faults('finish/tool-calls', 'call/buffered', {
+    'finish/calls-of-another-reason-beside-an-unknown-number': [
+      'a candidate with a call finishes with TOOL_CALLS, and one of text with a number that is not known',
+      [
+        ask('generationConfig.candidateCount', 2),
+        setBody(FINISH_REASON, 'TOOL_CALLS'),
+        setBody('candidates[1]', {
+          content: { parts: [{ text: 'It is 21.', thoughtSignature: 'QUJDRA==' }], role: 'model' },
+          finishReason: 99,
+          index: 1,
+        }),
+      ],
+      {
+        alsoFails: { 'finish/known': 'there is no such reason' },
+        unserved: 'it takes a request for two candidates, and no scenario makes one',
+      },
+    ],
+  }),
   faults('finish/present', 'text/buffered', {
     'finish/lower-case-beside-a-candidate-without-a-reason': [
       'of two candidates the first has its reason in lower case, and the second has none',

@@ -145,6 +145,11 @@ export const served: Table = [
         turn(2, repeatsBefore(CODE, RAN), ask(`${REPEATED}[2].executableCode.code`, 'print(22)')),
       ),
     ],
+    'results/code-run-twice-and-returned-once': [
+      'the same code ran twice, and the client repeats one run',
+      all(turn(1, begins(CODE, RAN, CODE, RAN)), turn(2, repeatsBefore(CODE, RAN))),
+      { alsoFails: UNSIGNED },
+    ],
   }),
   variants('results/served-kept', 'coding/buffered', {
     'results/code-of-the-other-candidate': [

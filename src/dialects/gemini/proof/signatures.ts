@@ -26,6 +26,11 @@ const MISSING_SIGNATURE = {
 /** Vertex AI ends an answer so where the history lacks a signature. */
 const MISSED = together(setBody(FINISH_REASON, 'MISSING_THOUGHT_SIGNATURE'), dropBody(CONTENT));
 const OLDER = everyTurn(set(CHUNKS, 'modelVersion', 'gemini-2.5-conforming'));
+const NEVER_SIGNED = all(
+  OLDER,
+  turn(1, drop(CALLS, SIGNATURE)),
+  turn(2, askNot(ECHOED), refuse(400, MISSING_SIGNATURE)),
+);
 
 export const signatures: Table = [
   faults('signatures/first-call', 'call/buffered', {
@@ -204,14 +209,36 @@ export const signatures: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
-  variants('signatures/echo-accepted', 'weather/streaming', {
+  faults('signatures/echo-accepted', 'weather/streaming', {
     'signatures/missed-and-never-issued': [
       'an older model does not sign, and the provider misses a signature',
-      all(OLDER, turn(1, drop(CALLS, SIGNATURE)), turn(2, askNot(ECHOED), refuse(400, MISSING_SIGNATURE))),
+      NEVER_SIGNED,
+    ],
+  }),
+  faults('signatures/first-call', 'weather/streaming', {
+    'signatures/none-and-missed': [
+      'the call is not signed, and the provider misses its signature when it comes back',
+      all(turn(1, drop(CALLS, SIGNATURE)), turn(2, askNot(ECHOED), refuse(400, MISSING_SIGNATURE))),
+    ],
+  }),
+  variants('signatures/echo-accepted', 'weather/streaming', {
+    'signatures/missed-by-another-model': [
+      'the client goes on with another model than the one whose call was not signed',
+      all(
+        NEVER_SIGNED,
+        turn(2, (exchange) => {
+          exchange.url = exchange.url.replace(/models\/[^:]+/u, 'models/gemini-3-other');
+        }),
+      ),
       { outcome: 'inconclusive' },
     ],
   }),
   variants('signatures/echo-accepted', 'weather/buffered', {
+    'signatures/missed-in-a-first-answer': [
+      'the recording begins behind the call, and the answer ends since its signature is missing',
+      all(dropFirst(1), turn(1, askNot(ECHOED), MISSED)),
+      { outcome: 'not-applicable' },
+    ],
     'signatures/missed-and-issued-elsewhere': [
       'the recording begins behind the call, and the provider misses its signature',
       all(dropFirst(1), turn(1, askNot(ECHOED), refuse(400, MISSING_SIGNATURE))),

@@ -44,12 +44,13 @@ export const finish: Table = [
   variants('finish/once', 'call/streaming', {
     'finish/by-length': ['the token limit ends an answer with a call', [set(END, 'done_reason', 'length')]],
   }),
-  faults('finish/tool-calls', 'call/buffered', {
+  faults('finish/known', 'call/buffered', {
     'finish/reason-of-chat': [
       'an answer with a call has the reason of Chat Completions',
       [setBody('done_reason', 'tool_calls')],
-      { alsoFails: { 'finish/known': 'the reference does not list it' } },
     ],
+  }),
+  faults('finish/tool-calls', 'call/buffered', {
     'finish/loaded-with-a-call': [
       'an answer with a call says that a model was loaded',
       [setBody('done_reason', 'load')],

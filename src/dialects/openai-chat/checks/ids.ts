@@ -34,7 +34,10 @@ function interruptions(history: readonly HistoryMessage[], issued: ReadonlySet<J
   });
 }
 
-/** Servers may want the results behind each message with calls, and so refuse calls that were sent apart. */
+/**
+ * Servers may want the results behind each message with calls, and so refuse calls that were sent apart. A refusal for want
+ * of reasoning is held against nobody: the reference has no field for it, and so no promise that it is issued or taken back.
+ */
 export const acceptsIds = acceptanceOf<ChatReading>(
   judgeEcho,
   REFUSED_IDS,

@@ -116,10 +116,18 @@ export const finish: Table = [
     'finish/reason-empty': ['the finish_reason of a body is empty', [setBody(REASON, '')]],
   }),
   faults('finish/known', 'call/streaming', {
-    'finish/tool-use': [
-      'an answer with a call finishes with tool_use',
-      [set(FINISH, REASON, 'tool_use')],
-      { alsoFails: { 'finish/tool-calls': 'tool_use is not tool_calls' } },
+    'finish/tool-use': ['an answer with a call finishes with tool_use', [set(FINISH, REASON, 'tool_use')]],
+    'finish/max-tokens-at-the-limit': [
+      'a call is cut off by the token limit, and the answer finishes with max_tokens',
+      [
+        answer({
+          ...CALLING,
+          calls: [{ ...WEATHER_CALL, arguments: '{"location":"Os' }],
+          usage: tokens(80, 500),
+        }),
+        set(FINISH, REASON, 'max_tokens'),
+      ],
+      { unserved: 'it stops at the limit of the request that it was written for' },
     ],
   }),
   faults('finish/consistent', 'call/streaming', {

@@ -50,6 +50,12 @@ export const usageChunk: Table = [
       [insertChoices(FINISH)],
     ],
   }),
+  faults('usage/integers', 'text/streaming', {
+    'usage/prompt-alone-at-first': [
+      'the opening chunk counts the prompt alone, and the last one all',
+      [set(ROLE, 'usage', { prompt_tokens: 70 })],
+    ],
+  }),
   faults('usage/once', 'text/streaming', {
     'usage/twice': ['usage is sent twice', [repeat(USAGE)]],
     'usage/zeros-at-first': [

@@ -11,6 +11,7 @@ import {
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
+  NOTHING_THERE,
 } from '../../../judge/check.ts';
 import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage } from '../../../reading/reading.ts';
@@ -125,6 +126,7 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   const repeated = new Set(history.flatMap(({ calls }) => calls.map(({ id }) => id)));
   const repeats = before.turn.calls.some(({ id }) => id !== null && repeated.has(id.value));
   if (!repeats) return NOT_APPLICABLE;
+  if (thoughts.length === 0) return NOTHING_THERE;
   const find = finderOf(history);
   return unlessSummedUp(
     among(
@@ -183,19 +185,18 @@ function echoFaults(item: Item, find: ReturnType<typeof finderOf>, historyPath: 
 
 /** Finds the entry of a history that is an item as it was issued: by its id, or by its encrypted content. */
 function finderOf(history: readonly HistoryMessage[]) {
-  const placed = new Map(
-    history.flatMap(({ json }, at) => (isObject(json) ? keysOf(json).map((key) => [key, at] as const) : [])),
-  );
+  const placed = new Map(history.flatMap(({ json }, at) => keysOf(json).map((key) => [key, at] as const)));
   return (issued: JsonObject): HistoryMessage | undefined => {
     const places = keysOf(issued).map((key) => placed.get(key) ?? history.length);
     return history[places.reduce((one, other) => Math.min(one, other), history.length)];
   };
 }
 
-function keysOf(item: JsonObject): string[] {
-  return ['id', 'encrypted_content'].flatMap((name) =>
-    isFilledText(item[name]) ? [`${name} ${item[name]}`] : [],
-  );
+function keysOf(item: Json): string[] {
+  return ['id', 'encrypted_content'].flatMap((name) => {
+    const value = isObject(item) ? item[name] : undefined;
+    return isFilledText(value) ? [`${name} ${value}`] : [];
+  });
 }
 
 /** Items of the provider's own tools; one may be named by its id instead of being repeated. */

@@ -141,6 +141,18 @@ export const reasoning: Table = [
       turn(2, refuse(400, 'The encrypted content of a reasoning item could not be verified.')),
     ],
   }),
+  faults('reasoning/echo-accepted', 'weather/buffered', {
+    'reasoning/missed-and-never-issued': [
+      'the call came without a thought, and the provider misses one when it comes back',
+      turn(
+        2,
+        refuse(
+          400,
+          "Item 'fc_1' of type 'function_call' was provided without its required 'reasoning' item.",
+        ),
+      ),
+    ],
+  }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {
     'reasoning/another-refusal': [
       'the second request is refused for something else',
