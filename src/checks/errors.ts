@@ -218,13 +218,15 @@ export const errors = {
   },
 } satisfies FamilyRules<'errors'>;
 
-/** Judges the body of a 4xx or 5xx. Where the recording has none, and does not prove that there was none, nobody can. */
+/** Judges the body of a 4xx or 5xx. Where the recording has none or a part of one, and does not prove that there was no more, nobody can. */
 export function overRefusals<R extends Reading>(rule: (reading: R) => Judgement) {
   return (reading: R): Judgement => {
     if (statusOf(reading) < 400) return NOT_APPLICABLE;
     const { response } = reading.exchange;
     const isUnrecorded = response !== null && !response.provenComplete && isBlank(response.body);
-    return isUnrecorded ? inconclusive('the recording has no body') : rule(reading);
+    if (isUnrecorded || (response?.cutOff === true && reading.body === undefined))
+      return inconclusive('the recording has no whole body');
+    return rule(reading);
   };
 }
 

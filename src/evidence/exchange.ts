@@ -39,6 +39,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** True when the recording itself proves that nothing of the body is missing. */
   readonly provenComplete: boolean;
+  /** The recording has only the beginning of its compressed form, and nobody can tell who cut it. */
+  readonly cutOff?: true;
   /** How the connection ended before the body did; absent where it did not, and where our client ended it. */
   readonly broken?: BrokenBody;
   /** Chunk boundaries and arrival times; absent in recordings that did not keep them. */

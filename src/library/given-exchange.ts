@@ -2,8 +2,8 @@
 import { Buffer } from 'node:buffer';
 import { types } from 'node:util';
 import * as z from 'zod';
-import type { ArrivedChunk, HeaderFields } from '../evidence/exchange.ts';
-import { undoContentEncoding } from '../evidence/recordings/content-encoding.ts';
+import type { ArrivedChunk, HeaderFields, HttpResponse } from '../evidence/exchange.ts';
+import { type Undone, undoContentEncoding } from '../evidence/recordings/content-encoding.ts';
 import { provesEmpty } from '../evidence/recordings/fields.ts';
 import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -120,22 +120,31 @@ function recorded(
       url,
       headers,
       method: request.method.toUpperCase(),
-      body: decompressed(request.body.bytes, headers, `${name}: request.body`),
+      body: decompressed(request.body.bytes, headers, `${name}: request.body`).bytes,
     },
-    response: response && {
-      status: response.status,
-      headers: response.headers,
-      body: decompressed(response.body.bytes, response.headers, `${name}: response.body`),
-      provenComplete: response.provenComplete ?? provesEmpty(response.headers, response.body.bytes),
-      ...(response.chunks === undefined ? {} : { chunks: response.chunks }),
-    },
+    response: response && responseOf(response, name),
     ...(failure === undefined ? {} : { failure }),
     ...(ms === undefined ? {} : { ms }),
   };
   return { exchange, line: null, fidelity: response?.body.parsed === true ? 'values' : 'bytes' };
 }
 
-function decompressed(body: Uint8Array, headers: HeaderFields, name: string): Uint8Array {
+function responseOf(
+  { status, headers, body, provenComplete, chunks }: NonNullable<z.infer<typeof exchangeSchema>['response']>,
+  name: string,
+): HttpResponse {
+  const { bytes, cutOff } = decompressed(body.bytes, headers, `${name}: response.body`);
+  return {
+    status,
+    headers,
+    body: bytes,
+    provenComplete: provenComplete ?? provesEmpty(headers, body.bytes),
+    ...(cutOff && { cutOff: true }),
+    ...(chunks === undefined ? {} : { chunks }),
+  };
+}
+
+function decompressed(body: Uint8Array, headers: HeaderFields, name: string): Undone {
   try {
     return undoContentEncoding(body, headers);
   } catch (error) {

@@ -105,6 +105,8 @@ export function readStreamed<Q extends RequestReading>(
   };
 }
 
+const CUT_IN_A_CODING = 'the recording has only the beginning of the compressed body';
+
 /**
  * The reading of an answer whose body may have broken off, or been cut by our own client: nothing can be said of what is
  * missing then, so it is lost. Where all that the protocol needs had come before, nothing is.
@@ -113,7 +115,7 @@ export function readStreamed<Q extends RequestReading>(
  */
 export function unlessBrokenOff<R extends StreamedReading>(reading: R, hasEnd: (reading: R) => boolean): R {
   const { exchange, standing, delivery, unreadable, turn } = reading;
-  const { failure } = exchange;
+  const failure = exchange.failure ?? (exchange.response?.cutOff === true ? CUT_IN_A_CODING : undefined);
   if (failure === undefined || standing.kind !== 'answered') return reading;
   const isWhole = delivery === 'streaming' ? turn.errors.length > 0 || hasEnd(reading) : unreadable === null;
   return isWhole ? reading : { ...reading, standing: { kind: 'lost', reason: failure } };

@@ -105,7 +105,7 @@ export async function withoutCodings(
 /** What cannot be decompressed is not kept. */
 function decodedRequest({ body, headers }: Exchange['request']): Uint8Array {
   try {
-    return undoContentEncoding(body, headers);
+    return undoContentEncoding(body, headers).bytes;
   } catch {
     return new Uint8Array();
   }

@@ -10,6 +10,13 @@ export const LONGEST = 128 * 1024 * 1024;
 /** What is wrong with a recording whose bodies are longer than that, and the next step. */
 export const TOO_LONG = `the bodies of a file may come to ${LONGEST / 1024 / 1024} MiB, and these are longer; cut the file, or leave it out`;
 
+/** A body without its codings. */
+export interface Undone {
+  readonly bytes: Uint8Array;
+  /** Its compressed form breaks off: what arrived before is worth having. */
+  readonly cutOff: boolean;
+}
+
 /** The bytes that the bodies of one recording may still grow to: many small bombs are as bad as a large one. */
 export class Decompression {
   #left = LONGEST;
@@ -20,11 +27,11 @@ export class Decompression {
    *
    * @throws {Error} when the bytes are compressed and cannot be decompressed, or the recording holds too much
    */
-  undo(body: Uint8Array, headers: HeaderFields): Uint8Array {
-    const whole = undoContentEncoding(body, headers, Math.max(1, this.#left));
-    if (whole !== body) this.#left -= whole.length;
+  undo(body: Uint8Array, headers: HeaderFields): Undone {
+    const undone = undoContentEncoding(body, headers, Math.max(1, this.#left));
+    if (undone.bytes !== body) this.#left -= undone.bytes.length;
     if (this.#left < 0) throw new Error(TOO_LONG);
-    return whole;
+    return undone;
   }
 }
 
@@ -34,38 +41,42 @@ export class Decompression {
  *
  * @throws {Error} when the bytes are compressed and cannot be decompressed.
  */
-export function undoContentEncoding(body: Uint8Array, headers: HeaderFields, longest = LONGEST): Uint8Array {
+export function undoContentEncoding(body: Uint8Array, headers: HeaderFields, longest = LONGEST): Undone {
   const named = (headerValues(headers, 'content-encoding') ?? [])
     .flatMap((value) => value.split(','))
     .map((coding) => coding.trim().toLowerCase());
-  try {
-    return (named.length === 0 ? ['gzip'] : named).reduceRight(
-      (undone, coding) => undo(undone, coding, longest),
+  const undoAll = (limit: Limit) =>
+    (named.length === 0 ? ['gzip'] : named).reduceRight(
+      (undone, coding) => undo(undone, coding, limit),
       body,
     );
+  const whole = { maxOutputLength: longest };
+  try {
+    return { bytes: undoAll(whole), cutOff: false };
   } catch (error) {
+    if (codeOf(error) === 'Z_BUF_ERROR')
+      return { bytes: undoAll({ ...whole, finishFlush: constants.Z_SYNC_FLUSH }), cutOff: true };
     throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? new Error(TOO_LONG) : error;
   }
 }
 
-function undo(body: Uint8Array, coding: string, longest: number): Uint8Array {
+/** How far a decoder goes; with a flush it gives what it has where its input ends too early. */
+interface Limit {
+  readonly maxOutputLength: number;
+  readonly finishFlush?: number;
+}
+
+function undo(body: Uint8Array, coding: string, limit: Limit): Uint8Array {
   if (body.length === 0) return body;
-  // What arrived before a recording was cut off is worth having.
-  const zlib = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: longest };
   switch (coding) {
     case 'gzip':
     case 'x-gzip':
-      return isGzip(body) ? gunzipSync(body, zlib) : body;
+      return isGzip(body) ? gunzipSync(body, limit) : body;
     case 'deflate':
-      if (isZlib(body)) return inflateSync(body, zlib);
-      return isText(body) ? body : inflateRawSync(body, zlib);
+      if (isZlib(body)) return inflateSync(body, limit);
+      return isText(body) ? body : inflateRawSync(body, limit);
     case 'br':
-      return isText(body)
-        ? body
-        : brotliDecompressSync(body, {
-            finishFlush: constants.BROTLI_OPERATION_FLUSH,
-            maxOutputLength: longest,
-          });
+      return isText(body) ? body : brotliDecompressSync(body, ofBrotli(limit));
     case 'zstd':
     case 'compress':
     case 'x-compress':
@@ -78,6 +89,12 @@ function undo(body: Uint8Array, coding: string, longest: number): Uint8Array {
     default:
       return body;
   }
+}
+
+function ofBrotli(limit: Limit): Limit {
+  return limit.finishFlush === undefined
+    ? limit
+    : { ...limit, finishFlush: constants.BROTLI_OPERATION_FLUSH };
 }
 
 export function isGzip(body: Uint8Array): boolean {

@@ -9,7 +9,7 @@ import type { CassetteError } from '../cassette/cassette.ts';
 import type { YamlPath } from '../cassette/yaml-file.ts';
 import type { HeaderFields, HttpRequest, HttpResponse } from '../exchange.ts';
 import { headerValues } from '../exchange.ts';
-import { Decompression, isGzip } from './content-encoding.ts';
+import { Decompression, isGzip, type Undone } from './content-encoding.ts';
 import type { Fidelity, RecordingFile } from './recorded.ts';
 
 /** A scalar that is meant as text. */
@@ -53,7 +53,7 @@ export function requestOf(
   { body, ...request }: HttpRequest,
 ): HttpRequest {
   const method = request.method.toUpperCase();
-  return { ...request, method, body: undone(file, place, body, request.headers) };
+  return { ...request, method, body: undone(file, place, body, request.headers).bytes };
 }
 
 /** A response whose length of 0 proves that nothing of its body is missing ("Nothing recorded" in docs/reading.md). */
@@ -63,7 +63,8 @@ export function responseOf(
   { status, headers, body }: Pick<HttpResponse, 'status' | 'headers' | 'body'>,
 ): HttpResponse {
   const provenComplete = provesEmpty(headers, body);
-  return { status, headers, body: undone(file, place, body, headers), provenComplete };
+  const { bytes, cutOff } = undone(file, place, body, headers);
+  return { status, headers, body: bytes, provenComplete, ...(cutOff && { cutOff: true }) };
 }
 
 /** The response says itself that it has no body. */
@@ -133,13 +134,13 @@ function rawGzip(file: RecordingFile, place: YamlPath, text: string): Uint8Array
   const packed = base64(file, place, text);
   try {
     const headers = isGzip(packed) ? [] : ([['Content-Encoding', ['deflate']]] as const);
-    return decompressionOf(file).undo(packed, headers);
+    return decompressionOf(file).undo(packed, headers).bytes;
   } catch (error) {
     throw undecompressed(file, [...place, 'raw_gzip'], error);
   }
 }
 
-function undone(file: RecordingFile, place: YamlPath, body: Uint8Array, headers: HeaderFields): Uint8Array {
+function undone(file: RecordingFile, place: YamlPath, body: Uint8Array, headers: HeaderFields): Undone {
   try {
     return decompressionOf(file).undo(body, headers);
   } catch (error) {

@@ -82,10 +82,10 @@ function exchangesOf(yaml: YamlFile, file: string): RecordedExchange[] {
 function decompressed(yaml: YamlFile, place: readonly PropertyKey[], exchange: Exchange): Exchange {
   const { response } = exchange;
   if (response === null) return exchange;
-  const { body } = responseOf(yaml, place, response);
+  const { body, cutOff } = responseOf(yaml, place, response);
   if (body === response.body) return exchange;
   const { chunks: _compressed, ...rest } = response;
-  return { ...exchange, response: { ...rest, body } };
+  return { ...exchange, response: { ...rest, body, ...(cutOff && { cutOff }) } };
 }
 
 const interactionSchema = z.looseObject({

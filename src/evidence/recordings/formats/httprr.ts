@@ -31,7 +31,7 @@ function isTrace(bytes: Uint8Array): boolean {
 /** Null where it is no gzip: a file of a folder that is packed need not be a trace. */
 function unpacked(bytes: Uint8Array): Uint8Array | null {
   try {
-    return undoContentEncoding(bytes, []);
+    return undoContentEncoding(bytes, []).bytes;
   } catch {
     return null;
   }

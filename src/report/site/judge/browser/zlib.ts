@@ -10,6 +10,8 @@ export const constants = { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH: 1 };
 interface Limit {
   /** More bytes are an error. */
   readonly maxOutputLength: number;
+  /** Without it a body that was cut off is an error, too. */
+  readonly finishFlush?: number;
 }
 
 export function gunzipSync(body: Uint8Array, limit: Limit): Uint8Array {
@@ -29,7 +31,7 @@ export function gzipSync(body: Uint8Array): Uint8Array {
 }
 
 /** @param windowBits zlib's way to name the format */
-function inflated(body: Uint8Array, windowBits: number, { maxOutputLength }: Limit): Uint8Array {
+function inflated(body: Uint8Array, windowBits: number, { maxOutputLength, finishFlush }: Limit): Uint8Array {
   const inflate = new Inflate({ windowBits });
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -40,6 +42,8 @@ function inflated(body: Uint8Array, windowBits: number, { maxOutputLength }: Lim
   };
   inflate.push(body, Z_SYNC_FLUSH);
   if (inflate.err !== Z_OK) throw new Error(inflate.msg);
+  if (finishFlush === undefined && !inflate.ended)
+    throw Object.assign(new Error('unexpected end of file'), { code: 'Z_BUF_ERROR' });
   return joined(chunks, length);
 }
 
