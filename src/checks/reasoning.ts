@@ -145,8 +145,8 @@ export const reasoning = {
   },
   'reasoning/echoed': {
     // A thought that came back behind what followed it did not count at first, then one that came back twice; then both in
-    // Converse; then thoughts that came back in another order.
-    revision: 5,
+    // Converse; then thoughts that came back in another order; and in Responses a thought without an id was missed.
+    revision: 6,
     title: 'The next request repeats the reasoning before its calls unchanged',
     level: 'SHOULD',
     impact: 'major',

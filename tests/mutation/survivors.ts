@@ -121,6 +121,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/dialects/anthropic-messages/checks/routing.ts: request.model !== null -> true',
     'src/dialects/anthropic-messages/rules.ts: maxTokens !== null -> true',
     'src/dialects/bedrock-converse/checks/errors.ts: body ?? payload -> body && payload',
+    'src/dialects/bedrock-converse/checks/reasoning.ts: before === undefined -> false',
     'src/dialects/bedrock-converse/checks/errors.ts: response === null -> false',
     'src/dialects/bedrock-converse/checks/errors.ts: type === undefined -> false',
     "src/dialects/bedrock-converse/checks/errors.ts: typeof type === 'string' -> true",

@@ -124,6 +124,11 @@ export const finish: Table = [
       [set(first(TEXT), FINISH_REASON, 'MAX_TOKENS')],
       { alsoFails: { 'finish/once': 'it is sent twice', 'deltas/none-after-finish': 'text follows' } },
     ],
+    'finish/an-unknown-number-first': [
+      'a chunk gives a number that is not known as its reason, and the last one STOP',
+      [set(first(TEXT), FINISH_REASON, 99)],
+      { alsoFails: { 'finish/once': 'it is sent twice', 'deltas/none-after-finish': 'text follows' } },
+    ],
   }),
   variants('finish/consistent', 'text/streaming', {
     'finish/null-before': [

@@ -234,6 +234,11 @@ export const signatures: Table = [
     ],
   }),
   variants('signatures/echo-accepted', 'weather/buffered', {
+    'signatures/missed-of-an-older-turn': [
+      'the user speaks beside the result, so that the call is of an older turn, and the provider misses its signature',
+      turn(2, ask('contents[2].parts[1]', { text: 'Be brief.' }), refuse(400, MISSING_SIGNATURE)),
+      { outcome: 'inconclusive' },
+    ],
     'signatures/missed-in-a-first-answer': [
       'the recording begins behind the call, and the answer ends since its signature is missing',
       all(dropFirst(1), turn(1, askNot(ECHOED), MISSED)),

@@ -127,6 +127,8 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   const repeats = before.turn.calls.some(({ id }) => id !== null && repeated.has(id.value));
   if (!repeats) return NOT_APPLICABLE;
   if (thoughts.length === 0) return NOTHING_THERE;
+  if (thoughts.some((item) => keysOf(copyOf(item)?.json).length === 0))
+    return inconclusive('reasoning was issued without an id');
   const find = finderOf(history);
   return unlessSummedUp(
     among(

@@ -3,7 +3,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { about, ask } from '../../../proof/edits/exchange.ts';
+import { about, ask, askNot } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
 import { refuse } from './edits.ts';
 import { ADDED, CLOSED, itemId, nameItem, ofItem, REMARK, splice, TERMINAL, THOUGHT } from './places.ts';
@@ -44,6 +44,16 @@ export const reasoning: Table = [
     'reasoning/no-secret-when-announced': [
       'the thought is announced without its secret',
       [drop(ofItem(0, ADDED), `item.${SECRET}`)],
+    ],
+  }),
+  faults('items/id', 'reasoning/buffered', {
+    'items/thought-without-an-id-sent-back': [
+      'a thought has neither an id nor a secret, and comes back as it came',
+      all(
+        turn(1, dropBody('output[0].id'), dropBody(`output[0].${SECRET}`)),
+        turn(2, askNot('input[1].id'), askNot(`input[1].${SECRET}`)),
+      ),
+      { alsoFails: { 'reasoning/encrypted': 'the secret was asked for' } },
     ],
   }),
   faults('reasoning/echoed', 'reasoning/buffered', {
