@@ -163,6 +163,22 @@ export const reasoning: Table = [
       ),
     ],
   }),
+  variants('reasoning/echo-accepted', 'three-turns/buffered', {
+    'reasoning/missed-behind-a-turn-without-effort': [
+      'the first request asks for no effort, and the provider misses a thought in the third',
+      all(
+        turn(1, ask('reasoning', { effort: 'none' })),
+        turn(
+          3,
+          refuse(
+            400,
+            "Item 'fc_1' of type 'function_call' was provided without its required 'reasoning' item.",
+          ),
+        ),
+      ),
+      { outcome: 'inconclusive' },
+    ],
+  }),
   variants('reasoning/echo-accepted', 'reasoning/buffered', {
     'reasoning/another-refusal': [
       'the second request is refused for something else',
