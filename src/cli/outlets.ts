@@ -1,9 +1,15 @@
 /** Standard output and standard error of a process that may lose them: a pipe is closed, a disk is full. */
+import { fstatSync, writeFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { messageOf } from '../system/failure.ts';
+
+/** One of the two, with its file descriptor. */
+export type Outlet = Writable & { readonly fd: number };
 
 /** What a process has to be told of, and can be. */
 interface Watched {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream;
+  readonly stdout: Outlet;
+  readonly stderr: Outlet;
 }
 
 /**
@@ -14,7 +20,8 @@ interface Watched {
  */
 export function watchOutlets({ stdout, stderr }: Watched, onLost: () => void): void {
   let isTold = false;
-  const watch = (stream: NodeJS.WritableStream, name: string) => {
+  const watch = (stream: Outlet, name: string) => {
+    if (fstatSync(stream.fd).isFile()) writeAllOf(stream);
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (isTold || error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
       isTold = true;
@@ -26,4 +33,17 @@ export function watchOutlets({ stdout, stderr }: Watched, onLost: () => void): v
   };
   watch(stdout, 'standard output');
   watch(stderr, 'standard error');
+}
+
+/** Of what a full disk takes a part of, Node's own stream drops the rest, and nobody is told. */
+function writeAllOf(stream: Outlet): void {
+  stream._write = (chunk: Uint8Array, _encoding, done) => {
+    try {
+      writeFileSync(stream.fd, chunk);
+    } catch (cause) {
+      done(cause instanceof Error ? cause : new Error(messageOf(cause)));
+      return;
+    }
+    done();
+  };
 }

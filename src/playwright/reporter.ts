@@ -10,9 +10,11 @@ import type {
 } from '@playwright/test/reporter';
 import { readSettings } from '../replay/settings.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
+import { SuiteError } from '../system/failure.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { type ProgressLine, progressLine } from '../terminal/progress-line.ts';
 import { thousands } from '../text/display.ts';
+import { plain } from '../text/plain-text.ts';
 import type { Concern } from './concerns.ts';
 import { concludeJudgedRun } from './conclusion.ts';
 import { HELD_AGAINST, RESULT_ATTACHMENT, testReportSchema } from './judged.ts';
@@ -69,7 +71,12 @@ export default class ConformanceReporter implements Reporter {
     };
     const print = (text: string) => void process.stdout.write(text);
     const told = { print, columns: columnsOf(process.stdout), env: process.env };
-    const exitCode = await concludeJudgedRun(this.#settings, judged, told);
+    const exitCode = await concludeJudgedRun(this.#settings, judged, told).catch((error: unknown) => {
+      // Playwright would tell of it with its stack, as of a bug.
+      if (!(error instanceof SuiteError)) throw error;
+      process.stderr.write(`${plain(error.message)}\n`);
+      return 2;
+    });
     const broke = this.#problems > 0 || exitCode > 0;
     if (broke || status !== 'passed') endInFailure();
     return broke && status === 'passed' ? { status: 'failed' } : undefined;

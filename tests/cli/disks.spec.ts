@@ -1,8 +1,22 @@
 /** Disks that are full or read-only, and folders without permission: one line that names the place, and exit code 2. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { type Outlet, watchOutlets } from '../../src/cli/outlets.ts';
 import { runCli } from '../support/cli.ts';
 import { writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';
@@ -88,6 +102,45 @@ for (const [disk, { code, spoil, mend }] of Object.entries(DISKS)) {
       }
     });
   }
+}
+
+const FULL = DISKS['a full disk'];
+if (FULL !== undefined) {
+  test('what goes to a file that takes a part of it is told to be lost', async () => {
+    const place = join(folder, 'place');
+    FULL.spoil(place);
+    const [file, told] = [openSync(join(place, 'file'), 'w'), openSync(join(folder, 'told'), 'w')];
+    try {
+      let losses = 0;
+      const stdout = outletTo(file);
+      watchOutlets({ stdout, stderr: outletTo(told) }, () => {
+        losses += 1;
+      });
+      stdout.write('x'.repeat(10_000));
+      await new Promise((resolve) => stdout.once('close', resolve));
+      const said = readFileSync(join(folder, 'told'), 'utf8');
+      expect({ losses, said }).toEqual({
+        losses: 1,
+        said: 'error: standard output: cannot be written (ENOSPC); make room there\n',
+      });
+    } finally {
+      for (const open of [file, told]) closeSync(open);
+      FULL.mend(place);
+    }
+  });
+}
+
+/** Writes as Node does to a file: as much as fits, once. */
+function outletTo(fd: number): Outlet {
+  return Object.assign(
+    new Writable({
+      write(chunk: Uint8Array, _encoding, done) {
+        writeSync(fd, chunk);
+        done();
+      },
+    }),
+    { fd },
+  );
 }
 
 function lineOf(place: string, code: string): RegExp {

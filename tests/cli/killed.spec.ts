@@ -49,6 +49,8 @@ async function timed(command: readonly string[]): Promise<number> {
 
 /** Kills it at some moment of its time. @returns the moment, in words */
 async function killed(command: readonly string[], time: number): Promise<string> {
+  // Of a machine that is busy with other things each kill takes as much longer as the command did.
+  test.setTimeout(60_000 + KILLS * Math.max(30_000, 10 * time));
   const moment = time * (0.2 + 0.9 * Math.random());
   const { child, ended } = startCli(command);
   await sleep(moment);
