@@ -17,6 +17,7 @@ import { parseShard, type Shard } from '../replay/shard.ts';
 import { clearUnfinished } from '../system/clear-unfinished.ts';
 import { SuiteError } from '../system/failure.ts';
 import { whileLocked } from '../system/lock.ts';
+import { requireTemporary } from '../system/temporary-folder.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
@@ -99,6 +100,7 @@ async function requireJudge({ config, expectations, failOn, baseline }: LiveComm
     await loadTargets(config),
   );
   suiteFile('playwright.config');
+  requireTemporary();
 }
 
 /** What a command line asks for, as far as the environment has the keys. */

@@ -10,6 +10,7 @@ import { defaultSettings, type Settings } from '../replay/settings.ts';
 import { readResults } from '../results/file.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
+import { requireTemporary } from '../system/temporary-folder.ts';
 import { writeWhole } from '../system/write-file.ts';
 import type { Host } from './host.ts';
 import { inFolder, telling } from './in-folder.ts';
@@ -28,7 +29,7 @@ export type StagedSettings = Settings & { readonly stage: string };
  * Makes a stage for a run, and gives it to whatever runs; afterwards it is gone.
  *
  * @param run with the settings for Playwright's processes
- * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong
+ * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong, or nothing can be written
  */
 export async function onStage<T>(
   { history: _, verbose = false, ...settings }: RunCommand,
@@ -39,6 +40,7 @@ export async function onStage<T>(
   const targets = targetsOf(providers);
   policyOf(settings, targets);
   planConversations(settings.cassettes, targets, SCENARIOS);
+  requireTemporary();
   const { folder: stage, drop } = await openStage(settings.reports, { tell: telling(host) });
   try {
     // As plain data, since Playwright's own loader refuses modules that tsx takes.

@@ -1,7 +1,8 @@
 /** Whose fault it is that something needs the temporary folder and cannot have it. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { temporaryProblem } from '../../src/system/temporary-folder.ts';
+import { requireTemporary, temporaryProblem } from '../../src/system/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
 function failing(path: string): Error {
@@ -17,4 +18,28 @@ test('what cannot be written below the temporary folder names that folder', () =
 test('any other error is left to whoever knows it', () => {
   expect(temporaryProblem(failing(`${tmpdir()}-other/x`))).toBe(null);
   expect(temporaryProblem(new Error('refused'))).toBe(null);
+});
+
+test('a temporary folder that cannot be written is found out before it is needed, and nothing is left in one that can', () => {
+  const before = process.env['TMPDIR'];
+  const folder = mkdtempSync(join(tmpdir(), 'temporary-'));
+  writeFileSync(join(folder, 'file'), '');
+  try {
+    for (const [place, code] of [
+      ['missing', 'ENOENT'],
+      ['file', 'ENOTDIR'],
+    ] as const) {
+      process.env['TMPDIR'] = join(folder, place);
+      expect(requireTemporary).toThrow(
+        `${join(folder, place)}: the temporary folder cannot be written (${code}); `,
+      );
+    }
+    process.env['TMPDIR'] = folder;
+    requireTemporary();
+    expect(readdirSync(folder)).toEqual(['file']);
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+    rmSync(folder, { recursive: true });
+  }
 });
