@@ -55,14 +55,25 @@ export async function watchCommand(
     if (recorder.unjudged >= WORTH_A_WORD) say(`${recorder.unjudged} exchanges are still to be judged`);
     await recorder.close();
   }
-  const code = await recorder.ended;
-  if (code === null || ended === 'recorder') {
-    say(`${pc.red('error')}: the recorder ended before the tap; run it again`);
-    return 2;
-  }
-  if (ended === 'interrupted' || ended === 0) return code;
-  say(`the command ended with ${ended}`);
-  return code === 0 ? 2 : code;
+  const { code, said } = conclusionOf(ended, await recorder.ended);
+  if (said !== null) say(said);
+  return code;
+}
+
+/**
+ * @param recorder its exit code; null where a signal ended it
+ * @returns the exit code, and what is to be said of the end, if anything
+ */
+export function conclusionOf(
+  ended: Ended,
+  recorder: number | null,
+): { readonly code: number; readonly said: string | null } {
+  // It has said why itself.
+  if (ended === 'recorder' && recorder === 2) return { code: 2, said: null };
+  if (recorder === null || ended === 'recorder')
+    return { code: 2, said: `${pc.red('error')}: the recorder ended before the tap; run it again` };
+  if (ended === 'interrupted' || ended === 0) return { code: recorder, said: null };
+  return { code: recorder === 0 ? 2 : recorder, said: `the command ended with ${ended}` };
 }
 
 function recorderArguments(
@@ -78,7 +89,7 @@ function recorderArguments(
   ];
 }
 
-/** How it came to its end: the exit code of the command, a signal to this process, or the end of the recorder. */
+/** How the tap came to its end: the exit code of the command, a signal to this process, or the end of the recorder. */
 type Ended = number | 'interrupted' | 'recorder';
 
 async function endOf(

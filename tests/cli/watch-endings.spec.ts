@@ -6,7 +6,9 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { audit } from '../../src/audit/audit.ts';
+import { conclusionOf } from '../../src/cli/watch.ts';
 import { createReferenceProvider } from '../../src/provider/reference-provider.ts';
 import { startCli } from '../support/cli.ts';
 import { serve } from '../support/live-run.ts';
@@ -36,6 +38,22 @@ async function watching(upstream: string, env: Readonly<Record<string, string>> 
   const [, url = ''] = /^OPENAI_BASE_URL=(\S+)$/mu.exec(said) ?? [];
   return { child, ended, url };
 }
+
+test('the exit code is that of the worse end, and a recorder that told why it ended is not told of again', () => {
+  const early = 'error: the recorder ended before the tap; run it again';
+  const told = (...[ended, recorder]: Parameters<typeof conclusionOf>) => {
+    const { code, said } = conclusionOf(ended, recorder);
+    return [code, said === null ? null : stripVTControlCharacters(said)];
+  };
+  expect(told('recorder', 2)).toEqual([2, null]);
+  expect(told('recorder', null)).toEqual([2, early]);
+  expect(told('recorder', 0)).toEqual([2, early]);
+  expect(told('interrupted', null)).toEqual([2, early]);
+  expect(told('interrupted', 1)).toEqual([1, null]);
+  expect(told(0, 1)).toEqual([1, null]);
+  expect(told(3, 0)).toEqual([2, 'the command ended with 3']);
+  expect(told(3, 1)).toEqual([1, 'the command ended with 3']);
+});
 
 const asked = (content: string, stream = false) =>
   JSON.stringify({ model: 'my-model', stream, messages: [{ role: 'user', content }] });
