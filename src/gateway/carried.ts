@@ -1,6 +1,7 @@
 /** What a reading carries that two wires are compared by: who said what, calls, results, proofs of thoughts, errors. */
 
 import type { Choice, HistoryMessage, Reading } from '../reading/reading.ts';
+import { append } from '../text/append.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
 
@@ -29,19 +30,23 @@ export function systemIn({ request: { history, instructions } }: Reading): strin
 
 /** A text, or the texts of its parts. */
 function textsIn(json: Json): string[] {
-  if (typeof json === 'string') return [json];
-  if (Array.isArray(json)) return json.flatMap(textsIn);
-  if (!isObject(json)) return [];
-  return [...textsIn(json['text']), ...textsIn(json['parts'])];
+  const due: Json[] = [json];
+  const texts: string[] = [];
+  while (due.length > 0) {
+    const value = due.pop();
+    if (typeof value === 'string') texts.push(value);
+    else if (Array.isArray(value)) append(due, value.toReversed());
+    else if (isObject(value)) due.push(value['parts'], value['text']);
+  }
+  return texts;
 }
 
 interface NamedCall {
   readonly id: string | null;
   readonly name: string;
-  readonly json: Json;
 }
 
-export function callsIn({ turn }: Reading): NamedCall[] {
+export function callsIn({ turn }: Reading): (NamedCall & { readonly json: Json })[] {
   return turn.calls.map(({ id, name, arguments: text, json }) => ({
     id: textOrNull(id?.value),
     name: textOrNull(name?.value) ?? '',
@@ -49,12 +54,12 @@ export function callsIn({ turn }: Reading): NamedCall[] {
   }));
 }
 
-export function callsReturned({ request: { history } }: Reading): NamedCall[] {
+export function callsReturned({ request: { history } }: Reading): (NamedCall & { readonly given: Json })[] {
   return history.flatMap(({ calls }) =>
     calls.map(({ id, name, arguments: given }) => ({
       id: textOrNull(id),
       name: textOrNull(name) ?? '',
-      json: parsed(given),
+      given,
     })),
   );
 }
@@ -74,7 +79,7 @@ function textOrNull(value: Json): string | null {
 }
 
 /** Arguments that travel as text are compared by what they say. */
-function parsed(given: Json): Json {
+export function argumentsOf(given: Json): Json {
   if (typeof given !== 'string') return given ?? {};
   if (given.trim() === '') return {};
   const json = parseJson(given);
@@ -92,11 +97,14 @@ export function answerJsons({ body, stream }: Reading): Json[] {
 
 /** The texts at these members, wherever they stand. */
 export function proofsIn(json: Json, members: readonly string[]): string[] {
-  if (Array.isArray(json)) return json.flatMap((item) => proofsIn(item, members));
-  if (!isObject(json)) return [];
-  return Object.entries(json).flatMap(([name, value]) =>
-    typeof value === 'string' && members.includes(name) && value !== '' ? [value] : proofsIn(value, members),
-  );
+  const due: (readonly [name: string, value: Json])[] = [['', json]];
+  const proofs: string[] = [];
+  for (let next = due.pop(); next !== undefined; next = due.pop()) {
+    const [name, value] = next;
+    if (typeof value === 'string' && value !== '' && members.includes(name)) proofs.push(value);
+    else if (typeof value === 'object' && value !== null) append(due, Object.entries(value).toReversed());
+  }
+  return proofs;
 }
 
 export function errorIn({ standing, turn }: Reading): string {

@@ -10,6 +10,7 @@ import { jsonText } from '../text/json-text.ts';
 import type { CallIds } from './call-ids.ts';
 import {
   answerJsons,
+  argumentsOf,
   callsIn,
   callsReturned,
   errorIn,
@@ -125,7 +126,7 @@ export const THINGS: readonly Thing[] = [
   ),
   inwards('marks', 'Trace and idempotency key', 'SHOULD', ({ reading }) => marksOf(reading.exchange.request)),
   inwards('calls-returned', 'Calls in the history', 'MUST', ({ reading }) =>
-    byName(callsReturned(reading), ({ name, json }) => ({ name, arguments: json })),
+    byName(callsReturned(reading), ({ name, given }) => ({ name, arguments: argumentsOf(given) })),
   ),
   {
     ...inwards('ids-returned', 'Ids in the history', 'MUST', ({ reading, ids }) =>

@@ -2,8 +2,9 @@
 import PQueue from 'p-queue';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Exchange } from '../evidence/exchange.ts';
+import { whatBroke } from '../system/broke.ts';
 import type { Fact, Trial } from './fact.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, unknown } from './finding.ts';
 
 /** What was found out about one fact. */
 export interface Measured {
@@ -49,10 +50,20 @@ export async function measureAll(
 async function measure(fact: Fact, dialect: AnyDialect, answerTo: AnswerTo): Promise<Measured> {
   const asking = fact.ask(dialect);
   const trials: Trial[] = [];
-  let step = asking.next();
+  let step = stepOf(() => asking.next());
   while (step.done !== true) {
     trials.push(step.value);
-    step = asking.next(dialect.read(await answerTo(step.value), 1));
+    const exchange = await answerTo(step.value);
+    step = stepOf(() => asking.next(dialect.read(exchange, 1)));
   }
   return { fact, finding: step.value, trials };
+}
+
+/** What breaks us, such as an answer of so many levels that no history can be made of it, leaves one fact unknown. */
+function stepOf(goOn: () => IteratorResult<Trial, Finding>): IteratorResult<Trial, Finding> {
+  try {
+    return goOn();
+  } catch (error) {
+    return { done: true, value: unknown(`a bug of this suite: ${whatBroke(error)}`) };
+  }
 }
