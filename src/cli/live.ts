@@ -189,7 +189,7 @@ async function recordInto(
   { stderr, signals }: Host,
 ): Promise<Recorded> {
   const tell = (line: string) => void stderr.write(`${line}\n`);
-  const plan = missingOf(run, selection, budget.charge);
+  const plan = missingOf(run, selection, budget.charge, (problem) => tell(plain(problem)));
   const progress = createProgress({ totals: totalsOf(plan), stream: stderr });
   const interruption = watchForInterruption(signals, progress.note);
   let stopped: Readonly<Record<string, string>> = {};

@@ -40,15 +40,21 @@ export interface LiveRun {
   readonly drop: AbortSignal;
 }
 
-/** What of the selection is still to be held. @param onRecorded told of every exchange of what is recorded already */
+/**
+ * What of the selection is still to be held.
+ *
+ * @param onRecorded told of every exchange of what is recorded already
+ * @param onUnreadable told of each recording that cannot be read, in one line; it stays as it is
+ */
 export function missingOf(
   run: RunFolder,
   selection: Selection,
   onRecorded: (target: Target, exchange: Exchange) => void = () => {},
+  onUnreadable: (problem: string) => void = () => {},
 ): HeldTogether[] {
   return planHolding(selection).flatMap(({ target, conversations }) => {
     const missing = conversations.filter((id) => {
-      const recorded = recordedIn(run, id);
+      const recorded = recordedIn(run, id, onUnreadable);
       for (const exchange of recorded ?? []) onRecorded(target, exchange);
       return recorded === null;
     });

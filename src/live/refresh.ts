@@ -30,14 +30,15 @@ export interface Refreshed {
  */
 export function compareRecordings(id: ConversationId, fresh: string, kept: string): Refreshed | null {
   if (!existsSync(fileOf(fresh, id))) return null;
-  const after = exchangesIn(fresh, id);
-  const { before, oldProblem } = olderOf(id, kept);
+  const { exchanges: after, problem } = readIn(fresh, id);
+  const { exchanges: before, problem: oldProblem } = existsSync(fileOf(kept, id)) ? readIn(kept, id) : NONE;
   const key = {
     target: id.target.id,
     scenario: id.scenario.id,
     delivery: id.delivery,
     sample: id.sample,
   };
+  if (after === null) return { entry: { ...key, drift: null }, unfit: problem, oldProblem };
   const drift = before === null ? null : driftBetween(id, before, after);
   return { entry: { ...key, drift }, unfit: whyUnfit(id, after), oldProblem };
 }
@@ -47,16 +48,20 @@ export function takeOver(id: ConversationId, fresh: string, kept: string): void 
   writeWhole(fileOf(kept, id), readFileSync(fileOf(fresh, id), 'utf8'));
 }
 
-function olderOf(
-  id: ConversationId,
-  kept: string,
-): { readonly before: readonly Exchange[] | null; readonly oldProblem: string | null } {
-  if (!existsSync(fileOf(kept, id))) return { before: null, oldProblem: null };
+/** The exchanges of a recording, or why it cannot be read. */
+interface Read {
+  readonly exchanges: readonly Exchange[] | null;
+  readonly problem: string | null;
+}
+
+const NONE: Read = { exchanges: null, problem: null };
+
+function readIn(folder: string, id: ConversationId): Read {
   try {
-    return { before: exchangesIn(kept, id), oldProblem: null };
+    return { exchanges: exchangesIn(folder, id), problem: null };
   } catch (error) {
     if (!(error instanceof SuiteError)) throw error;
-    return { before: null, oldProblem: error.message };
+    return { exchanges: null, problem: error.message };
   }
 }
 

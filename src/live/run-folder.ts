@@ -3,14 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { CassetteError } from '../evidence/cassette/cassette.ts';
 import { readCassette } from '../evidence/cassette/read.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';
 import { cassetteOf } from '../replay/plan.ts';
 import type { Shard } from '../replay/shard.ts';
 import { SuiteError } from '../system/failure.ts';
-import { readFound } from '../system/read-given.ts';
 import { makeFolder } from '../system/make-folder.ts';
+import { readFound } from '../system/read-given.ts';
 import { writeWhole } from '../system/write-file.ts';
 
 const requestSchema = z.strictObject({
@@ -122,13 +123,25 @@ export function runsIn(folder: string): string[] {
 
 /**
  * The recorded exchanges of a conversation that needs no request any more; null when it is still to be held. One that
- * could not be sent whole is held again from its beginning.
+ * could not be sent whole is held again from its beginning. One that cannot be read stays as it is, for whoever judges it.
+ *
+ * @param onUnreadable told why, in one line
  */
-export function recordedIn({ cassettes }: RunFolder, id: ConversationId): readonly Exchange[] | null {
+export function recordedIn(
+  { cassettes }: RunFolder,
+  id: ConversationId,
+  onUnreadable: (problem: string) => void = () => {},
+): readonly Exchange[] | null {
   const file = join(cassettes, cassetteOf(id.target, id.scenario, id.delivery, id.sample));
   if (!existsSync(file)) return null;
-  const exchanges = readCassette(file).interactions.map(({ exchange }) => exchange);
-  return exchanges.some((exchange) => whyUnsent(exchange) !== null) ? null : exchanges;
+  try {
+    const exchanges = readCassette(file).interactions.map(({ exchange }) => exchange);
+    return exchanges.some((exchange) => whyUnsent(exchange) !== null) ? null : exchanges;
+  } catch (error) {
+    if (!(error instanceof CassetteError)) throw error;
+    onUnreadable(error.message);
+    return [];
+  }
 }
 
 /** Whether it has been held, whole or as far as the budget went. */

@@ -1,5 +1,5 @@
 /** An answer that breaks what reads it, by a bug of ours: it is kept, and a run that is gone on with does not ask again. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
@@ -49,6 +49,44 @@ test('the answer is in the cassette, the run goes on, and --resume leaves it as 
     expect(served.asked).toHaveLength(3);
   } finally {
     Object.assign(dialect, { read });
+    await served.close();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a recording that cannot be read keeps nothing else from being recorded, and stays as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'unreadable-'));
+  const served = await serveCounted();
+  try {
+    const config = writeConfig(folder, { baseUrl: served.baseUrl });
+    const folders = ['reports', 'cassettes'].map((name) => [`--${name}`, join(folder, name)]);
+    const command = ['--config', config, ...(folders[0] ?? []), '--scenario', 'weather'];
+    await runCli('live', ...command, '--no-judge');
+    const [id = ''] = readdirSync(join(folder, 'reports', 'live'));
+    const cassettes = join(folder, 'reports', 'live', id, 'cassettes', 'test', 'reference');
+    const [unreadable, missing] = ['weather.buffered.yaml', 'weather.streaming.yaml'].map((name) =>
+      join(cassettes, name),
+    );
+    writeFileSync(unreadable ?? '', 'a: *b');
+    rmSync(missing ?? '');
+    const resumed = await runCli('live', ...command, '--no-judge', '--resume', id);
+    expect(resumed.code).toBe(0);
+    expect(resumed.output).toMatch(/weather\.buffered\.yaml:1: is not YAML: /u);
+    expect(readFileSync(unreadable ?? '', 'utf8')).toBe('a: *b');
+    expect(readCassette(missing ?? '').interactions).toHaveLength(2);
+    const refreshed = await runCli(
+      'record',
+      ...command,
+      ...folders.flat().slice(2),
+      '--target',
+      'test',
+      '--resume',
+      id,
+    );
+    expect(refreshed.code).toBe(2);
+    expect(refreshed.output).toMatch(/not taken over: .*weather\.buffered\.yaml:1: is not YAML/u);
+    expect(refreshed.output).toContain('1 of 2 cassettes refreshed');
+  } finally {
     await served.close();
     rmSync(folder, { recursive: true });
   }

@@ -12,12 +12,11 @@ import { parseCassette } from './parse.ts';
  */
 export function readCassette(file: string): Cassette {
   const name = path.relative('', file).replaceAll(path.sep, '/');
-  let bytes: Uint8Array;
   try {
     // A pipe or a device may never end.
     if (!statSync(file).isFile())
       throw new CassetteError(name, {}, 'is not a file; move it, or record it again');
-    bytes = readFileSync(file);
+    return parseCassette(readFileSync(file), name);
   } catch (error) {
     if (error instanceof CassetteError) throw error;
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
@@ -25,5 +24,4 @@ export function readCassette(file: string): Cassette {
     }
     throw new CassetteError(name, {}, `cannot be read: ${messageOf(error)}`);
   }
-  return parseCassette(bytes, name);
 }

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CassetteError } from '../../../src/evidence/cassette/cassette.ts';
 import { parseCassette } from '../../../src/evidence/cassette/parse.ts';
@@ -194,4 +196,19 @@ test('a missing file is named relative to the working folder', () => {
   expect(() => readCassette('tests/../cassettes/openrouter')).toThrow(
     'cassettes/openrouter: is not a file; move it, or record it again',
   );
+});
+
+test('whatever a file of the disk does to its reader, it is a cassette that cannot be read', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'refused-'));
+  const file = path.join(folder, 'bomb.yaml');
+  const lines = Array.from({ length: 30 }, (_, at) => `- &a${at + 1} [${Array(9).fill(`*a${at}`)}]\n`);
+  writeFileSync(file, `- &a0 [x]\n${lines.join('')}`);
+  try {
+    expect(() => readCassette(file)).toThrow(CassetteError);
+    expect(() => readCassette(file)).toThrow(
+      'cannot be read: its aliases stand for more than a recording can hold',
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
