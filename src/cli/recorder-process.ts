@@ -4,17 +4,25 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import * as z from 'zod';
-import type { WireEvent, WireListener } from '../tap/wire-event.ts';
+import { inFewerEvents, type WireEvent, type WireListener } from '../tap/wire-event.ts';
 
 /** From so many exchanges on that are told and not yet judged, or so many bytes of them, new requests wait. */
 const UNJUDGED = 4000;
 const UNJUDGED_BYTES = 32 * 1024 * 1024;
 
-/** What the recorder says: that it listens, and then of each exchange that it is done with it. */
+/**
+ * What is told leaves together: each message costs the tap as much as passing a piece on. An exchange that ends takes all with it,
+ * so that this is what may be missing of one that goes on when the tap is killed.
+ */
+const TOGETHER_MS = 50;
+const TOGETHER_BYTES = 64 * 1024;
+
+/** What the recorder says: that it listens, and then with which exchanges it is done. */
 const saidSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listening') }),
-  z.object({ kind: z.literal('judged'), id: z.int() }),
+  z.object({ kind: z.literal('judged'), ids: z.array(z.int()) }),
 ]);
 
 export class RecorderProcess implements WireListener {
@@ -23,8 +31,9 @@ export class RecorderProcess implements WireListener {
   readonly #bytes = new Map<number, number>();
   readonly #unjudged = new Map<number, number>();
   #unjudgedBytes = 0;
-  /** What is told in one turn of the event loop leaves together. */
   #leaving: WireEvent[] = [];
+  #leavingBytes = 0;
+  #leavesAt: NodeJS.Timeout | undefined;
   #isFree = true;
   #told = 0;
   #heard = 0;
@@ -46,6 +55,7 @@ export class RecorderProcess implements WireListener {
       serialization: 'advanced',
       stdio: ['ignore', ...outputs, 'ipc'],
     });
+    yieldToOthers(this.#child);
     this.ended = once(this.#child, 'exit').then(([code]) => {
       for (const { go } of this.#waiting.splice(0)) go();
       for (const go of this.#waitingForRoom.splice(0)) go();
@@ -56,7 +66,7 @@ export class RecorderProcess implements WireListener {
       this.#child.on('message', (message) => {
         const said = saidSchema.parse(message);
         if (said.kind === 'listening') resolve();
-        else this.#judged(said.id);
+        else this.#judged(said.ids);
       });
     });
     // What cannot be told any more is told of by its end.
@@ -79,7 +89,9 @@ export class RecorderProcess implements WireListener {
     this.#count(event);
     this.#told += 1;
     this.#leaving.push(event);
-    if (this.#leaving.length === 1) setImmediate(() => this.#leave());
+    if ('bytes' in event) this.#leavingBytes += event.bytes.length;
+    if (event.kind === 'end' || this.#leavingBytes >= TOGETHER_BYTES) this.#leave();
+    else this.#leavesAt ??= setTimeout(() => this.#leave(), TOGETHER_MS);
     return this.#isFree;
   }
 
@@ -97,10 +109,13 @@ export class RecorderProcess implements WireListener {
   }
 
   #leave(): void {
+    clearTimeout(this.#leavesAt);
+    this.#leavesAt = undefined;
     if (this.#leaving.length === 0 || !this.#child.connected) return;
     const told = this.#told;
-    this.#isFree = this.#child.send(this.#leaving, () => this.#arrived(told));
+    this.#isFree = this.#child.send(inFewerEvents(this.#leaving), () => this.#arrived(told));
     this.#leaving = [];
+    this.#leavingBytes = 0;
   }
 
   #hasRoom(): boolean {
@@ -123,11 +138,21 @@ export class RecorderProcess implements WireListener {
     this.#unjudgedBytes += bytes;
   }
 
-  #judged(id: number): void {
-    this.#unjudgedBytes -= this.#unjudged.get(id) ?? 0;
-    this.#unjudged.delete(id);
+  #judged(ids: readonly number[]): void {
+    for (const id of ids) {
+      this.#unjudgedBytes -= this.#unjudged.get(id) ?? 0;
+      this.#unjudged.delete(id);
+    }
     if (this.#hasRoom()) for (const go of this.#waitingForRoom.splice(0)) go();
   }
+}
+
+/**
+ * The tap and the client come first. Told from here, while the process has one thread: on Linux a priority is that of a thread,
+ * which those that it starts have from it, the garbage collector's among them.
+ */
+function yieldToOthers({ pid }: ChildProcess): void {
+  if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
 }
 
 /** What the recorder says to the tap that started it; nobody hears it where the tap was killed. */

@@ -1,6 +1,6 @@
 /** `recorder`: the other half of `watch`, which starts it. It hears what passes, and outlives the tap. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { constants, setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { auditedExchanges } from '../audit/audit.ts';
@@ -19,6 +19,8 @@ import type { Host } from './host.ts';
 import { sayToTap } from './recorder-process.ts';
 import { writeReportFolder } from './report-folder.ts';
 
+const SAID_TOGETHER_MS = 50;
+
 export interface RecorderCommand {
   readonly failOn: FailOn;
   /** In bytes. */
@@ -33,8 +35,6 @@ export interface RecorderCommand {
 export async function recorderCommand(command: RecorderCommand, { stdout, stderr }: Host): Promise<number> {
   const { failOn, save, report, json } = command;
   const keptBytes = Number(command.kept);
-  // The tap and the client come first.
-  setPriority(constants.priority.PRIORITY_LOW);
   const folder = save ?? mkdtempSync(join(tmpdir(), 'toolcall-conformance-'));
   const tell = (text: string) => void (json === true ? stderr : stdout).write(`${text}\n`);
   let findings = 0;
@@ -85,12 +85,13 @@ async function hearAll(arriving: ArrivingExchanges, traffic: WatchedTraffic): Pr
       problem ??= messageOf(error);
     }
   };
+  const isDone = sayInLists();
   let taken = Promise.resolve();
   process.on('message', (message) => {
     for (const event of wireEventsSchema.parse(message)) {
       const ended = arriving.take(event);
       if (ended === null) continue;
-      taken = taken.then(() => take(ended)).then(() => sayToTap({ kind: 'judged', id: event.id }));
+      taken = taken.then(() => take(ended)).then(() => isDone(event.id));
     }
   });
   const closed = new Promise<void>((resolve) => process.once('disconnect', resolve));
@@ -99,6 +100,19 @@ async function hearAll(arriving: ArrivingExchanges, traffic: WatchedTraffic): Pr
   await taken;
   for (const ended of arriving.breakOff()) await take(ended);
   return problem;
+}
+
+/** Each message wakes the tap, so that several exchanges share one. */
+function sayInLists(): (id: number) => void {
+  let ids: number[] = [];
+  const say = () => {
+    sayToTap({ kind: 'judged', ids });
+    ids = [];
+  };
+  return (id) => {
+    ids.push(id);
+    if (ids.length === 1) setTimeout(say, SAID_TOGETHER_MS).unref();
+  };
 }
 
 const COLOURS = { MUST: pc.red, SHOULD: pc.yellow, MAY: pc.dim } as const;

@@ -41,7 +41,7 @@ export class ArrivingExchanges {
     const exchange = this.#underWay.get(event.id);
     if (exchange === undefined) return null;
     if (event.kind === 'sent') exchange.sent.append(event.bytes, 0);
-    else if (event.kind === 'arrived') exchange.arrived.append(event.bytes, event.at);
+    else if (event.kind === 'arrived') appendAll(exchange.arrived, event);
     else if (event.kind === 'head') exchange.head = { status: event.status, headers: event.headers };
     else {
       this.#underWay.delete(event.id);
@@ -58,6 +58,14 @@ export class ArrivingExchanges {
     }));
     this.#underWay.clear();
     return ended;
+  }
+}
+
+function appendAll(body: ArrivingBody, { bytes, chunks }: Extract<WireEvent, { kind: 'arrived' }>): void {
+  let from = 0;
+  for (const chunk of chunks) {
+    body.append(bytes.subarray(from, from + chunk.bytes), chunk.at);
+    from += chunk.bytes;
   }
 }
 

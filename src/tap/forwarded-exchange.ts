@@ -183,7 +183,12 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     this.#arrivedBytes += piece.length;
     const isHeard =
       kept.length === 0 ||
-      this.#listener.tell({ kind: 'arrived', id: this.#id, bytes: kept, at: this.#elapsed() });
+      this.#listener.tell({
+        kind: 'arrived',
+        id: this.#id,
+        bytes: kept,
+        chunks: [{ bytes: kept.length, at: this.#elapsed() }],
+      });
     if (this.#arrivedBytes === this.#length) {
       this.#last = piece;
       return;
