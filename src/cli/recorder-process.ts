@@ -34,6 +34,7 @@ export class RecorderProcess implements WireListener {
   #leaving: WireEvent[] = [];
   #leavingBytes = 0;
   #leavesAt: NodeJS.Timeout | undefined;
+  #leavesNow: NodeJS.Immediate | undefined;
   #isFree = true;
   #told = 0;
   #heard = 0;
@@ -90,14 +91,15 @@ export class RecorderProcess implements WireListener {
     this.#told += 1;
     this.#leaving.push(event);
     if ('bytes' in event) this.#leavingBytes += event.bytes.length;
-    if (event.kind === 'end' || this.#leavingBytes >= TOGETHER_BYTES) this.#leave();
+    if (this.#leavingBytes >= TOGETHER_BYTES) this.#leave();
+    else if (event.kind === 'end') this.#leaveInThisTurn();
     else this.#leavesAt ??= setTimeout(() => this.#leave(), TOGETHER_MS);
     return this.#isFree;
   }
 
   async heard(): Promise<void> {
-    this.#leave();
     if (this.#heard === this.#told || !this.#child.connected) return;
+    this.#leaveInThisTurn();
     await new Promise<void>((go) => this.#waiting.push({ told: this.#told, go }));
   }
 
@@ -108,7 +110,13 @@ export class RecorderProcess implements WireListener {
     if (this.#child.connected) this.#child.disconnect();
   }
 
+  #leaveInThisTurn(): void {
+    this.#leavesNow ??= setImmediate(() => this.#leave());
+  }
+
   #leave(): void {
+    clearImmediate(this.#leavesNow);
+    this.#leavesNow = undefined;
     clearTimeout(this.#leavesAt);
     this.#leavesAt = undefined;
     if (this.#leaving.length === 0 || !this.#child.connected) return;
