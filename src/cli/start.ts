@@ -22,8 +22,9 @@ const DIGEST_BYTES = 32;
 // collects it at little cost sooner.
 if (commandName() === 'audit') setFlagsFromString('--heap-growing-percent=20');
 // V8 optimises a function when so much of it has run, for what it has seen until then, and anew where that did not hold:
-// a third of the processor time of an audit of some seconds. Later, it knows better (docs/speed.md).
-setFlagsFromString('--interrupt-budget=600000');
+// a third of the processor time of an audit of some seconds. Later, it knows better (docs/speed.md). A tap runs on and on, and
+// each exchange waits for it.
+if (commandName() !== 'watch') setFlagsFromString('--interrupt-budget=600000');
 
 const main = new URL('main.cjs', import.meta.url);
 const filename = fileURLToPath(main);
