@@ -8,9 +8,10 @@ import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Extension } from '../judge/check.ts';
 import { responseOf } from '../proof/edits/edit.ts';
 import { baseOf } from '../proof/proof.ts';
-import type { HistoryMessage, Reading } from '../reading/reading.ts';
+import type { HistoryCall, HistoryMessage, Reading } from '../reading/reading.ts';
 import type { Scenario, ScenarioFile } from '../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../text/json.ts';
+import { parseJson } from '../text/wire-text.ts';
 import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
 import { Turn } from './turn.ts';
@@ -89,8 +90,9 @@ function nextMessages(
   if (turn === undefined || turn.reading.standing.kind !== 'answered') return [];
   const { calls } = turn.reading.turn;
   if (calls.length === 0 && prompts.length === 0) return [];
-  const returned = results.flatMap(({ call: at, text }) => {
-    const call = calls[at];
+  const returned = results.flatMap(({ of, call: at, text }) => {
+    const same = calls.filter(({ name, json }) => sayingOf(name?.value, json) === of);
+    const call = same.length === 1 ? same[0] : calls[at];
     if (call === undefined) return [];
     const file = files.get(call.name?.value ?? null);
     return [file === undefined ? { call, text } : { call, text, file }];
@@ -114,8 +116,8 @@ function filesOf(scenario: Scenario | null, messages: readonly Json[]): Readonly
 
 /** What a client did after an answer: it returned results, in this order, or asked the next prompt. */
 interface Step {
-  /** By the place of their calls in the answer. */
-  readonly results: readonly { readonly call: number; readonly text: string }[];
+  /** With what their calls say, and the places of these in the history: a client may repeat them in another order. */
+  readonly results: readonly { readonly of: string; readonly call: number; readonly text: string }[];
   readonly prompts: readonly string[];
 }
 
@@ -146,16 +148,29 @@ function historyOf(
   const steps: Step[] = [];
   for (const part of parted(since.slice(first))) {
     const calls = part.filter(isOfAnswer).flatMap((message) => message.calls);
-    const open = calls.map(({ id }, call) => ({ id: id ?? null, call }));
+    const open = calls.map((each, call) => ({
+      id: each.id ?? null,
+      of: sayingOf(each.name, argumentsOf(each)),
+      call,
+    }));
     const results = part.filter(isResult).flatMap(({ answers, text }) => {
       const named = open.findIndex(({ id }) => id === answers);
       const [answered] = open.splice(Math.max(named, 0), 1);
-      return answered === undefined ? [] : [{ call: answered.call, text }];
+      return answered === undefined ? [] : [{ of: answered.of, call: answered.call, text }];
     });
     const prompts = part.filter((message) => !isOfAnswer(message) && !isResult(message));
     steps.push({ results, prompts: prompts.map(({ text }) => text) });
   }
   return { opening: messages.slice(0, wirePlace(opens)), steps };
+}
+
+function sayingOf(name: Json, given: Json): string {
+  return JSON.stringify([name, given]);
+}
+
+/** Some dialects have them as text. */
+function argumentsOf({ arguments: given }: HistoryCall): Json {
+  return typeof given === 'string' ? parseJson(given) : given;
 }
 
 /** Each part begins with an answer, and ends before the next one. */
