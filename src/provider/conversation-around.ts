@@ -11,6 +11,7 @@ import { baseOf } from '../proof/proof.ts';
 import type { HistoryCall, HistoryMessage, Reading } from '../reading/reading.ts';
 import type { Scenario, ScenarioFile } from '../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
@@ -165,7 +166,7 @@ function historyOf(
 }
 
 function sayingOf(name: Json, given: Json): string {
-  return JSON.stringify([name, given]);
+  return jsonText([name, given]);
 }
 
 /** Some dialects have them as text. */

@@ -120,6 +120,44 @@ test('it goes on with the next call, and says what the calls returned', async ()
   ]);
 });
 
+test('with a fault too, a result is said of its own call, whatever the order in which a client repeats the calls', async () => {
+  const called = (id: string, city: string) => ({
+    id,
+    type: 'function',
+    function: { name: 'get_weather', arguments: JSON.stringify({ city }) },
+  });
+  const result = (tool_call_id: string, content: string) => ({ role: 'tool', tool_call_id, content });
+  const calls = [called('a', 'Oslo'), called('b', 'Rome')];
+  const results = [result('a', '7 °C'), result('b', '19 °C')];
+  const wordsOf = (url: string, inOrder: boolean) => {
+    const [tool_calls, returned] = inOrder ? [calls, results] : [calls.toReversed(), results.toReversed()];
+    const messages = [
+      user('What is the weather in Oslo and in Rome? Look both up at once.'),
+      { role: 'assistant', tool_calls },
+      ...returned,
+    ];
+    return streamedText(url, { messages, tools: [WEATHER] });
+  };
+  const words = await withProvider({ fault: 'deltas/indexes-backwards' }, async (url) => [
+    await wordsOf(url, true),
+    await wordsOf(url, false),
+  ]);
+  for (const text of words) {
+    expect(text).toContain('for Oslo, 7 °C');
+    expect(text).toContain('for Rome, 19 °C');
+  }
+});
+
+async function streamedText(url: string, body: object): Promise<string> {
+  const response = await fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${CREDENTIAL}` },
+    body: JSON.stringify({ model: 'any', stream: true, ...body }),
+  });
+  const deltas = (await response.text()).matchAll(/"content":"(.*?)"/gu);
+  return Array.from(deltas, ([, text = '']) => text).join('');
+}
+
 const CALLED = [
   user('What is the weather in Oslo?'),
   {

@@ -119,14 +119,14 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   const before = answeredBefore(reading, earlier);
   if (before === undefined) return NOT_APPLICABLE;
   const lastCall = before.items.findLastIndex((item) => typeOf(item) === 'function_call');
-  const thoughts = before.items
-    .slice(0, Math.max(lastCall, 0))
-    .filter((item) => typeOf(item) === 'reasoning');
+  const isThought = (item: Item) => typeOf(item) === 'reasoning';
+  const thoughts = before.items.slice(0, Math.max(lastCall, 0)).filter(isThought);
   const { history } = withNamedItems(reading, earlier).request;
   const repeated = new Set(history.flatMap(({ calls }) => calls.map(({ id }) => id)));
   const repeats = before.turn.calls.some(({ id }) => id !== null && repeated.has(id.value));
   if (!repeats) return NOT_APPLICABLE;
-  if (thoughts.length === 0) return NOTHING_THERE;
+  // One that stands behind the calls was issued too.
+  if (thoughts.length === 0) return before.items.some(isThought) ? NOT_APPLICABLE : NOTHING_THERE;
   if (thoughts.some((item) => keysOf(copyOf(item)?.json).length === 0))
     return inconclusive('reasoning was issued without an id');
   const find = finderOf(history);
