@@ -155,7 +155,8 @@ function historyOf(
       call,
     }));
     const results = part.filter(isResult).flatMap(({ answers, text }) => {
-      const named = open.findIndex(({ id }) => id === answers);
+      // Results that name no call come in the order of the calls.
+      const named = answers === null ? 0 : open.findIndex(({ id }) => id === answers);
       const [answered] = open.splice(Math.max(named, 0), 1);
       return answered === undefined ? [] : [{ of: answered.of, call: answered.call, text }];
     });
