@@ -11,7 +11,6 @@ import { weighRun } from '../gate/weigh.ts';
 import { runsIn } from '../live/run-folder.ts';
 import { measuredProfiles } from '../profile/measured-profiles.ts';
 import { cassetteLabel } from '../replay/settings.ts';
-import { finishReport } from '../report/site/placing.ts';
 import { readResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
@@ -21,7 +20,7 @@ import { suggest } from '../text/nearest-name.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { inFolder } from './in-folder.ts';
-import { writeReports } from './written-reports.ts';
+import { finishReports, writeReports } from './written-reports.ts';
 
 export interface ReportCommand {
   readonly cassettes: string;
@@ -46,7 +45,7 @@ export async function reportCommand(command: ReportCommand, host: Host): Promise
   // A folder that is missing is not made for the lock.
   if (!existsSync(file)) return build();
   await inFolder(reports, host, () => {
-    finishReport(reports);
+    finishReports(reports);
     return build();
   });
 }

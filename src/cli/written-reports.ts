@@ -13,8 +13,9 @@ import { reportToAllure } from '../report/allure.ts';
 import { buildReport, type ReportInput } from '../report/site/build.ts';
 import type { History } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
-import { clearUnfinished, clearUnfinishedFiles } from '../system/clear-unfinished.ts';
+import { clearUnfinishedFiles } from '../system/clear-unfinished.ts';
 import { codeOf, oneLineOf, SuiteError } from '../system/failure.ts';
+import { finishReport } from '../system/placing.ts';
 import { writeWhole } from '../system/write-file.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
@@ -92,11 +93,23 @@ export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdo
   attempts.throwFailed();
 }
 
-/** What processes left of these files that were stopped while they wrote; the pages and Allure see to their own. */
+/**
+ * Finishes the pages and `api/v1` of a process that was stopped while they moved into their places.
+ *
+ * @throws {SuiteError} as {@link finishReport} does
+ */
+export function finishReports(reports: string): void {
+  for (const folder of placedIn(reports)) finishReport(folder);
+}
+
+/** What processes left of single files that were stopped while they wrote; Allure sees to its own. */
 function clearLeft(reports: string): void {
-  clearUnfinishedFiles(reports);
-  const api = join(reports, 'api');
-  if (existsSync(api)) clearUnfinished(api);
+  for (const folder of placedIn(reports)) clearUnfinishedFiles(folder);
+}
+
+/** The folders whose files move into their places together, as far as they are there. */
+function placedIn(reports: string): string[] {
+  return [reports, join(reports, 'api')].filter((folder) => existsSync(folder));
 }
 
 /** Several things that are made one after the other, each whether or not the others could be. */

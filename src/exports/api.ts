@@ -1,5 +1,5 @@
 /** The results as JSON documents at stable addresses, `api/v1`: data for other programs. */
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { familyOf } from '../checks/family.ts';
 import { FEATURES, featureRows } from '../features/deciding/table.ts';
 import { profileChanges } from '../profile/changes.ts';
@@ -11,7 +11,7 @@ import { nightOfRun } from '../results/history/night-of-run.ts';
 import type { History } from '../results/history/store.ts';
 import { badgeFile, slugOf } from '../results/page-addresses.ts';
 import type { Results } from '../results/results.ts';
-import { writeAllWhole } from '../system/write-file.ts';
+import { placeReport } from '../system/placing.ts';
 import {
   apiSchemas,
   type CellDocument,
@@ -36,9 +36,10 @@ export interface ApiFile {
 }
 
 /**
- * Writes `api/v1` into the folder of a site, which is made.
+ * Writes `api/v1` into the folder of a site, which is made, in the place of an earlier one: its files are all of one run.
  *
  * @returns the paths of the files, so that whoever builds the site can remove them again.
+ * @throws {SuiteError} as {@link placeReport} does
  */
 export function writeApi(
   folder: string,
@@ -48,7 +49,10 @@ export function writeApi(
   profiles: readonly MeasuredProfile[] = [],
 ): string[] {
   const files = apiFiles(results, history, options, profiles);
-  writeAllWhole(files.map(({ file, text }) => ({ path: join(folder, file), content: text })));
+  placeReport(
+    join(folder, 'api'),
+    files.map(({ file, text }) => ({ file: posix.relative('api', file), text: () => text })),
+  );
   return files.map(({ file }) => file);
 }
 

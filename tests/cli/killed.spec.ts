@@ -16,8 +16,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { finishReports } from '../../src/cli/written-reports.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
-import { finishReport } from '../../src/report/site/placing.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { type Served, serveCounted, writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';
@@ -96,7 +96,7 @@ for (const name of AT_NIGHT) {
     for (let kill = 0; kill < KILLS; kill += 1) {
       cpSync(before, now(kill), { recursive: true });
       const when = await killed(command(now(kill)), time);
-      finishReport(now(kill));
+      finishReports(now(kill));
       expect({ when, mixed: mixedOutputs(filesIn(now(kill), isPage), old, fresh) }).toEqual({
         when,
         mixed: [],
@@ -111,7 +111,7 @@ for (const name of AT_NIGHT) {
 
 /** The list of pages names those before and those to come while they are moved; Allure says when it made its own. */
 function isPage(name: string): boolean {
-  return name !== 'report-files.txt' && name !== 'results.jsonl' && !name.startsWith('allure');
+  return !/^(?:api\/)?report-files\.txt$|^results\.jsonl$|^allure/u.test(name);
 }
 
 /** Outputs of which neither all earlier files are there nor all new ones. What is left besides is linked from nowhere. */

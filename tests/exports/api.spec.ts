@@ -7,8 +7,10 @@ import formats from 'ajv-formats';
 import { apiFiles, writeApi } from '../../src/exports/api.ts';
 import { nightOfRun } from '../../src/results/history/night-of-run.ts';
 import type { History } from '../../src/results/history/store.ts';
+import { finishReport } from '../../src/system/placing.ts';
 import { HOSTILE, resultsOf, saying } from '../support/exported-results.ts';
 import { conversation, verdict } from '../support/records.ts';
+import { stoppedAtMove } from '../support/stopped-at-move.ts';
 import { expect, test } from '../support/test.ts';
 
 const noHistory: History = { nights: [], problems: [] };
@@ -137,6 +139,37 @@ test.describe('api/v1', () => {
       'api/v1/runs/r1.json',
     ]);
   });
+
+  test('what is stopped while it replaces an earlier one leaves the earlier one or the new one', () => {
+    const api = join(folder, 'api');
+    const later = { nights: nights.slice(0, 1), problems: [] };
+    const write = (history: History, word: string) => writeApi(folder, saying(word), history);
+    const whole = (history: History, word: string) =>
+      Object.fromEntries(
+        apiFiles(saying(word), history, { nights: 30 }).map(({ file, text }) => [file, text]),
+      );
+    const [old, fresh] = [whole(noHistory, 'old'), whole(later, 'new')];
+    let stops = 0;
+    for (let isStopped = true; isStopped; stops += 1) {
+      rmSync(api, { recursive: true, force: true });
+      write(noHistory, 'old');
+      isStopped = stoppedAtMove(stops, () => write(later, 'new'));
+      expect([{}, old, fresh], `move ${stops}`).toContainEqual(textsIn('api/v1'));
+      finishReport(api);
+      expect([old, fresh], `move ${stops}`).toContainEqual(textsIn('api/v1'));
+      expect(readdirSync(api).toSorted(), `move ${stops}`).toEqual(['report-files.txt', 'v1']);
+    }
+    expect(stops).toBeGreaterThan(3);
+  });
+
+  /** Every file below a path of the folder, by its own. */
+  function textsIn(below: string): Record<string, string> {
+    const names = existsSync(join(folder, below))
+      ? readdirSync(join(folder, below), { recursive: true, encoding: 'utf8' })
+      : [];
+    const files = names.map((name) => `${below}/${name}`).filter((file) => file.endsWith('.json'));
+    return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  }
 
   test('no name leads out of the folder', () => {
     const word = '../../../out';

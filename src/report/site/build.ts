@@ -6,10 +6,10 @@ import { measuredGateways } from '../../gateway/measured.ts';
 import type { GatewayRecord } from '../../gateway/record.ts';
 import type { MeasuredProfile } from '../../profile/measured-profiles.ts';
 import type { ConversationRecord, Results } from '../../results/results.ts';
+import { placeReport } from '../../system/placing.ts';
 import { bundleAssets } from './bundle.ts';
 import type { ReportLinks } from './page.tsx';
 import { filesOf } from './pages.ts';
-import { placeReport } from './placing.ts';
 import { type FoundExchanges, readingsOf } from './read-evidence.ts';
 import { type RunContext, siteSource } from './site-source.ts';
 

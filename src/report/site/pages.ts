@@ -1,7 +1,9 @@
 /** Every file of the report, with the way to make it. */
+
+import type { ReportFile } from '../../system/placing.ts';
 import * as all from './every-page.ts';
 import { type NavigationEntry, type ReportLinks, renderPage } from './page.tsx';
-import type { PageFile, ReportFile, SitePage } from './site-page.ts';
+import type { PageFile, SitePage } from './site-page.ts';
 import type { SiteSource } from './site-source.ts';
 
 const PAGES: readonly SitePage[] = Object.values(all).sort((left, right) => left.order - right.order);

@@ -1,6 +1,7 @@
 /** A page of the report, or many of one kind: a folder of `site/` whose `index.tsx` says what is here. */
 import type { VNode } from 'preact';
 import type { Root } from '../../results/page-addresses.ts';
+import type { ReportFile } from '../../system/placing.ts';
 import type { NavigationEntry, PageScripts } from './page.tsx';
 import type { SiteSource } from './site-source.ts';
 
@@ -29,10 +30,4 @@ export interface PageFile {
   readonly isEntry: boolean;
   readonly content: () => VNode;
   readonly scripts?: PageScripts;
-}
-
-export interface ReportFile {
-  /** Below the folder of the report. */
-  readonly file: string;
-  readonly text: () => string | Uint8Array;
 }

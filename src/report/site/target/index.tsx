@@ -1,10 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VNode } from 'preact';
 import { badgeFile, targetFile } from '../../../results/page-addresses.ts';
+import type { ReportFile } from '../../../system/placing.ts';
 import type { HistoryData } from '../history/data.ts';
 import { HistoryStrip } from '../history/target-strip.tsx';
 import type { SiteModel, TargetModel } from '../site-model.ts';
-import type { ReportFile, SitePage } from '../site-page.ts';
+import type { SitePage } from '../site-page.ts';
 import { badgeSvg, endpointBadge } from './badge.tsx';
 import { TargetPage } from './page.tsx';
 

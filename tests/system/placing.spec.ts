@@ -1,21 +1,21 @@
 /** A report that is stopped between any two moves of its pages: what the next one does with it. */
-import fs, {
+import {
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finishReport, placeReport } from '../../src/report/site/placing.ts';
+import { finishReport, placeReport } from '../../src/system/placing.ts';
+import { stoppedAtMove } from '../support/stopped-at-move.ts';
 import { expect, test } from '../support/test.ts';
 
 let folder: string;
-const { renameSync } = fs;
 
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'placing-'));
@@ -48,30 +48,9 @@ function found(): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
   return Object.fromEntries(
     names
-      .filter((name) => name !== 'report-files.txt' && fs.statSync(join(folder, name)).isFile())
+      .filter((name) => name !== 'report-files.txt' && statSync(join(folder, name)).isFile())
       .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
   );
-}
-
-/** Nothing is moved from then on, as if the process had been killed. @returns whether it came to that */
-function stoppedAtMove(count: number, place: () => void): boolean {
-  let moved = 0;
-  fs.renameSync = (...paths) => {
-    if (moved >= count) throw new Error('stopped');
-    moved += 1;
-    renameSync(...paths);
-  };
-  syncBuiltinESMExports();
-  try {
-    place();
-    return false;
-  } catch (error) {
-    expect(String(error)).toContain('stopped');
-    return true;
-  } finally {
-    fs.renameSync = renameSync;
-    syncBuiltinESMExports();
-  }
 }
 
 for (const foreign of [{}, { 'a/mine.txt': 'mine', 'b/c/mine.txt': 'mine' }]) {

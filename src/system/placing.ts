@@ -1,4 +1,4 @@
-/** Puts the pages of a report into their folder: written beside it first, and then moved there. */
+/** Puts the files of a report into their folder: written beside it first, and then moved there. */
 import { createHash, randomUUID } from 'node:crypto';
 import {
   existsSync,
@@ -12,11 +12,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { codeOf, SuiteError, unwritten } from '../../system/failure.ts';
-import { makeFolder } from '../../system/make-folder.ts';
-import { writeWhole } from '../../system/write-file.ts';
-import { byCodeUnit } from '../../text/order.ts';
-import type { ReportFile } from './site-page.ts';
+import { byCodeUnit } from '../text/order.ts';
+import { codeOf, SuiteError, unwritten } from './failure.ts';
+import { makeFolder } from './make-folder.ts';
+import { writeWhole } from './write-file.ts';
+
+export interface ReportFile {
+  /** Below the folder of the report, with forward slashes. */
+  readonly file: string;
+  readonly text: () => string | Uint8Array;
+}
 
 /**
  * Lists the files of a report with their SHA-256, as `sha256sum` does, so that the next report removes these and nothing
@@ -24,7 +29,7 @@ import type { ReportFile } from './site-page.ts';
  */
 const FILE_LIST = 'report-files.txt';
 const LISTED = /^([\da-f]{64}) {2}(.+)$/u;
-/** Where pages are before they are in place, and earlier ones before they are removed. */
+/** Where files are before they are in place, and earlier ones before they are removed. */
 const STAGE = /^\.report-[\da-f-]{36}\.tmp$/u;
 
 /** A file of a report: its path below the folder, with forward slashes. */
