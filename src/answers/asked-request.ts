@@ -3,6 +3,9 @@ import type { OfferedTool, ToolChoice } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
 import type { Hosted } from '../scenarios/script.ts';
 import type { Json, JsonObject } from '../text/json.ts';
+import { isDeeperThan } from '../text/nesting.ts';
+import { parseJson } from '../text/wire-text.ts';
+import { OpenCalls } from './open-calls.ts';
 import { invalidRequest, noSuchModel, notFound, type Refusal } from './refusal.ts';
 
 export interface IssuedCall {
@@ -72,6 +75,14 @@ export interface AskedRequest {
   readonly prompt: unknown;
 }
 
+/** How many levels JSON may nest that a client sends; the deepest schema of a tool that `profile` asks for has 133. */
+export const MOST_LEVELS = 1000;
+
+/** Arguments that come back as text; undefined where they are no JSON, or nest deeper than a body may. */
+export function argumentsIn(text: string): Json {
+  return isDeeperThan(MOST_LEVELS, text) ? undefined : parseJson(text);
+}
+
 /** What the provider has. */
 export interface Offer {
   /** Null for every name but the one that asks for a model that nobody has. */
@@ -88,18 +99,23 @@ export function isRefusal(result: AskedRequest | Refusal): result is Refusal {
 
 /** Makes one message of the parts of an answer, in dialects that read each part alone. */
 export function joinedAnswers(messages: readonly AskedMessage[]): AskedMessage[] {
-  const joined: AskedMessage[] = [];
+  const groups: [AskedMessage, ...AskedMessage[]][] = [];
   for (const message of messages) {
-    const before = joined.at(-1);
-    if (before?.role === 'assistant' && message.role === 'assistant') {
-      const [text, calls] = [before.text + message.text, [...before.calls, ...message.calls]];
-      const signed = before.signed === undefined ? message.signed : before.signed || message.signed === true;
-      joined.splice(-1, 1, { ...before, text, calls, ...(signed === undefined ? {} : { signed }) });
-    } else {
-      joined.push(message);
-    }
+    const group = groups.at(-1);
+    if (group?.[0].role === 'assistant' && message.role === 'assistant') group.push(message);
+    else groups.push([message]);
   }
-  return joined;
+  return groups.map(joinedAnswer);
+}
+
+function joinedAnswer(parts: readonly [AskedMessage, ...AskedMessage[]]): AskedMessage {
+  const told = parts.flatMap(({ signed }) => signed ?? []);
+  return {
+    ...parts[0],
+    text: parts.map(({ text }) => text).join(''),
+    calls: parts.flatMap(({ calls }) => calls),
+    ...(told.length === 0 ? {} : { signed: told.includes(true) }),
+  };
 }
 
 /** In what words a dialect speaks of what every dialect refuses; the paths stand in the request. */
@@ -146,19 +162,16 @@ function signatureProblem({ messages, reasoning }: AskedRequest): Refusal | null
 /** Every call must be answered, once, before anybody else speaks; and every result must answer a call. */
 function historyProblem(messages: readonly AskedMessage[], words: RequestWords): Refusal | null {
   const unanswered = (ids: readonly string[], path: string) => invalidRequest(words.unanswered(ids), path);
-  let open: readonly string[] = [];
+  let open = new OpenCalls();
   for (const message of messages) {
     const { calls, answers, path } = message;
     if (answers !== null) {
-      if (!open.includes(answers)) {
-        const { message: text, param } = words.orphan(message);
-        return invalidRequest(text, param);
-      }
-      open = open.toSpliced(open.indexOf(answers), 1);
-    } else {
-      if (open.length > 0) return unanswered(open, path);
-      open = calls.map(({ id }) => id);
+      if (open.take({ id: answers }) !== undefined) continue;
+      const { message: text, param } = words.orphan(message);
+      return invalidRequest(text, param);
     }
+    if (open.size > 0) return unanswered(open.ids, path);
+    open = new OpenCalls(calls);
   }
-  return open.length > 0 ? unanswered(open, words.historyPath) : null;
+  return open.size > 0 ? unanswered(open.ids, words.historyPath) : null;
 }

@@ -1,5 +1,5 @@
 /** From what the model says to the answers that a service renders. */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Answer, Bill, Finish, Tokens } from '../answers/answer.ts';
 import type { AskedRequest } from '../answers/asked-request.ts';
 import type { Completed, IdForms } from '../answers/service.ts';
@@ -26,12 +26,12 @@ export interface Issuer {
 /** The model's answers to a request; the same request and seed give the same ids. */
 export function complete(request: AskedRequest, issuer: Issuer): Completed {
   const { seed, ids, created, extension, upstream, price, cachesPrompts } = issuer;
-  const basis = `${seed}\n${JSON.stringify(request.json)}`;
+  const basis = createHash('sha256').update(`${seed}\n${JSON.stringify(request.json)}`);
   const said = nextWords(request);
   const measuredChoice = (choice: number): Measured => {
     const { calls, ...words } = said;
     const issued = calls?.map((call, at) => ({
-      id: ids.call((length) => identify(`${basis}\n${choice} ${at}`, length)),
+      id: ids.call((length) => identify(basis, `\n${choice} ${at}`, length)),
       name: call.name,
       ...writtenOf(call),
     }));
@@ -47,7 +47,7 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
     ...(cachesPrompts && goesOn ? { cached: Math.floor(measured.prompt / 2) } : cacheUse(request)),
   };
   const reported = extension === 'openrouter' ? { ...usage, bill: billOf(usage, price) } : usage;
-  const signature = ids.signature?.((length) => identify(`${basis}\nsignature`, length));
+  const signature = ids.signature?.((length) => identify(basis, '\nsignature', length));
   const answer = (one: Measured): Answer => ({
     ...one.spoken,
     ...(said.served === undefined ? {} : { served: said.served }),
@@ -58,7 +58,7 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
   });
   return {
     envelope: {
-      id: ids.answer((length) => identify(basis, length), extension),
+      id: ids.answer((length) => identify(basis, '', length), extension),
       created,
       model: request.model,
       asked: request.json,
@@ -98,9 +98,13 @@ function billOf(tokens: Tokens, price: Price | null): Bill {
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Letters and digits that stand for the text: unguessable without it, the same with it. @param length at most 32 */
-function identify(text: string, length: number): string {
-  return [...createHash('sha256').update(text).digest().subarray(0, length)]
+/**
+ * Letters and digits that stand for a text and what follows it: unguessable without them, the same with them.
+ *
+ * @param length at most 32
+ */
+function identify(text: Hash, more: string, length: number): string {
+  return [...text.copy().update(more).digest().subarray(0, length)]
     .map((byte) => ALPHABET[byte % ALPHABET.length])
     .join('');
 }

@@ -8,7 +8,7 @@ import type { AskedFormat, AskedMessage, AskedRequest, AskedTool } from '../answ
 import type { Said, SaidCall } from '../scenarios/script.ts';
 import { madeArguments, madeOf } from './made-arguments.ts';
 import { promptWords } from './prompt-words.ts';
-import { obeyedText, recalledText, spokenText, wordsOf } from './spoken-text.ts';
+import { obeyedText, promptOf, readOf, recalledText, spokenText, wordsOf } from './spoken-text.ts';
 
 /** @param choosable the tools that may be called */
 export function improvise({ messages, format }: AskedRequest, choosable: readonly AskedTool[]): Said {
@@ -16,7 +16,8 @@ export function improvise({ messages, format }: AskedRequest, choosable: readonl
   const since = messages.slice(spoken + 1);
   const prompts = since
     .filter(({ role }, at) => role === 'user' && since[at + 1]?.role !== 'user')
-    .map(({ text }) => text);
+    .slice(-MOST_PROMPTS)
+    .map(({ text }) => readOf(text));
   const made = since.flatMap(({ calls }) => calls);
   const left = callsFor(prompts, choosable).slice(made.length);
   if (left.length > 0) return { calls: prompts.some(isStepwise) ? left.slice(0, 1) : left };
@@ -25,6 +26,9 @@ export function improvise({ messages, format }: AskedRequest, choosable: readonl
   if (results.length === 0) return { text: spokenText(messages) };
   return { text: since.at(-1)?.role === 'user' ? behindResults(messages, results) : reported(results) };
 }
+
+/** How many prompts without words of the model between them it has in mind: the last ones. */
+const MOST_PROMPTS = 20;
 
 /** The user had the last word: it is obeyed, or what the calls returned is said with what it asks for besides. */
 function behindResults(messages: readonly AskedMessage[], results: readonly Result[]): string {
@@ -35,7 +39,7 @@ function behindResults(messages: readonly AskedMessage[], results: readonly Resu
 
 /** The calls that could be made, whether they are or not: those that the prompt speaks of, then one of each other tool. */
 export function possibleCalls({ messages, tools }: AskedRequest): readonly SaidCall[] {
-  const prompt = messages.findLast(({ role }) => role === 'user')?.text ?? '';
+  const prompt = promptOf(messages);
   const planned = plannedCalls(prompt, tools);
   const others = tools.filter((tool) => !planned.some(({ name }) => name === tool.name));
   return [...planned, ...others.map((tool) => callOf(tool, prompt))];
@@ -92,9 +96,10 @@ function toolsFor(prompt: string, tools: readonly AskedTool[]): readonly AskedTo
     return /\bboth\b/iu.test(prompt) ? tools.slice(0, 2) : tools;
   }
   const words = [...wordsOf(prompt)];
+  const placeOf = placesOf(words);
   const byName = tools.flatMap((tool) => {
     const own = [...wordsOf(tool.name)].filter((word) => !GENERAL.has(word));
-    const places = own.map((word) => words.findIndex((each) => isSame(each, word))).filter((at) => at !== -1);
+    const places = own.flatMap((word) => placeOf(word) ?? []);
     const isNamed = prompt.includes(tool.name) || (places.length > 0 && places.length * 2 >= own.length);
     return isNamed ? [{ tool, at: Math.min(...places, words.length) }] : [];
   });
@@ -106,7 +111,7 @@ function toolsFor(prompt: string, tools: readonly AskedTool[]): readonly AskedTo
       ];
       return {
         tool,
-        shared: about.filter((word) => !GENERAL.has(word) && words.some((each) => isSame(each, word))).length,
+        shared: about.filter((word) => !GENERAL.has(word) && placeOf(word) !== undefined).length,
       };
     })
     .toSorted((one, other) => other.shared - one.shared);
@@ -115,14 +120,22 @@ function toolsFor(prompt: string, tools: readonly AskedTool[]): readonly AskedTo
   return isAbout && tools.length === 1 ? tools : [];
 }
 
-/** Whether two words have the same beginning: `multiply` and `multiplication`. */
-function isSame(one: string, other: string): boolean {
-  const length = Math.min(one.length, other.length);
-  return (
-    one === other ||
-    (length >= 5 && one.slice(0, 5) === other.slice(0, 5)) ||
-    (length === 4 && one.slice(0, 4) === other.slice(0, 4))
-  );
+/**
+ * The place of the first word that is the same as another, or has the same beginning: `multiply` and `multiplication`.
+ * Five letters are one, or four where either word has no more.
+ */
+function placesOf(words: readonly string[]): (word: string) => number | undefined {
+  const places = new Map<string, number>();
+  for (const [at, word] of [...words.entries()].reverse()) {
+    for (const key of [word, ...(word.length === 4 ? [`whole ${word}`] : [])]) places.set(key, at);
+    for (const length of [4, 5]) if (word.length >= length) places.set(`of ${word.slice(0, length)}`, at);
+  }
+  return (word) => {
+    const longer = [`of ${word.slice(0, 5)}`, `whole ${word.slice(0, 4)}`];
+    const alike = word.length < 4 ? [] : word.length === 4 ? [`of ${word}`] : longer;
+    const found = [word, ...alike].flatMap((key) => places.get(key) ?? []);
+    return found.length === 0 ? undefined : Math.min(...found);
+  };
 }
 
 const NOBODYS_WORD = 'quorvel';
@@ -145,11 +158,13 @@ interface Result {
 
 /** What the calls returned, paired by id, in the order of the calls. */
 function resultsIn(messages: readonly AskedMessage[]): Result[] {
+  // From behind, so that the first of an id stays.
+  const texts = new Map(messages.toReversed().map(({ answers, text }) => [answers, text]));
   return messages.flatMap(({ calls }) =>
-    calls.map(({ id, name, arguments: values }) => {
-      const text = messages.find(({ answers }) => answers === id)?.text ?? '';
-      return { about: aboutOf(values) ?? name, text };
-    }),
+    calls.map(({ id, name, arguments: values }) => ({
+      about: aboutOf(values) ?? name,
+      text: texts.get(id) ?? '',
+    })),
   );
 }
 

@@ -98,10 +98,10 @@ class Making {
   }
 
   #object(schema: JsonObject, depth: number): JsonObject {
-    const required = Array.isArray(schema['required']) ? schema['required'] : [];
+    const required = new Set<Json>(Array.isArray(schema['required']) ? schema['required'] : []);
     const properties = isObject(schema['properties']) ? schema['properties'] : {};
     const names = Object.keys(properties).filter(
-      (name) => !required.includes(name) && this.#isGiven(name, properties[name]),
+      (name) => !required.has(name) && this.#isGiven(name, properties[name]),
     );
     return Object.fromEntries(
       [...required, ...names]

@@ -10,11 +10,13 @@ export interface PromptWords {
 }
 
 const NAME = String.raw`\p{Lu}[\p{L}\p{N}'’.-]*(?: \p{Lu}[\p{L}\p{N}'’.-]*)*`;
+/** Where a list may begin: not within another name or behind one, from where it has been looked for already. */
+const BEGINNING = String.raw`(?<!\p{Lu}[\p{L}\p{N}'’.-]*?,? ?)`;
 const LIST = new RegExp(
-  `${NAME}(?:, ?${NAME})*,? (?:and|or|vs\\.?|versus) (?:(?:in|at|from|for|to|of) )?${NAME}`,
+  `${BEGINNING}${NAME}(?:, ?${NAME})*,? (?:and|or|vs\\.?|versus) (?:(?:in|at|from|for|to|of) )?${NAME}`,
   'u',
 );
-const PLACE = new RegExp(`${NAME}, ?${NAME}`, 'u');
+const PLACE = new RegExp(`${BEGINNING}${NAME}, ?${NAME}`, 'u');
 const QUOTED = /"([^"\n]{1,200})"|“([^”\n]{1,200})”|`([^`\n]{1,200})`/gu;
 /** Words that begin with a capital and name nothing. */
 const NO_NAMES = new Set(
@@ -51,7 +53,7 @@ export function promptWords(text: string): PromptWords {
 /** Words that begin with a capital, but at the start of a sentence; else what stands behind `in`, `for` and the like. */
 function namesIn(text: string): string[] {
   const named = [...text.matchAll(new RegExp(NAME, 'gu'))].flatMap(({ 0: name, index }) => {
-    const begins = /(?:^|[.!?:\n"“(]\s*)$/u.test(text.slice(0, index));
+    const begins = beginsAt(text, index);
     const words = name.split(' ').filter((word) => !isNoName(word));
     const kept = begins && words.length === name.split(' ').length ? words.slice(1) : words;
     const whole = cleaned(kept.join(' '));
@@ -62,6 +64,13 @@ function namesIn(text: string): string[] {
     text,
   )?.[1];
   return behind === undefined ? [] : [behind];
+}
+
+/** Whether a sentence begins there. */
+function beginsAt(text: string, at: number): boolean {
+  const beginning = /(?<=^|[.!?:\n"“(]\s*)/uy;
+  beginning.lastIndex = at;
+  return beginning.test(text);
 }
 
 function isNoName(word: string): boolean {

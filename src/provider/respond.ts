@@ -1,6 +1,6 @@
 /** From a request to the response of the reference provider. Pure but for the clock that it is given. */
 
-import { isRefusal } from '../answers/asked-request.ts';
+import { isRefusal, MOST_LEVELS } from '../answers/asked-request.ts';
 import {
   invalidRequest,
   methodNotAllowed,
@@ -13,6 +13,7 @@ import type { ScriptedResponse } from '../answers/script.ts';
 import type { ProviderRequest, Route, Service } from '../answers/service.ts';
 import type { Price } from '../judge/price.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
+import { isDeeperThan } from '../text/nesting.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { complete } from './completion.ts';
 import type { ChosenFault, OpenedProvider, Served } from './opened-provider.ts';
@@ -109,7 +110,9 @@ function responseAt(
   if (endpoint === 'models')
     return early === null ? sound(service.models(opened.models ?? USUAL_MODELS)) : refuse(early);
 
-  const json = parseJson(decodeText(request.body));
+  const text = decodeText(request.body);
+  const isDeep = isDeeperThan(MOST_LEVELS, text);
+  const json = isDeep ? undefined : parseJson(text);
   const answerTo = (asked: JsonObject) => answer(asked, request, route, served, opened);
   const whole = isObject(json) ? wholeRequest(json, service, opened) : null;
   const repeated = isObject(json) ? repeatedField(json, service) : null;
@@ -126,6 +129,7 @@ function responseAt(
     });
   }
   if (early !== null) return refuse(early);
+  if (isDeep) return refuse(invalidRequest(`The body nests more than ${MOST_LEVELS} levels.`));
   if (!isObject(json)) return refuse(invalidRequest('The body is no JSON object.'));
   if (whole === null) {
     return refuse(notFound('A previous response with this id is not stored.', service.stored?.path ?? null));

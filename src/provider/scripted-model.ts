@@ -9,7 +9,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import type { Said, SaidCall } from '../scenarios/script.ts';
 import type { Json } from '../text/json.ts';
 import { callOf, improvise } from './improvised.ts';
-import { spokenText } from './spoken-text.ts';
+import { promptOf, spokenText } from './spoken-text.ts';
 
 /** What the model says next; it obeys tool_choice and parallel_tool_calls whatever its script says. */
 export function nextWords(request: AskedRequest): Said {
@@ -40,12 +40,13 @@ function answersIn(messages: readonly { readonly role: string }[]): number {
 
 /** What the calls returned, paired by id, in the order of the calls. */
 function resultsOf(messages: readonly AskedMessage[]): string[] {
-  return messages.flatMap(({ calls }, position) =>
-    calls.map(({ id }) => {
-      const answer = messages.slice(position + 1).find(({ answers }) => answers === id);
-      return answer?.text ?? '';
-    }),
-  );
+  const behind = new Map<string, string>();
+  const results = messages.toReversed().map(({ calls, answers, text }) => {
+    const own = calls.map(({ id }) => behind.get(id) ?? '');
+    if (answers !== null) behind.set(answers, text);
+    return own;
+  });
+  return results.reverse().flat();
 }
 
 function thoughts({ reasoning }: Said, request: AskedRequest): Pick<Said, 'reasoning'> {
@@ -72,7 +73,7 @@ function allowed(calls: readonly SaidCall[], request: AskedRequest): readonly Sa
     (toolChoice.kind === 'allowed' && toolChoice.required);
   const [first] = choosable;
   if (fitting.length === 0 && isForced && first !== undefined) {
-    return [callOf(first, request.messages.findLast(({ role }) => role === 'user')?.text ?? '')];
+    return [callOf(first, promptOf(request.messages))];
   }
   return parallelCalls || tools.length === 0 ? fitting.slice(0, mostCalls) : fitting.slice(0, 1);
 }

@@ -19,13 +19,21 @@ export function obeyedText(messages: readonly AskedMessage[]): string | null {
 export function recalledText(messages: readonly AskedMessage[]): string | null {
   const prompt = promptOf(messages);
   const before = messages
-    .filter(({ role, text }) => role !== 'assistant' && text !== prompt)
+    .filter(({ role, text }) => role !== 'assistant' && readOf(text) !== prompt)
     .map(({ text }) => text);
   return recalled(prompt, before);
 }
 
-function promptOf(messages: readonly AskedMessage[]): string {
-  return messages.findLast(({ role }) => role === 'user')?.text ?? '';
+/** The last that the user says, as far as the model reads it. */
+export function promptOf(messages: readonly AskedMessage[]): string {
+  return readOf(messages.findLast(({ role }) => role === 'user')?.text ?? '');
+}
+
+/** How many characters of a prompt the model reads: the last ones. */
+const MOST_READ = 20_000;
+
+export function readOf(prompt: string): string {
+  return prompt.slice(-MOST_READ);
 }
 
 const SAY =

@@ -1,6 +1,7 @@
 /** What an answer takes in tokens, and where a token limit cuts it. */
 import type { AnsweredCall, Tokens } from '../answers/answer.ts';
 import type { Json } from '../text/json.ts';
+import { jsonText } from '../text/json-text.ts';
 
 /** What a model says, with the ids of its calls. */
 export interface Spoken {
@@ -24,7 +25,7 @@ const LENGTH = 4;
 
 /** Counts the tokens of what a request says. */
 export function promptTokens(prompt: Json): number {
-  return count(JSON.stringify(prompt));
+  return count(jsonText(prompt));
 }
 
 /**

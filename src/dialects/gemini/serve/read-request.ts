@@ -3,12 +3,12 @@ import * as z from 'zod';
 import {
   type AskedMessage,
   type AskedRequest,
-  type IssuedCall,
   joinedAnswers,
   type Offer,
   problemOf,
   type RequestWords,
 } from '../../../answers/asked-request.ts';
+import { OpenCalls } from '../../../answers/open-calls.ts';
 import { invalidRequest, type Refusal } from '../../../answers/refusal.ts';
 import { schemaRefusal } from '../../../answers/schema-refusal.ts';
 import type { SentRequest } from '../../../answers/service.ts';
@@ -196,21 +196,20 @@ function formatOf(config: Parsed['generationConfig']): Pick<AskedRequest, 'forma
 
 /** Calls and results that have no id get one here, by name and place. */
 function messagesOf(contents: Parsed['contents']): AskedMessage[] {
-  let open: IssuedCall[] = [];
+  let open = new OpenCalls();
   return contents.flatMap(({ role, parts }, at) => {
-    if (role === 'model') open = [];
+    if (role === 'model') open = new OpenCalls();
     return parts.map((part, index): AskedMessage => {
       const path = `contents[${at}].parts[${index}]`;
       if (part.functionCall !== undefined) {
         const { id = path, name, args } = part.functionCall;
-        open.push({ id, name });
+        open.add({ id, name });
         return { ...message('assistant', '', path), calls: [{ id, name, arguments: args }] };
       }
       if (part.functionResponse !== undefined) {
         const { id, name, response, parts: files = [] } = part.functionResponse;
         const text = [resultText(response), ...files.map(({ inlineData }) => inlineData.data)].join('\n');
-        const answered = open.find((call) => (id === undefined ? call.name === name : call.id === id));
-        open = open.filter((call) => call !== answered);
+        const answered = open.take(id === undefined ? { name } : { id });
         return { ...message('tool', text, path), answers: answered?.id ?? id ?? '' };
       }
       return message(

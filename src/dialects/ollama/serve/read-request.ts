@@ -9,6 +9,7 @@ import {
   type RequestWords,
 } from '../../../answers/asked-request.ts';
 import { MESSAGES_PATHS } from '../../../answers/messages-member.ts';
+import { OpenCalls } from '../../../answers/open-calls.ts';
 import type { Refusal } from '../../../answers/refusal.ts';
 import { schemaRefusal } from '../../../answers/schema-refusal.ts';
 import type { SentRequest } from '../../../answers/service.ts';
@@ -120,7 +121,7 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
 
 /** Calls that have no id get one here; a result is told by its id, else by its name, else by its place. */
 function messagesOf(messages: Parsed['messages']): AskedMessage[] {
-  let open: IssuedCall[] = [];
+  let open = new OpenCalls();
   return messages.map((message, at): AskedMessage => {
     const path = `messages[${at}]`;
     switch (message.role) {
@@ -130,12 +131,11 @@ function messagesOf(messages: Parsed['messages']): AskedMessage[] {
           name: called.name,
           arguments: called.arguments,
         }));
-        open = [...calls];
+        open = new OpenCalls(calls);
         return { role: 'assistant', text: message.content ?? '', calls, answers: null, path };
       }
       case 'tool': {
         const answered = answeredBy(message, open);
-        open = open.filter((call) => call !== answered);
         const text = [message.content, ...(message.images ?? [])].join('\n');
         return { role: 'tool', text, calls: [], answers: answered?.id ?? '', path };
       }
@@ -147,8 +147,8 @@ function messagesOf(messages: Parsed['messages']): AskedMessage[] {
 
 function answeredBy(
   { tool_call_id: id, tool_name: name }: JsonObject,
-  open: readonly IssuedCall[],
+  open: OpenCalls,
 ): IssuedCall | undefined {
-  if (isFilledText(id)) return open.find((call) => call.id === id);
-  return isFilledText(name) ? open.find((call) => call.name === name) : open[0];
+  if (isFilledText(id)) return open.take({ id });
+  return open.take(isFilledText(name) ? { name } : 'any');
 }

@@ -4,6 +4,7 @@ import {
   type AskedMessage,
   type AskedRequest,
   type AskedTool,
+  argumentsIn,
   type Offer,
   problemOf,
   type RequestWords,
@@ -15,7 +16,6 @@ import type { SentRequest } from '../../../answers/service.ts';
 import { names, unsupported } from '../../../answers/unsupported.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
-import { parseJson } from '../../../text/wire-text.ts';
 import { readToolChoice } from '../codec/request.ts';
 
 const WORDS: RequestWords = {
@@ -198,7 +198,7 @@ function toMessage(message: Parsed['messages'][number]): Omit<AskedMessage, 'pat
       const calls = (message.tool_calls ?? []).map((call) =>
         call.type === 'custom'
           ? { id: call.id, name: call.custom.name, arguments: call.custom.input }
-          : { id: call.id, name: call.function.name, arguments: parseJson(call.function.arguments) },
+          : { id: call.id, name: call.function.name, arguments: argumentsIn(call.function.arguments) },
       );
       return { role: 'assistant', text, calls, answers: null };
     }

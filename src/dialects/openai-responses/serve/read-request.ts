@@ -4,6 +4,7 @@ import {
   type AskedMessage,
   type AskedRequest,
   type AskedTool,
+  argumentsIn,
   joinedAnswers,
   type Offer,
   problemOf,
@@ -16,7 +17,6 @@ import { names, unsupported } from '../../../answers/unsupported.ts';
 import { isPresent } from '../../../reading/presence.ts';
 import { textOf } from '../../../reading/request-body.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
-import { parseJson } from '../../../text/wire-text.ts';
 import { HOSTED } from '../codec/encode.ts';
 import { readToolChoice } from '../codec/request.ts';
 
@@ -283,7 +283,7 @@ function formatOf(format: NonNullable<Parsed['text']>['format']): Pick<AskedRequ
 function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] {
   switch (item.type) {
     case 'function_call': {
-      const calls = [{ id: item.call_id, name: item.name, arguments: parseJson(item.arguments) }];
+      const calls = [{ id: item.call_id, name: item.name, arguments: argumentsIn(item.arguments) }];
       return [{ role: 'assistant', text: '', calls, answers: null, path }];
     }
     case 'custom_tool_call': {

@@ -1,0 +1,53 @@
+/** The calls of an answer that wait for their results. Each is found at once, however many there are. */
+import type { IssuedCall } from './asked-request.ts';
+
+/** Calls in their order, and how far it was looked through. */
+interface Queue {
+  readonly calls: IssuedCall[];
+  next: number;
+}
+
+export class OpenCalls {
+  readonly #waiting = new Set<IssuedCall>();
+  readonly #all: Queue = { calls: [], next: 0 };
+  readonly #byId = new Map<string, Queue>();
+  readonly #byName = new Map<string, Queue>();
+
+  constructor(calls: readonly IssuedCall[] = []) {
+    for (const call of calls) this.add(call);
+  }
+
+  add(call: IssuedCall): void {
+    this.#waiting.add(call);
+    this.#all.calls.push(call);
+    push(this.#byId, call.id, call);
+    push(this.#byName, call.name, call);
+  }
+
+  /** The first that waits with this id, or name, or any; it waits no longer. Undefined where none does. */
+  take(by: { readonly id: string } | { readonly name: string } | 'any'): IssuedCall | undefined {
+    const queue = by === 'any' ? this.#all : 'id' in by ? this.#byId.get(by.id) : this.#byName.get(by.name);
+    while (queue !== undefined && queue.next < queue.calls.length) {
+      const call = queue.calls[queue.next];
+      queue.next += 1;
+      if (call !== undefined && this.#waiting.delete(call)) return call;
+    }
+    return undefined;
+  }
+
+  /** How many still wait. */
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** Of those that still wait. */
+  get ids(): string[] {
+    return [...this.#waiting].map(({ id }) => id);
+  }
+}
+
+function push(queues: Map<string, Queue>, key: string, call: IssuedCall): void {
+  const queue = queues.get(key);
+  if (queue === undefined) queues.set(key, { calls: [call], next: 0 });
+  else queue.calls.push(call);
+}
