@@ -1,6 +1,6 @@
 /** What a reading carries that two wires are compared by: who said what, calls, results, proofs of thoughts, errors. */
 
-import type { Choice, HistoryMessage, Reading } from '../reading/reading.ts';
+import type { Choice, Reading } from '../reading/reading.ts';
 import { append } from '../text/append.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
@@ -66,12 +66,12 @@ export function callsReturned({ request: { history } }: Reading): (NamedCall & {
 
 /** Each under the name of the call that it answers. */
 export function resultsIn(reading: Reading): { readonly name: string; readonly text: string }[] {
-  const calls = callsReturned(reading);
-  const isResult = ({ answers }: HistoryMessage) => answers !== undefined;
-  return reading.request.history.filter(isResult).map(({ answers, text }) => {
-    const call = calls.find(({ id }) => id !== null && id === answers);
-    return { name: call?.name ?? 'a result of no call', text };
-  });
+  const names = new Map<Json, string>();
+  // From behind, so that the first of an id stays.
+  for (const { id, name } of callsReturned(reading).reverse()) if (id !== null) names.set(id, name);
+  return reading.request.history.flatMap(({ answers, text }) =>
+    answers === undefined ? [] : [{ name: names.get(answers) ?? 'a result of no call', text }],
+  );
 }
 
 function textOrNull(value: Json): string | null {

@@ -15,12 +15,14 @@ export interface Before {
  */
 export function chargeFindings(faulty: ComparedConversation, before: Before): readonly ChargedFinding[] {
   if (faulty.failingInside.size === 0) return faulty.findings;
+  const passedOn = new Set(
+    faulty.pairs
+      .filter((pair) => isAcross(pair) && isFaithful(pair, before.sound.pairs[pair.number - 1]))
+      .map(({ number }) => number),
+  );
   return faulty.findings.map((finding) => {
-    const pair = faulty.pairs[finding.exchange - 1];
-    const isOwn = before.ownFaults.has(finding.check) || finding.wire === 'inner' || pair === undefined;
-    if (isOwn || !isAcross(pair) || !isFaithful(pair, before.sound.pairs[finding.exchange - 1]))
-      return finding;
-    return { ...finding, charged: 'upstream' };
+    const isOwn = before.ownFaults.has(finding.check) || finding.wire === 'inner';
+    return isOwn || !passedOn.has(finding.exchange) ? finding : { ...finding, charged: 'upstream' };
   });
 }
 

@@ -73,8 +73,9 @@ function worseIn(
 function worseThings({ number, outer, inner, things }: ComparedPair, sound: ComparedConversation): Reason[] {
   const own = sound.pairs[number - 1];
   return things.flatMap(({ thing, compared: { differences } }) => {
-    const [first] = differences.filter(
-      (difference) => difference.fate !== 'not-carried' && !isFilledIn(difference, thing, own),
+    const isFilledIn = fillingIn(thing, own);
+    const first = differences.find(
+      (difference) => difference.fate !== 'not-carried' && !isFilledIn(difference),
     );
     if (first === undefined || inner === null) return [];
     // An answer that breaks off inside has no better end outside.
@@ -89,13 +90,18 @@ function worseThings({ number, outer, inner, things }: ComparedPair, sound: Comp
 }
 
 /** What the fault took away, the gateway has made up: it need not be what it would have been. */
-function isFilledIn(
-  { fate, key }: Difference,
+function fillingIn(
   thing: Thing | Passing,
   own: ComparedPair | undefined,
-): boolean {
-  if (fate !== 'invented' || own?.inner == null || !('parts' in thing)) return false;
-  return thing.parts(own.inner, own.outer).some((part) => part.key === key);
+): (difference: Difference) => boolean {
+  if (own?.inner == null || !('parts' in thing)) return () => false;
+  const { inner, outer } = own;
+  let keys: ReadonlySet<string> | undefined;
+  return ({ fate, key }) => {
+    if (fate !== 'invented') return false;
+    keys ??= new Set(thing.parts(inner, outer).map((part) => part.key));
+    return keys.has(key);
+  };
 }
 
 function isBrokenOff({ reading: { exchange } }: Side): boolean {
