@@ -162,7 +162,7 @@ function signatureProblem({ messages, reasoning }: AskedRequest): Refusal | null
 /** Every call must be answered, once, before anybody else speaks; and every result must answer a call. */
 function historyProblem(messages: readonly AskedMessage[], words: RequestWords): Refusal | null {
   const unanswered = (ids: readonly string[], path: string) => invalidRequest(words.unanswered(ids), path);
-  let open = new OpenCalls();
+  let open = new OpenCalls<IssuedCall>();
   for (const message of messages) {
     const { calls, answers, path } = message;
     if (answers !== null) {

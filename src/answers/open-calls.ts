@@ -1,23 +1,27 @@
 /** The calls of an answer that wait for their results. Each is found at once, however many there are. */
-import type { IssuedCall } from './asked-request.ts';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** Calls in their order, and how far it was looked through. */
-interface Queue {
-  readonly calls: IssuedCall[];
+interface Queue<C> {
+  readonly calls: C[];
   next: number;
 }
 
-export class OpenCalls {
-  readonly #waiting = new Set<IssuedCall>();
-  readonly #all: Queue = { calls: [], next: 0 };
-  readonly #byId = new Map<string, Queue>();
-  readonly #byName = new Map<string, Queue>();
+export class OpenCalls<C extends Named> {
+  readonly #waiting = new Set<C>();
+  readonly #all: Queue<C> = { calls: [], next: 0 };
+  readonly #byId = new Map<string, Queue<C>>();
+  readonly #byName = new Map<string, Queue<C>>();
 
-  constructor(calls: readonly IssuedCall[] = []) {
+  constructor(calls: readonly C[] = []) {
     for (const call of calls) this.add(call);
   }
 
-  add(call: IssuedCall): void {
+  add(call: C): void {
     this.#waiting.add(call);
     this.#all.calls.push(call);
     push(this.#byId, call.id, call);
@@ -25,7 +29,7 @@ export class OpenCalls {
   }
 
   /** The first that waits with this id, or name, or any; it waits no longer. Undefined where none does. */
-  take(by: { readonly id: string } | { readonly name: string } | 'any'): IssuedCall | undefined {
+  take(by: { readonly id: string } | { readonly name: string } | 'any'): C | undefined {
     const queue = by === 'any' ? this.#all : 'id' in by ? this.#byId.get(by.id) : this.#byName.get(by.name);
     while (queue !== undefined && queue.next < queue.calls.length) {
       const call = queue.calls[queue.next];
@@ -46,7 +50,7 @@ export class OpenCalls {
   }
 }
 
-function push(queues: Map<string, Queue>, key: string, call: IssuedCall): void {
+function push<C>(queues: Map<string, Queue<C>>, key: string, call: C): void {
   const queue = queues.get(key);
   if (queue === undefined) queues.set(key, { calls: [call], next: 0 });
   else queue.calls.push(call);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   type AskedMessage,
   type AskedRequest,
+  type IssuedCall,
   joinedAnswers,
   type Offer,
   problemOf,
@@ -196,7 +197,7 @@ function formatOf(config: Parsed['generationConfig']): Pick<AskedRequest, 'forma
 
 /** Calls and results that have no id get one here, by name and place. */
 function messagesOf(contents: Parsed['contents']): AskedMessage[] {
-  let open = new OpenCalls();
+  let open = new OpenCalls<IssuedCall>();
   return contents.flatMap(({ role, parts }, at) => {
     if (role === 'model') open = new OpenCalls();
     return parts.map((part, index): AskedMessage => {

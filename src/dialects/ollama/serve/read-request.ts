@@ -121,7 +121,7 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
 
 /** Calls that have no id get one here; a result is told by its id, else by its name, else by its place. */
 function messagesOf(messages: Parsed['messages']): AskedMessage[] {
-  let open = new OpenCalls();
+  let open = new OpenCalls<IssuedCall>();
   return messages.map((message, at): AskedMessage => {
     const path = `messages[${at}]`;
     switch (message.role) {
@@ -147,7 +147,7 @@ function messagesOf(messages: Parsed['messages']): AskedMessage[] {
 
 function answeredBy(
   { tool_call_id: id, tool_name: name }: JsonObject,
-  open: OpenCalls,
+  open: OpenCalls<IssuedCall>,
 ): IssuedCall | undefined {
   if (isFilledText(id)) return open.take({ id });
   return open.take(isFilledText(name) ? { name } : 'any');
