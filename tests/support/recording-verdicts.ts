@@ -83,7 +83,7 @@ export function testSameVerdicts(
 }
 
 /** What is read of the cassette that the recording is converted to. */
-function again(recording: readonly RecordedExchange[]): readonly RecordedExchange[] {
+export function again(recording: readonly RecordedExchange[]): readonly RecordedExchange[] {
   return (
     readRecording(bytesOf(formatCassette({ interactions: [...interactionsOf(recording)] })), 'x', isAnswer) ??
     []

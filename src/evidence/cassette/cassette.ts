@@ -4,7 +4,7 @@
  *
  * What go-vcr has no field for stands in keys that its reader ignores: `x_conversation` at the top, `x_failure` and
  * `x_duration` on an interaction, and `x_kept` where it was converted from a recording that kept less than the bytes;
- * `x_chunks` and `x_broken` on a response.
+ * `x_chunks` and `x_broken` on a response, and `x_cut_off` where its compressed form broke off in the recording.
  */
 
 import * as z from 'zod';

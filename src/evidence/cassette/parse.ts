@@ -79,6 +79,7 @@ const responseSchema = z.looseObject(
     code: z.int(wrong(STATUS)).min(100, STATUS).max(999, STATUS),
     duration: durationSchema,
     x_broken: brokenSchema.optional(),
+    x_cut_off: z.literal(true, 'is not true').optional(),
     x_chunks: z
       .array(z.tuple([z.int(CHUNK).min(0, CHUNK), z.number(CHUNK).min(0, CHUNK)], CHUNK), 'is not a list')
       .optional(),
@@ -177,6 +178,7 @@ function readInteraction(yaml: YamlFile, value: unknown, index: number, count: n
     headers: _headers,
     code: _code,
     x_broken: _broken,
+    x_cut_off: _cutOff,
     x_chunks: _chunks,
     ...responseExtra
   } = response ?? {};
@@ -211,6 +213,7 @@ function readResponse(
     body,
     provenComplete: provenEmpty || (chunks !== undefined && !failed),
     ...(response.x_broken === undefined ? {} : { broken: response.x_broken }),
+    ...(response.x_cut_off === undefined ? {} : { cutOff: true }),
     ...(chunks === undefined ? {} : { chunks }),
   };
 }

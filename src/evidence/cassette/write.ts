@@ -163,7 +163,7 @@ function formatResponse(
   { ms }: Exchange,
   extra: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const { status, headers, body, chunks, broken, provenComplete } = response;
+  const { status, headers, body, chunks, broken, cutOff, provenComplete } = response;
   const received = {
     content_length: body.length === 0 && provenComplete && chunks === undefined ? 0 : -1,
     status: `${status} ${STATUS_CODES[status] ?? ''}`.trim(),
@@ -173,6 +173,7 @@ function formatResponse(
     headers: headerMap(headers),
     code: status,
     ...(broken && { x_broken: { received: broken.received, declared: broken.declared } }),
+    ...(cutOff && { x_cut_off: true }),
     ...(chunks && { x_chunks: chunksNode(chunks) }),
   };
   return inOrder(received, RESPONSE_FIELDS);

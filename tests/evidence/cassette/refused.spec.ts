@@ -125,6 +125,11 @@ const faults: readonly [title: string, text: string | Uint8Array, message: strin
     'x.yaml:13: interactions[0].response.x_chunks[0][1] is not a pair [bytes, milliseconds]; restore the file, or record it again',
   ],
   [
+    'a mark of a body cut off that is none',
+    cassetteWith('body: abc\ncode: 200\nx_cut_off: 5'),
+    'x.yaml:13: interactions[0].response.x_cut_off is not true; restore the file, or record it again',
+  ],
+  [
     'no interactions',
     'version: 2\ninteractions: []\n',
     'x.yaml:2: interactions holds no interaction; record the conversation again',

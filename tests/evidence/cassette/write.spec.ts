@@ -131,7 +131,7 @@ const oddInteraction: fc.Arbitrary<NewInteraction> = fc
     failure: oddText,
     status: fc.integer({ min: 100, max: 599 }),
     ms: fc.integer({ min: 0, max: 1e7 }).map((ms) => ms / 1000),
-    kind: fc.constantFrom('answered', 'timed', 'none', 'broken'),
+    kind: fc.constantFrom('answered', 'timed', 'none', 'broken', 'cut-off'),
     declared: fc.option(fc.nat()),
   })
   .map(({ requestBody, responseBody, headers, failure, status, ms, kind, declared }) => {
@@ -141,6 +141,7 @@ const oddInteraction: fc.Arbitrary<NewInteraction> = fc
       body: responseBody,
       provenComplete: kind === 'timed',
       ...(kind === 'broken' && { broken: { received: responseBody.length, declared } }),
+      ...(kind === 'cut-off' && { cutOff: true as const }),
       ...(kind === 'timed' && { chunks: [{ bytes: responseBody.length, at: ms }] }),
     };
     return {

@@ -1,7 +1,12 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { isAnswer } from '../../../src/audit/traffic.ts';
+import { formatCassette } from '../../../src/evidence/cassette/write.ts';
+import type { Exchange } from '../../../src/evidence/exchange.ts';
 import { undoContentEncoding } from '../../../src/evidence/recordings/content-encoding.ts';
+import { readRecording } from '../../../src/evidence/recordings/read-recording.ts';
 import { judgeExchanges } from '../../../src/library/index.ts';
 import { bytesOf, RECEIVED, textOf } from '../../support/recording-samples.ts';
+import { again, outcomesOf } from '../../support/recording-verdicts.ts';
 import { expect, test } from '../../support/test.ts';
 
 const CHAT = 'http://localhost:8000/v1/chat/completions';
@@ -65,6 +70,31 @@ for (const [name, coding, compress] of [
     };
     expect(outcomesOf(200, ANSWER, 'shape/completion')).toEqual(['pass', 'inconclusive']);
     expect(outcomesOf(400, REFUSAL, 'errors/shape')).toEqual(['pass', 'inconclusive']);
+  });
+}
+
+for (const [status, text, check] of [
+  [200, ANSWER, 'shape/completion'],
+  [400, REFUSAL, 'errors/shape'],
+] as const) {
+  test(`a ${status} that was cut off in its coding is judged in a cassette that it is converted to as before`, () => {
+    const whole = gzipSync(text);
+    const exchange: Exchange = {
+      request: { method: 'POST', url: CHAT, headers: [], body: bytesOf(ASKED) },
+      response: {
+        status,
+        headers: [
+          ['Content-Encoding', ['gzip']],
+          ['Content-Type', ['application/json']],
+        ],
+        body: whole.subarray(0, whole.length / 2),
+        provenComplete: false,
+      },
+    };
+    const foreign = formatCassette({ interactions: [{ exchange }] });
+    const recording = readRecording(bytesOf(foreign), 'x', isAnswer) ?? [];
+    expect(outcomesOf(recording)[0]?.get(check)).toBe('inconclusive');
+    expect(outcomesOf(again(recording))).toEqual(outcomesOf(recording));
   });
 }
 
