@@ -45,8 +45,15 @@ export type ScriptedBody =
   | { readonly kind: 'json'; json: Draft }
   | { readonly kind: 'text'; readonly text: string };
 
-/** The last chunk is missing, so many bytes of Content-Length are, or our own client ended the exchange. */
-export type BreaksOff = 'without-last-chunk' | { readonly missing: number } | 'cut-by-client';
+/**
+ * The last chunk is missing, so many bytes of Content-Length are, our own client ended the exchange, or the recording has
+ * only the beginning of the compressed form.
+ */
+export type BreaksOff =
+  | 'without-last-chunk'
+  | { readonly missing: number }
+  | 'cut-by-client'
+  | 'cut-in-a-coding';
 
 export interface ScriptedResponse {
   status: number;
@@ -59,7 +66,7 @@ export interface ScriptedResponse {
   /** Applied in order to the bytes of the body. */
   readonly recodings: ((body: Buffer) => Uint8Array)[];
   provenComplete: boolean;
-  /** How the connection ends before the body does; null where it does not. */
+  /** How the connection or the recording ends before the body does; null where it does not. */
   breaksOff: BreaksOff | null;
   /** How many bytes each piece of the body had on arrival; null when that was not recorded. */
   pieceLength: number | null;
@@ -136,7 +143,7 @@ export function exchangeOf({ url, requestHeaders, request, response }: ScriptedE
 
 /** As the transport tells it. */
 function failureOf(breaksOff: BreaksOff | null, { body }: HttpResponse): string | null {
-  if (breaksOff === null) return null;
+  if (breaksOff === null || breaksOff === 'cut-in-a-coding') return null;
   const progress = `after ${body.length} bytes of the body`;
   return breaksOff === 'cut-by-client'
     ? `cancelled by the client ${progress}`
@@ -144,7 +151,7 @@ function failureOf(breaksOff: BreaksOff | null, { body }: HttpResponse): string 
 }
 
 function brokenOf(breaksOff: BreaksOff | null, { length }: Uint8Array): BrokenBody | null {
-  if (breaksOff === null || breaksOff === 'cut-by-client') return null;
+  if (breaksOff === null || breaksOff === 'cut-by-client' || breaksOff === 'cut-in-a-coding') return null;
   if (breaksOff === 'without-last-chunk') return { received: length, declared: null };
   return { received: length, declared: length + breaksOff.missing };
 }
@@ -170,6 +177,7 @@ function responseOf(response: ScriptedResponse): HttpResponse {
     headers: response.headers.map(([name, value]) => [name, [value]]),
     body,
     provenComplete: response.provenComplete && response.breaksOff === null,
+    ...(response.breaksOff === 'cut-in-a-coding' && { cutOff: true }),
     ...(broken === null ? {} : { broken }),
     ...(response.pieceLength === null ? {} : { chunks: piecesOf(body.length, response.pieceLength) }),
   };

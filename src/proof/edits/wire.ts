@@ -18,6 +18,10 @@ export function recodeText(change: (text: string) => string): ExchangeEdit {
   return recode((body) => Buffer.from(change(body.toString('utf8'))));
 }
 
+export function firstHalf(text: string): string {
+  return text.slice(0, text.length / 2);
+}
+
 /** Changes ASCII characters, and leaves all other bytes as they are, however broken. */
 function recodeAscii(change: (text: string) => string): ExchangeEdit {
   return recode((body) => Buffer.from(change(body.toString('latin1')), 'latin1'));
@@ -49,7 +53,7 @@ export function inPieces(bytes: number): ExchangeEdit {
   };
 }
 
-/** The connection ends before the body does. */
+/** The connection or the recording ends before the body does. */
 export function breakOff(how: BreaksOff): ExchangeEdit {
   return (exchange) => {
     responseOf(exchange).breaksOff = how;

@@ -6,7 +6,7 @@ import { dropBody, setBody } from '../edits/body.ts';
 import { everyTurn } from '../edits/edit.ts';
 import { dropHeader, dropKey, header, respond, sentBefore, status } from '../edits/exchange.ts';
 import { chunksWith, isFilled, set } from '../edits/stream.ts';
-import { emptyBody, recodeText } from '../edits/wire.ts';
+import { breakOff, emptyBody, firstHalf, recodeText } from '../edits/wire.ts';
 
 const ERROR = chunksWith(({ error }) => isFilled(error));
 
@@ -21,6 +21,11 @@ export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
     ],
     'errors/text-for-an-object': ['the error is text', [setBody('error', 'max_tokens is too large')]],
     'errors/message-missing': ['the error has no message', [dropBody('error.message')]],
+    'errors/whole-in-a-coding-cut-off': [
+      'the recording has the compressed body of a 400 without its end, and the whole error in it, called detail',
+      [respond(400, { detail: 'max_tokens is too large' }), breakOff('cut-in-a-coding')],
+      { unserved: 'it takes a recorder that cuts what it keeps' },
+    ],
   }),
   faults('errors/shape', 'retried/buffered', {
     'errors/retried-page': [
@@ -32,6 +37,11 @@ export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
     'errors/body-not-recorded': [
       'the recording has no body of the 400, and does not prove that there was none',
       [respond(400, ''), emptyBody(false)],
+      { outcome: 'inconclusive' },
+    ],
+    'errors/cut-off-in-a-coding': [
+      'the recording has the beginning of the compressed body of the 400 alone, and half of the error is in it',
+      [recodeText(firstHalf), breakOff('cut-in-a-coding')],
       { outcome: 'inconclusive' },
     ],
     'errors/message-empty': ['the message is empty', [setBody('error.message', '')]],

@@ -23,6 +23,7 @@ import {
   breakOff,
   COMMENTS,
   CRLF,
+  firstHalf,
   inPieces,
   LONE_CR,
   MIXED_LINE_ENDS,
@@ -283,7 +284,3 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
     ],
   }),
 ];
-
-function firstHalf(text: string): string {
-  return text.slice(0, text.length / 2);
-}
