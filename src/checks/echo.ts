@@ -60,7 +60,16 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   ]);
   const faults = [...ofEach, ...orderFaults(own, request)];
   const returned = messages.flatMap(({ calls, answers }) => [...calls.map(({ id }) => id), answers]);
-  return faults.length > 0 && holdsMask(returned) ? inconclusive(MASKED) : among(issuedIds, faults);
+  if (faults.length > 0 && holdsMask(returned)) return inconclusive(MASKED);
+  if (faults.length > 0 && goesByAnotherId(before, returned)) return inconclusive(SEVERAL_IDS);
+  return among(issuedIds, faults);
+}
+
+const SEVERAL_IDS = 'the provider gave one call several ids, and the client goes by another than the first';
+
+/** The provider gave a call several ids: who returns one of the others does not return what was never issued. */
+function goesByAnotherId({ turn }: Reading, returned: readonly Json[]): boolean {
+  return turn.calls.some(({ otherIds }) => otherIds?.some((id) => returned.includes(id)));
 }
 
 /** The calls of the first choice of which the messages repeat one. */

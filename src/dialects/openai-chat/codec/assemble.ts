@@ -253,6 +253,7 @@ function carriesOther({ audio, images }: JsonObject): boolean {
 /** Id, type and name come from the first delta that has a non-empty one; arguments are the concatenation in order. */
 class CallBuilder {
   private id: Seen | null = null;
+  private readonly otherIds: Json[] = [];
   private type: Seen | null = null;
   private name: Seen | null = null;
   private isFunction = true;
@@ -273,7 +274,11 @@ class CallBuilder {
   }
 
   add(delta: JsonObject, event: number | null, path: string): void {
-    if (isFilled(delta['id'])) this.id ??= { value: delta['id'], event, path: `${path}.id` };
+    const { id } = delta;
+    if (isFilled(id)) {
+      this.id ??= { value: id, event, path: `${path}.id` };
+      if (id !== this.id.value) this.otherIds.push(id);
+    }
     if (isFilled(delta['type'])) this.type ??= { value: delta['type'], event, path: `${path}.type` };
     const member = calledMember(delta);
     if (member === 'custom') this.isFunction = false;
@@ -294,6 +299,7 @@ class CallBuilder {
     return {
       choice: this.choice,
       id: this.id,
+      ...(this.otherIds.length === 0 ? {} : { otherIds: this.otherIds }),
       type: this.type,
       name: this.name,
       isFunction: this.isFunction,

@@ -17,7 +17,7 @@ import {
   set,
 } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
-import { answer, refuse } from './edits.ts';
+import { answer, refuse, rewrite } from './edits.ts';
 import {
   ARGUMENTS,
   CALL,
@@ -149,6 +149,20 @@ export const deltas: Table = [
     'deltas/custom-tool-renamed-midway': [
       'a later delta of the call names another custom tool',
       [...CALLING_CUSTOM, set(last(CALLS), `${CUSTOM}.name`, 'ruby')],
+    ],
+  }),
+  faults('deltas/one-call-per-index', 'parallel/streaming', {
+    'deltas/id-changed-midway-and-repeated': [
+      'later deltas of the first of two calls have other ids, and the client repeats and answers it under the last one',
+      all(
+        turn(
+          1,
+          set(first(ofCall(0, FRAGMENTS)), `${CALL}.id`, 'call_Zq8Lw3Xv9T'),
+          set(last(ofCall(0, FRAGMENTS)), `${CALL}.id`, 'call_Bd4Kx7Rm2P'),
+        ),
+        turn(2, rewrite(WEATHER_CALL.id, 'call_Bd4Kx7Rm2P')),
+      ),
+      { unserved: 'it takes a client that goes by the last id' },
     ],
   }),
   variants('deltas/one-call-per-index', 'parallel/streaming', {

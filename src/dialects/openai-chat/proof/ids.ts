@@ -5,11 +5,11 @@ import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';
-import { insertBefore, set } from '../../../proof/edits/stream.ts';
+import { insertBefore, last, set } from '../../../proof/edits/stream.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, edits, forget, refuse, reissue, rewrite } from './edits.ts';
-import { BODY_ARGUMENTS, BODY_CALL, CALL, dropOpening, END, STARTS } from './places.ts';
+import { BODY_ARGUMENTS, BODY_CALL, CALL, dropOpening, END, FRAGMENTS, STARTS } from './places.ts';
 
 const ID = WEATHER_CALL.id;
 
@@ -134,6 +134,13 @@ export const ids: Table = [
           code: null,
         }),
       ),
+    ],
+  }),
+  faults('ids/echoed', 'weather/streaming', {
+    'ids/changed-midway-and-by-the-client': [
+      'a later delta of the call has another id, and the client repeats the call under a third one',
+      all(turn(1, set(last(FRAGMENTS), `${CALL}.id`, TIME_CALL.id)), turn(2, rewrite(ID, 'call_mine'))),
+      { alsoFails: { 'deltas/one-call-per-index': 'the index has two ids' } },
     ],
   }),
   faults('ids/echoed', 'weather/buffered', {

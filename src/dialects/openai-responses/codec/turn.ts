@@ -6,7 +6,7 @@ import { append } from '../../../text/append.ts';
 import { isObject, type Json, wordOf } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { terms } from '../terms.ts';
-import { copyOf, GIVEN, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
+import { copiesOf, copyOf, GIVEN, type Item, type ItemCopy, joined, type Thread, typeOf } from './items.ts';
 import { conversationId } from './request.ts';
 import type { SeenResponse, TypedEvent } from './seen.ts';
 import { readUsage } from './usage.ts';
@@ -150,9 +150,13 @@ function callOf(item: Item, copy: ItemCopy): ToolCall {
   const text = fragments.map(({ value }) => value).join('');
   const seen = (member: string): Seen | null =>
     isFilled(json[member]) ? { value: json[member], event, path: `${path}.${member}` } : null;
+  const otherIds = copiesOf(item)
+    .map((other) => other.json['call_id'])
+    .filter((id) => isFilled(id) && id !== json['call_id']);
   return {
     choice: 0,
     id: seen('call_id'),
+    ...(otherIds.length === 0 ? {} : { otherIds }),
     type: seen('type'),
     name: seen('name'),
     isFunction,

@@ -2,8 +2,10 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
 import { drop, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { wholeCall } from '../serve/render.ts';
+import { rewrite } from './edits.ts';
 import {
   ADDED,
   ARGUMENTS_DONE,
@@ -54,6 +56,16 @@ export const itemCopies: Table = [
     'items/name-of-none-when-done': [
       'output_item.done gives the call a name that no tool has',
       [set(CLOSED, 'item.name', 'forecast')],
+    ],
+  }),
+  faults('items/identity', 'weather/streaming', {
+    'items/call-id-changes-and-is-repeated': [
+      'the terminal event gives the call another call_id, under which the client repeats and answers it',
+      all(
+        turn(1, set(TERMINAL, `${OUTPUT}[0].call_id`, TIME_CALL.id)),
+        turn(2, rewrite(WEATHER_CALL.id, TIME_CALL.id)),
+      ),
+      { unserved: 'it takes a client that goes by the second id' },
     ],
   }),
   faults('items/identity', 'call/streaming', {
