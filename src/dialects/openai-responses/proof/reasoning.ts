@@ -17,6 +17,15 @@ const forgetThought = splice(1, 1);
 /** The answer begins with a thought. */
 const thinkFirst = setBody('output', (items: readonly unknown[]) => [THOUGHT, ...items]);
 
+/** It has neither an id nor a secret. */
+const BARE_THOUGHT = { type: 'reasoning', summary: [{ type: 'summary_text', text: 'And in degrees.' }] };
+
+const thinkBarelyNext = setBody('output', ([first, ...others]: readonly unknown[]) => [
+  first,
+  BARE_THOUGHT,
+  ...others,
+]);
+
 export const reasoning: Table = [
   variants('reasoning/counted', 'reasoning/buffered', {
     'reasoning/blank': [
@@ -53,6 +62,11 @@ export const reasoning: Table = [
         turn(1, dropBody('output[0].id'), dropBody(`output[0].${SECRET}`)),
         turn(2, askNot('input[1].id'), askNot(`input[1].${SECRET}`)),
       ),
+      { alsoFails: { 'reasoning/encrypted': 'the secret was asked for' } },
+    ],
+    'items/second-thought-without-an-id-sent-back': [
+      'of two thoughts the second has neither an id nor a secret, and both come back as they came',
+      all(turn(1, thinkBarelyNext), turn(2, splice(2, 0, BARE_THOUGHT))),
       { alsoFails: { 'reasoning/encrypted': 'the secret was asked for' } },
     ],
   }),
