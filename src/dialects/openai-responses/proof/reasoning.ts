@@ -177,6 +177,22 @@ export const reasoning: Table = [
       ),
     ],
   }),
+  variants('reasoning/echo-accepted', 'weather/buffered', {
+    'reasoning/missed-where-one-stands-behind-the-call': [
+      'the only thought stands behind the call, and the provider misses one before it',
+      all(
+        turn(1, setBody('output[1]', THOUGHT)),
+        turn(
+          2,
+          refuse(
+            400,
+            "Item 'fc_1' of type 'function_call' was provided without its required 'reasoning' item.",
+          ),
+        ),
+      ),
+      { outcome: 'not-applicable' },
+    ],
+  }),
   variants('reasoning/echo-accepted', 'three-turns/buffered', {
     'reasoning/missed-behind-a-turn-without-effort': [
       'the first request asks for no effort, and the provider misses a thought in the third',
