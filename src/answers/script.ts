@@ -59,7 +59,7 @@ export interface ScriptedResponse {
   status: number;
   headers: (readonly [name: string, value: string])[];
   body: ScriptedBody;
-  /** What stands around the answer, for another one in its place; null where there is none. */
+  /** What stands around the answer, for another one in its place; null where nothing does. */
   readonly envelope: Envelope | null;
   /** How edits say what they say in this conversation; absent where they are written for it. */
   readonly retelling?: Retelling;

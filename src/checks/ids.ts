@@ -259,7 +259,7 @@ function overCalls(rule: (calls: readonly ToolCall[]) => readonly Finding[]) {
   return ({ turn }: Reading): Judgement => among(turn.calls, rule(turn.calls));
 }
 
-/** Runs a rule on every id that is a non-empty string; where there is none, ids/present says so. */
+/** Runs a rule on every id that is a non-empty string; where none is, ids/present says so. */
 function overIds(rule: (id: Seen<string>) => readonly Finding[]) {
   return ({ turn }: Reading): Judgement => {
     const found = turn.calls.flatMap(({ id }) =>

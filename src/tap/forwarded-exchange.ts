@@ -181,14 +181,9 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) return;
     const kept = piece.subarray(0, Math.max(0, this.#keptBytes - this.#arrivedBytes));
     this.#arrivedBytes += piece.length;
+    const chunks = [{ bytes: kept.length, at: this.#elapsed() }];
     const isHeard =
-      kept.length === 0 ||
-      this.#listener.tell({
-        kind: 'arrived',
-        id: this.#id,
-        bytes: kept,
-        chunks: [{ bytes: kept.length, at: this.#elapsed() }],
-      });
+      kept.length === 0 || this.#listener.tell({ kind: 'arrived', id: this.#id, bytes: kept, chunks });
     if (this.#arrivedBytes === this.#length) {
       this.#last = piece;
       return;
