@@ -38,7 +38,7 @@ const script = new Script(readFileSync(filename, 'latin1'), {
 if (cachedData === undefined || script.cachedDataRejected) process.once('exit', keep);
 script.runInThisContext()(createRequire(main), main.href, (name: string) => import(name));
 
-/** The command, as far as it can be told; a name that is none ends with an error, after which nothing is kept. */
+/** The command, as far as it can be told; an unknown name ends with an error, after which nothing is kept. */
 function commandName(): string {
   const [command = ''] = process.argv.slice(2);
   const asksForHelp = process.argv.some((argument) => argument === '--help' || argument === '-h');

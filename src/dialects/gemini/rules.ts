@@ -208,7 +208,7 @@ const rules: RulesInDialect<GeminiReading> = {
   'finish/tool-calls': {
     title: 'An answer with calls that was neither cut off nor flagged finishes with STOP',
     authority: [RESPONSE(`STOP is the natural end of an answer, with calls as without. ${CALL_FLAG}`)],
-    // All that it finds fault with is none of the list, so that it would find nothing behind finish/known.
+    // Each reason that it finds fault with is missing from the list too: behind finish/known it would find nothing.
     follows: ['shape/choice-index'],
     run: unlessHidden(unlessNumbered(finishRules['finish/tool-calls'].run)),
   },
