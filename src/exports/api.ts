@@ -11,7 +11,9 @@ import { nightOfRun } from '../results/history/night-of-run.ts';
 import type { History } from '../results/history/store.ts';
 import { badgeFile, slugOf } from '../results/page-addresses.ts';
 import type { Results } from '../results/results.ts';
-import { placeReport } from '../system/placing.ts';
+import { listEarlier, placeReport } from '../system/placing.ts';
+import { jsonText } from '../text/json-text.ts';
+import { parseJson } from '../text/wire-text.ts';
 import {
   apiSchemas,
   type CellDocument,
@@ -37,6 +39,7 @@ export interface ApiFile {
 
 /**
  * Writes `api/v1` into the folder of a site, which is made, in the place of an earlier one: its files are all of one run.
+ * Any version may have written the earlier one.
  *
  * @returns the paths of the files, so that whoever builds the site can remove them again.
  * @throws {SuiteError} as {@link placeReport} does
@@ -49,11 +52,28 @@ export function writeApi(
   profiles: readonly MeasuredProfile[] = [],
 ): string[] {
   const files = apiFiles(results, history, options, profiles);
+  const api = join(folder, 'api');
+  listEarlier(api, isWrittenAs(files));
   placeReport(
-    join(folder, 'api'),
+    api,
     files.map(({ file, text }) => ({ file: posix.relative('api', file), text: () => text })),
   );
   return files.map(({ file }) => file);
+}
+
+/** The schema of its place, which every version writes first into a document. */
+const SCHEMA = /^\{"\$schema":"[^"]*"/u;
+const OF_RUN = /^v1\/runs\/[^/]+\.json$/u;
+
+/** Tells whether a file of `api` is as any version writes it: one line of JSON, which names the schema of its place. */
+function isWrittenAs(files: readonly ApiFile[]): (file: string, text: () => string) => boolean {
+  const known = new Map(files.map(({ file, text }) => [posix.relative('api', file), SCHEMA.exec(text)?.[0]]));
+  return (file, read) => {
+    const schema = OF_RUN.test(file) ? `{"$schema":"../${schemaOf('run')}"` : known.get(file);
+    if (schema === undefined) return false;
+    const text = read();
+    return SCHEMA.exec(text)?.[0] === schema && text === `${jsonText(parseJson(text))}\n`;
+  };
 }
 
 /** The files of the API. The same results and history give the same bytes. */

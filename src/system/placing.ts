@@ -66,6 +66,26 @@ export function placeReport(folder: string, files: readonly ReportFile[]): void 
 }
 
 /**
+ * Lists what an earlier version, which kept no list, wrote into the folder, so that the next report replaces it.
+ *
+ * @param isOwn whether a file is as such a version wrote it
+ * @throws {SuiteError} when the folder cannot be read or written
+ */
+export function listEarlier(folder: string, isOwn: (file: string, text: () => string) => boolean): void {
+  if (!isKind(folder, 'folder') || existsSync(join(folder, FILE_LIST))) return;
+  try {
+    const own = leavesBelow(folder, '').flatMap((file): Listed[] => {
+      const content = () => readFileSync(join(folder, file));
+      const isEarlier = isKind(join(folder, file), 'file') && isOwn(file, () => content().toString());
+      return isEarlier ? [{ file, sum: sumOf(content()) }] : [];
+    });
+    if (own.length > 0) writeList(folder, own);
+  } catch (error) {
+    throw codeOf(error) === null ? error : unwritten(folder, error);
+  }
+}
+
+/**
  * Moves a report that is written whole beside the folder's files into its place, and removes one that is not: what a
  * process leaves that is stopped. For whoever has the folder's lock.
  *
@@ -112,11 +132,14 @@ function* movesOf(folder: string, stage: string, own: Own, at: string): Generato
 }
 
 function isWhollyOwn(folder: string, at: string, own: Own): boolean {
-  return readdirSync(join(folder, at), { recursive: true, withFileTypes: true }).every((entry) => {
-    if (entry.isDirectory()) return true;
-    const path = relative(folder, join(entry.parentPath, entry.name));
-    return own.has(path.replaceAll('\\', '/'));
-  });
+  return leavesBelow(folder, at).every((file) => own.has(file));
+}
+
+/** Whatever lies below `at` and is no folder, by its path below the report's; links are not followed. */
+function leavesBelow(folder: string, at: string): string[] {
+  return readdirSync(join(folder, at), { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
 /** The files in the folder that are as an earlier report wrote them, by their path. */

@@ -1,5 +1,13 @@
 /** api/v1: every document is valid by its schema, and says what the results say. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -160,6 +168,50 @@ test.describe('api/v1', () => {
       expect(readdirSync(api).toSorted(), `move ${stops}`).toEqual(['report-files.txt', 'v1']);
     }
     expect(stops).toBeGreaterThan(3);
+  });
+
+  test('what an earlier version wrote without a list is replaced, and its runs are removed', () => {
+    const list = join(folder, 'api/report-files.txt');
+    writeApi(folder, saying('old'), { nights, problems: [] });
+    rmSync(list);
+    writeApi(folder, saying('new'), noHistory);
+    const fresh = apiFiles(saying('new'), noHistory, { nights: 30 });
+    expect(textsIn('api/v1')).toEqual(Object.fromEntries(fresh.map(({ file, text }) => [file, text])));
+    expect(existsSync(list)).toBe(true);
+  });
+
+  for (const [what, text] of [
+    ['a document of others', '{"runs":[]}\n'],
+    ['one that names another schema', '{"$schema":"schema/run.json","runs":[]}\n'],
+    ['one on several lines', '{"$schema":"schema/runs.json",\n"runs":[]}\n'],
+    ['one that is cut off', '{"$schema":"schema/runs.json","runs":['],
+  ] as const) {
+    test(`${what} in the place of one of ours is not replaced`, () => {
+      writeApi(folder, saying('old'), noHistory);
+      rmSync(join(folder, 'api/report-files.txt'));
+      writeFileSync(join(folder, 'api/v1/runs.json'), text);
+      const before = textsIn('api/v1');
+      expect(() => writeApi(folder, saying('new'), noHistory)).toThrow(
+        'runs.json: not written by an earlier report, so it is not replaced; name another folder or remove it',
+      );
+      expect(textsIn('api/v1')).toEqual(before);
+    });
+  }
+
+  test('files of others beside what an earlier version wrote without a list stay, and links are not followed', () => {
+    writeApi(folder, saying('old'), noHistory);
+    rmSync(join(folder, 'api/report-files.txt'));
+    const others = ['api/v1/runs/mine.json', 'api/v1/mine.json', 'api/v1/schema/mine.json', 'api/mine.json'];
+    const mine = `{"$schema":"schema/mine.json","mine":1}\n`;
+    for (const file of others) writeFileSync(join(folder, file), mine);
+    writeFileSync(join(folder, 'run.json'), '{"$schema":"../schema/run.json","id":"x"}\n');
+    symlinkSync('../../../run.json', join(folder, 'api/v1/runs/linked.json'));
+    writeApi(folder, saying('new'), noHistory);
+    for (const file of others) expect(readFileSync(join(folder, file), 'utf8')).toBe(mine);
+    expect(existsSync(join(folder, 'api/v1/runs/linked.json'))).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder, 'api/v1/latest.json'), 'utf8')).targets[0].target).toBe(
+      'new',
+    );
   });
 
   /** Every file below a path of the folder, by its own. */
