@@ -38,6 +38,12 @@ interface Conversation {
 /** What a conversation can still ask for after a request. */
 const TURNS_AHEAD = 6;
 
+/**
+ * Each answer is made to a history of its own, so the time grows with their number and their length: this many answers
+ * times characters take seconds. A longer conversation is not made anew.
+ */
+const MOST_REMADE = 25_000_000;
+
 export function conversationAround(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): Conversation {
   const first = asked.answer(asked.request);
   const { turns, place } = remadeAround(dialect, shownFault, asked.request, first, asked.answer);
@@ -61,7 +67,9 @@ function remadeAround(
   if (messages === null) return alone;
   const scenario = recognise(service.openingOf(request));
   const { opening, steps } = historyOf(first.reading, messages, dialect, scenario);
-  const files = filesOf(scenario, messages);
+  const sent = jsonText(messages);
+  if (steps.length * sent.length > MOST_REMADE) return alone;
+  const files = filesOf(scenario, sent);
   let history = opening;
   const turns = [steps.length === 0 ? first : turnOf(service.withMessages(request, history))];
   const goOn = (step: Step): boolean => {
@@ -107,8 +115,7 @@ function nextMessages(
 }
 
 /** The files that the client's results hold, by the names of the scenario's tools. */
-function filesOf(scenario: Scenario | null, messages: readonly Json[]): ReadonlyMap<Json, ScenarioFile> {
-  const sent = JSON.stringify(messages);
+function filesOf(scenario: Scenario | null, sent: string): ReadonlyMap<Json, ScenarioFile> {
   const files = (scenario?.tools ?? []).flatMap(({ name, file }): [Json, ScenarioFile][] =>
     file !== undefined && sent.includes(file.base64) ? [[name, file]] : [],
   );

@@ -86,6 +86,14 @@ test('10,000 calls in one answer, and as many one after the other, all have thei
   }
 });
 
+test('with a fault, a history too long to be made anew is answered as it is', async () => {
+  const ids = Array.from({ length: 3000 }, (_, at) => `c${at}`);
+  const history = ids.flatMap((id) => [callOf(id), { role: 'tool', tool_call_id: id, content: `of ${id}` }]);
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Go.' }, ...history] });
+  const answer = await answerTo('/fault/ids/too-long/v1/chat/completions', body);
+  expect(answer?.said).toContain('for note, of c2999');
+});
+
 test('a prompt of a million capitals, names or exclamation marks is read as far as the model reads', async () => {
   for (const part of ['X', 'Xa ', 'Xa, ', '!', 'a']) {
     const content = `Say ${part.repeat(1_000_000 / part.length)}? It is Oslo.`;
