@@ -39,6 +39,9 @@ const OF_AN_UNFRAMED_BODY = new Set([...OF_THE_CONNECTION, 'trailer']);
 /** Of a request: undici writes its own. */
 const OF_THIS_HOP = new Set([...OF_THE_CONNECTION, 'host', 'expect']);
 
+/** Sends the head alone, in Latin-1: `flushHeaders` sends it in UTF-8. */
+const NOTHING = Buffer.alloc(0);
+
 /** Passes the request on, and the answer back. Whatever ends it first, its end is told once. */
 export function forward(
   id: number,
@@ -170,10 +173,10 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const outgoing = this.#outgoing;
     outgoing.sendDate = false;
     outgoing.useChunkedEncodingByDefault = isFramed;
-    outgoing.writeHead(status, statusMessage, headers);
+    outgoing.writeHead(status, reasonOf(statusMessage), headers);
     // What comes with the head leaves with it.
     process.nextTick(() => {
-      if (!outgoing.writableEnded && !outgoing.destroyed && this.#arrivedBytes === 0) outgoing.flushHeaders();
+      if (!outgoing.writableEnded && !outgoing.destroyed && this.#arrivedBytes === 0) outgoing.write(NOTHING);
     });
   }
 
@@ -307,6 +310,13 @@ function passedOn(raw: readonly string[], left: ReadonlySet<string>): string[] {
     const name = raw[at - (at % 2)]?.toLowerCase() ?? '';
     return !left.has(name) && !named.has(name);
   });
+}
+
+/** A reason phrase in the bytes that it came in, one character each; what none may hold, and Node does not write, is left out. */
+function reasonOf(phrase: string): string {
+  return Buffer.from(phrase)
+    .toString('latin1')
+    .replaceAll(/[^\t\x20-\x7e\x80-\xff]/gu, '');
 }
 
 function names(raw: readonly string[]): Set<string> {

@@ -44,7 +44,9 @@ export function sendWithTrailers(
     controller.rawHeaders = answer.rawHeaders;
     controller.pause = () => void answer.pause();
     controller.resume = () => void answer.resume();
-    handler.onResponseStart?.(controller, answer.statusCode ?? 0, answer.headers, answer.statusMessage);
+    // undici reads the reason phrase as UTF-8, Node as Latin-1.
+    const reason = Buffer.from(answer.statusMessage ?? '', 'latin1').toString();
+    handler.onResponseStart?.(controller, answer.statusCode ?? 0, answer.headers, reason);
     answer.on('data', (piece: Buffer) => handler.onResponseData?.(controller, piece));
     // Node calls it a reset; of a real one the request has told before.
     answer.on('error', () => failed(new errors.SocketError('other side closed')));

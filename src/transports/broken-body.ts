@@ -37,8 +37,12 @@ export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** The code, and what the message adds to it. */
+/** What undici takes for granted of every answer, such as a status of 100 and more. */
+export const NO_HTTP = 'ERR_ASSERTION';
+
+/** The code, and what the message adds to it, in one line. */
 export function causeOf(error: Error): string {
+  if (codeOf(error) === NO_HTTP) return 'what came back is no HTTP';
   const inner = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
   const message = [error, ...inner].map((one) => one.message).find((text) => text !== '') ?? error.name;
   const code = codeOf(error);

@@ -11,7 +11,15 @@ import {
   type HttpResponse,
 } from '../evidence/exchange.ts';
 import { SuiteError } from '../system/failure.ts';
-import { brokenBody, causeOf, codeOf, endedByProvider, LENGTH_MISMATCH, LOST } from './broken-body.ts';
+import {
+  brokenBody,
+  causeOf,
+  codeOf,
+  endedByProvider,
+  LENGTH_MISMATCH,
+  LOST,
+  NO_HTTP,
+} from './broken-body.ts';
 import type { Clock } from './clock.ts';
 import { ArrivingBody } from './live-body.ts';
 import { undoContentCoding } from './live-content-coding.ts';
@@ -271,8 +279,7 @@ function failureOf(stage: Stage, error: Error, progress: string, proxy: string |
   if (code === LENGTH_MISMATCH) {
     return `the body${way} is not as long as Content-Length says; it ended${progress}`;
   }
-  // What undici takes for granted of every status.
-  if (code === 'ERR_ASSERTION') return `what came back${way} is no HTTP${progress}`;
+  if (code === NO_HTTP) return `what came back${way} is no HTTP${progress}`;
   if (error.name === 'HTTPParserError') return `what came back${way} is no HTTP${progress} (${cause})`;
   return `the exchange${way} broke off${progress} (${cause})`;
 }

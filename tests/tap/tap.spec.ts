@@ -66,12 +66,13 @@ const latin1 = fc.string({
 const chunksOf = fc.array(latin1, { minLength: 1, maxLength: 6 });
 const field = fc.tuple(
   fc.constantFrom('X-One', 'x-two', 'X-THREE', 'Set-Cookie', 'Content-Type'),
-  fc.constantFrom('a', 'b; c="d"', 'text/event-stream', 'x=1; Path=/'),
+  fc.constantFrom('a', 'b; c="d"', 'text/event-stream', 'x=1; Path=/', 'gr\xfcn'),
 );
 
 const script = fc
   .record({
-    status: fc.constantFrom('200 OK', '201 Made', '404 No Such Thing', '500 Oh'),
+    // The last two in UTF-8.
+    status: fc.constantFrom('200 OK', '201 Made', '404 No Such Thing', '500 Oh\xc3\xa9', '409 \xe2\x82\xac'),
     fields: fc.array(field, { maxLength: 4 }),
     framing: fc.constantFrom('chunked', 'length', 'close'),
     gzip: fc.boolean(),
@@ -163,6 +164,18 @@ test('a client gets the same bytes in the same chunks, with the same fields and 
 
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
 const GET = 'GET /v1/x HTTP/1.1\r\nHost: x\r\n\r\n';
+
+test('what no reason phrase may hold is left out of it, and an answer with no status at all is said to be no HTTP', async () => {
+  const statuses = ['500 \x1b[31mOh', '000 Oh'];
+  const { ports, heard } = await wire(async (socket) => {
+    socket.end(`HTTP/1.1 ${statuses.shift()}\r\nContent-Length: 2\r\n\r\n{}`);
+  });
+  const answers = [await new RawReader(rawRequest(ports[1], [GET])).read()];
+  answers.push(await new RawReader(rawRequest(ports[1], [GET])).read());
+  expect(answers.map((answer) => answer?.start)).toEqual(['HTTP/1.1 500 [31mOh', undefined]);
+  const lost = 'the connection was lost before the first byte of an answer (what came back is no HTTP)';
+  expect(heard.failures()).toEqual([null, lost]);
+});
 
 test('no piece waits for the next one', async () => {
   let arrived = (_count: number) => {};
