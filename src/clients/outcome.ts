@@ -5,7 +5,7 @@
  * the calls that it says it ran, and from the histories that it sends; where a call went back with a result and did not run,
  * the client has told the model of an error, which is a report too.
  */
-import { canonicalText, show } from '../text/json-text.ts';
+import { canonicalText, shorten, show } from '../text/json-text.ts';
 import type { Deed, Deeds, ToldHistory } from './deeds.ts';
 import type { ClientOutcome, Harm, HarmKind } from './record.ts';
 
@@ -43,9 +43,12 @@ export function outcomeOf(sound: Observed, faulty: Observed, check: string): Wei
   return { outcome: isShown ? 'tolerates' : 'not-shown', harms, report };
 }
 
+/** Of an error that a client tells, in UTF-16 code units. */
+const LONGEST_ERROR = 1000;
+
 /** What a client says was wrong; null where it says nothing and ends well. */
 export function errorOf({ deeds, exit, stderr }: Omit<Observed, 'timedOut'>): string | null {
-  if (deeds.said?.error != null) return deeds.said.error;
+  if (deeds.said?.error != null) return shorten(deeds.said.error, LONGEST_ERROR);
   if (exit === null || exit === 0) return null;
   const last =
     stderr

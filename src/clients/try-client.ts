@@ -10,6 +10,7 @@ import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
+import { plain } from '../text/plain-text.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { Client, type ClientCommand } from './client-process.ts';
 import { type Deeds, deedsOf } from './deeds.ts';
@@ -183,14 +184,14 @@ function requireSound(observed: Watched, conversation: Conversation): void {
     ({ check, findings: [first] }) => `; ${check}: ${first?.message ?? 'fails'}`,
   );
   throw new SuiteError(
-    `the client cannot hold the conversation ${scenario.id} (${delivery}) with the conforming provider: ${problem}${broken.join('')}`,
+    `the client cannot hold the conversation ${scenario.id} (${delivery}) with the conforming provider: ${plain(problem)}${broken.join('')}`,
   );
 }
 
 function problemOf(observed: Watched, { scenario, delivery }: Conversation): string | null {
   const { deeds, timedOut, exchanges } = observed;
   const error = errorOf(observed);
-  if (timedOut) return 'it came to no end in its time';
+  if (timedOut) return 'it came to no end in its time; mend it, or give it more with --time-limit';
   if (exchanges.length === 0)
     return `it sent no request to the base URL${error === null ? '' : ` (${error})`}`;
   if (error !== null) return error;

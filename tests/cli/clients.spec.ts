@@ -88,6 +88,12 @@ const UNFIT: Readonly<Record<string, readonly [program: string, why: string]>> =
      await import(${JSON.stringify(pathToFileURL('clients/fetch/client.mjs').href)});`,
     'it asks for no stream, whatever its task says: choose --delivery buffered',
   ],
+  'one that fails in several lines': [
+    `console.log(JSON.stringify({ error: 'one\\n::error::two' }));
+     const { baseUrl } = JSON.parse(process.env.TOOLCALL_TASK);
+     await fetch(baseUrl + '/chat/completions', { method: 'POST', body: '{"model":"any","messages":[{"role":"user","content":"hi"}]}' });`,
+    ': one ::error::two',
+  ],
   'one that never ends': ['setInterval(() => {}, 1000)', 'it came to no end in its time'],
 };
 
@@ -110,7 +116,7 @@ for (const [name, [program, why]] of Object.entries(UNFIT)) {
     expect([code, output]).toEqual([
       2,
       expect.stringContaining(
-        'the client cannot hold the conversation weather (streaming) with the conforming provider: it ',
+        'the client cannot hold the conversation weather (streaming) with the conforming provider: ',
       ),
     ]);
     expect(output).toContain(why);
