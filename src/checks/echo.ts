@@ -65,11 +65,11 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   return among(issuedIds, faults);
 }
 
-const SEVERAL_IDS = 'the provider gave one call several ids, and the client goes by another than the first';
+export const SEVERAL_IDS = 'the provider gave one call several ids, and the client goes by another than the first';
 
 /** The provider gave a call several ids: who returns one of the others does not return what was never issued. */
-function goesByAnotherId({ turn }: Reading, returned: readonly Json[]): boolean {
-  return turn.calls.some(({ otherIds }) => otherIds?.some((id) => returned.includes(id)));
+export function goesByAnotherId({ turn }: Reading, returned: readonly Json[]): boolean {
+  return turn.calls.some(({ otherIds }) => otherIds?.some(({ value }) => returned.includes(value)));
 }
 
 /** The calls of the first choice of which the messages repeat one. */
@@ -87,6 +87,10 @@ export function isBrokenOff({ cutOff, turn }: Reading): boolean {
 }
 
 export const DROPPED = 'the answer with the calls was broken off, and the client went on without it';
+export const COMPACTED = 'the history was compacted';
+
+/** Why nobody can tell how an answer came back, though nothing of it came back that was not issued. */
+const LEFT_OUT: ReadonlySet<string> = new Set([DROPPED, COMPACTED]);
 
 /** The latest answer that the request can be about. */
 export function answeredBefore<R extends Reading>(reading: R, earlier: readonly R[]): R | undefined {
@@ -150,7 +154,7 @@ function answerFaults(
 
 /**
  * A server looks at the whole history that is sent, so what came before the latest answer must not have come back changed
- * either.
+ * either. Where the provider issued it in a way that nobody can return, such as under two ids, that may be what it refuses.
  *
  * @param echo how the client returned it; of the latest answer it was judged before
  */
@@ -160,9 +164,11 @@ export function isAllAsIssued<R extends Reading>(
   at: Context<R>,
 ): boolean {
   if (reading.request.continues !== null) return true;
-  return at.earlier.every(
-    (_, place) => !hasFindings(echo(reading, { ...at, earlier: at.earlier.slice(0, place) })),
-  );
+  return at.earlier.every((_, place) => {
+    const returned = echo(reading, { ...at, earlier: at.earlier.slice(0, place) });
+    if (typeof returned === 'object' && 'inconclusive' in returned) return LEFT_OUT.has(returned.inconclusive);
+    return !hasFindings(returned);
+  });
 }
 
 /**

@@ -234,8 +234,10 @@ export const finish = {
   },
   'finish/incomplete-reason': {
     ...EITHER,
-    // Of two statuses nobody can tell which one the details belong to.
-    follows: ['finish/consistent'],
+    // Of two statuses nobody can tell which one the details belong to; and a word of no reference is one fault.
+    follows: ['finish/consistent', 'finish/known'],
+    // A reason that is no word of the reference failed here as well at first.
+    revision: 2,
     title: 'incomplete has incomplete_details.reason, and completed has none',
     level: 'MUST',
     impact: 'critical',

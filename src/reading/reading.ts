@@ -125,7 +125,7 @@ export interface ToolCall {
   /** The first non-empty id, whatever its type; null when none came. */
   readonly id: Seen | null;
   /** Further ids that the provider gave it, where a call has but one; absent where there are none. */
-  readonly otherIds?: readonly Json[];
+  readonly otherIds?: readonly Seen[];
   readonly type: Seen | null;
   readonly name: Seen | null;
   /** False for a call of a custom tool, which takes free text instead of JSON arguments. */

@@ -17,7 +17,6 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'shape/tool-calls-absent': NO_FIELD,
   'deltas/index': WHOLE,
   'deltas/index-from-zero': WHOLE,
-  'deltas/one-call-per-index': WHOLE,
   'deltas/id-first': WHOLE,
   'deltas/name-first': 'every call is a whole part: see parts/call-name',
   'deltas/type-first': NO_FIELD,

@@ -3,14 +3,14 @@
 import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { choice as choiceRules } from '../../checks/choice.ts';
-import { errors as errorRules } from '../../checks/errors.ts';
+import { errors as errorRules, overRefusals } from '../../checks/errors.ts';
 import { finish as finishRules } from '../../checks/finish.ts';
 import { framing as framingRules } from '../../checks/framing.ts';
 import { ids as idsRules } from '../../checks/ids.ts';
 import { checksOf, type RulesInDialect } from '../../checks/in-dialect.ts';
 import { routing as routingRules } from '../../checks/routing.ts';
 import { usage as usageRules } from '../../checks/usage.ts';
-import { HOLDS, NOT_APPLICABLE } from '../../judge/check.ts';
+import { HOLDS, hasFindings, NOT_APPLICABLE } from '../../judge/check.ts';
 import {
   AIP_193,
   CALLING,
@@ -314,7 +314,9 @@ const rules: RulesInDialect<GeminiReading> = {
     authority: [AIP_193('RetryInfo in details says when to retry.')],
     run: (reading) => {
       const says = reading.exchange.response?.status === 429 && saysWhen(reading);
-      return says ? HOLDS : errorRules['errors/retry-after'].run(reading);
+      const said = says ? HOLDS : errorRules['errors/retry-after'].run(reading);
+      // The rest of a body that was cut off may have a RetryInfo.
+      return hasFindings(said) ? overRefusals(() => said)(reading) : said;
     },
   },
 

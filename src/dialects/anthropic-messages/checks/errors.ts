@@ -1,6 +1,13 @@
 /** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
 
-import { beginningOf, eventsAfter, isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
+import {
+  beginningOf,
+  eventsAfter,
+  isScrubbed,
+  overRefusals,
+  statusOf,
+  strayErrorFaults,
+} from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import {
@@ -44,11 +51,16 @@ export const errors: RulesInDialect<MessagesReading> = {
       if (isObject(body) && isFilledText(body['request_id'])) return HOLDS;
       if (headerValues(response.headers, 'request-id') !== undefined) return HOLDS;
       if (isScrubbed(response)) return inconclusive('the recording kept no headers');
-      const seen = { event: null, path: 'request_id', value: undefined };
-      return broken(findingAt(seen, 'the error has no request id', 'an id of the request'));
+      return lacksId(reading);
     }),
   },
 };
+
+/** The rest of a body that was cut off may hold the id. */
+const lacksId = overRefusals((): Judgement => {
+  const seen = { event: null, path: 'request_id', value: undefined };
+  return broken(findingAt(seen, 'the error has no request id', 'an id of the request'));
+});
 
 const TYPES: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',

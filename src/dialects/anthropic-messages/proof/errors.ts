@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { dropHeader, header, respond } from '../../../proof/edits/exchange.ts';
 import { drop, insertAfter, insertBefore, remove, set } from '../../../proof/edits/stream.ts';
-import { recodeText } from '../../../proof/edits/wire.ts';
+import { breakOff, firstHalf, recodeText } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
 import { edits, onBedrock, onVertex, refuse } from './edits.ts';
 import { ERROR, START } from './places.ts';
@@ -136,11 +136,25 @@ export const errors: Table = [
   }),
   faults('errors/request-id', 'refused-400/buffered', {
     'errors/without-an-id': ['an error has no id of its request', [dropBody('request_id')]],
+    'errors/without-an-id-in-a-coding-cut-off': [
+      'the recording has the compressed body of a 400 without its end, and the whole error in it, without an id',
+      [dropBody('request_id'), breakOff('cut-in-a-coding')],
+      { unserved: 'it takes a recorder that cuts what it keeps' },
+    ],
   }),
   variants('errors/request-id', 'refused-400/buffered', {
     'errors/id-in-a-header': [
       'the id of the request stands in a header',
       [dropBody('request_id'), header('request-id', 'req_01')],
+    ],
+    'errors/id-behind-the-cut': [
+      'the recording has half of the compressed body of the 400, and the id may stand in the other half',
+      [recodeText(firstHalf), breakOff('cut-in-a-coding')],
+      { outcome: 'inconclusive' },
+    ],
+    'errors/id-in-a-header-of-a-body-cut-off': [
+      'the recording has half of the compressed body of the 400, and the id of the request stands in a header',
+      [header('request-id', 'req_01'), recodeText(firstHalf), breakOff('cut-in-a-coding')],
     ],
   }),
 ];

@@ -1,6 +1,13 @@
 /** errors, as AWS shapes them: the message in the body, the kind in a header, or in the headers of a frame. */
 
-import { beginningOf, eventsAfter, isScrubbed, statusOf, strayErrorFaults } from '../../../checks/errors.ts';
+import {
+  beginningOf,
+  eventsAfter,
+  isScrubbed,
+  overRefusals,
+  statusOf,
+  strayErrorFaults,
+} from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
 import { type AwsFrame, headerText, isFailure } from '../../../evidence/frames/aws-event-stream.ts';
@@ -33,14 +40,14 @@ export const errors: RulesInDialect<ConverseReading> = {
       const status = statusOf(reading);
       if (response === null || status < 400) return NOT_APPLICABLE;
       const value = typeOf(reading);
-      const seen = { event: null, path: `headers.${TYPE_HEADER}`, value };
       if (value === undefined) {
         if (isScrubbed(response)) return inconclusive('the recording kept no headers');
-        return broken(findingAt(seen, 'clients cannot tell which error this is', 'the type of the error'));
+        return lacksType(reading);
       }
       // Errors of the services before Bedrock are not in its reference.
       const due = STATUSES[nameOf(value)];
       if (due === undefined || due === status) return HOLDS;
+      const seen = { event: null, path: `headers.${TYPE_HEADER}`, value };
       return broken(
         findingAt(seen, `the status is ${status}`, `an error of this status; this one has ${due}`),
       );
@@ -62,6 +69,12 @@ export const errors: RulesInDialect<ConverseReading> = {
 
 const TYPE_HEADER = 'x-amzn-errortype';
 const ID_HEADER = 'x-amzn-requestid';
+
+/** The rest of a body that was cut off may hold the type. */
+const lacksType = overRefusals((): Judgement => {
+  const seen = { event: null, path: `headers.${TYPE_HEADER}`, value: undefined };
+  return broken(findingAt(seen, 'clients cannot tell which error this is', 'the type of the error'));
+});
 
 /** The errors of Converse and ConverseStream. */
 const STATUSES: Readonly<Record<string, number>> = {

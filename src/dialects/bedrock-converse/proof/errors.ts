@@ -4,7 +4,7 @@ import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { dropHeader, header, respond, status } from '../../../proof/edits/exchange.ts';
 import { insertAfter, insertBefore, remove, set, setText } from '../../../proof/edits/stream.ts';
-import { recode } from '../../../proof/edits/wire.ts';
+import { breakOff, firstHalf, recode, recodeText } from '../../../proof/edits/wire.ts';
 import { event } from '../serve/render.ts';
 import { edits } from './edits.ts';
 import { onHeaders } from './headers.ts';
@@ -61,6 +61,11 @@ export const errors: Table = [
   }),
   faults('errors/type', 'refused-400/buffered', {
     'errors/of-no-type': ['the error does not say which it is', [dropHeader(TYPE)]],
+    'errors/of-no-type-in-a-coding-cut-off': [
+      'the recording has the compressed body of a 400 without its end, and the whole error in it, without a type',
+      [dropHeader(TYPE), breakOff('cut-in-a-coding')],
+      { unserved: 'it takes a recorder that cuts what it keeps' },
+    ],
     'errors/type-of-another-status': [
       'a 400 has the type of a throttled request',
       [header(TYPE, 'ThrottlingException')],
@@ -73,6 +78,11 @@ export const errors: Table = [
     'errors/type-in-the-body': [
       'the type stands in the body, with its namespace',
       [dropHeader(TYPE), setBody('__type', 'com.amazon.bedrock#ValidationException')],
+    ],
+    'errors/type-behind-the-cut': [
+      'the recording has half of the compressed body of the 400, and the type may stand in the other half',
+      [dropHeader(TYPE), recodeText(firstHalf), breakOff('cut-in-a-coding')],
+      { outcome: 'inconclusive' },
     ],
     'errors/type-of-the-gate': [
       'the type is not one that Bedrock lists',

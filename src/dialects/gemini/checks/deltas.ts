@@ -6,12 +6,25 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
 import { isObject, wordOf } from '../../../text/json.ts';
-import { canonicalText, sameJson } from '../../../text/json-text.ts';
-import { CALLING, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
+import { canonicalText, sameJson, show } from '../../../text/json-text.ts';
+import { CALLING, CONTENT, RESPONSE, VERTEX_CALLING } from '../authorities.ts';
 import { type GeminiCall, isContent, type Part } from '../codec/assemble.ts';
 import type { GeminiReading } from '../codec/read.ts';
 
 export const deltas: RulesInDialect<GeminiReading> = {
+  'deltas/one-call-per-index': {
+    title: 'A call that comes in pieces has one id',
+    authority: [CONTENT('id is the unique id of the function call, which its response has as well.')],
+    run: ({ calls }) => {
+      const continued = calls.filter(({ id, pieces }) => id !== null && pieces !== null);
+      return among(
+        continued,
+        continued.flatMap(({ id, otherIds = [] }) =>
+          otherIds.map((seen) => findingAt(seen, 'the call had another id before', show(id?.value))),
+        ),
+      );
+    },
+  },
   'deltas/partial-asked': {
     authority: [
       VERTEX_CALLING('With streamFunctionCallArguments arguments come in partialArgs, else whole.'),

@@ -1,6 +1,6 @@
 /** ids: where calls may have none, and a name and a position stand for it. */
 
-import { acceptanceOf } from '../../../checks/echo.ts';
+import { acceptanceOf, goesByAnotherId, SEVERAL_IDS } from '../../../checks/echo.ts';
 import { noneTwice } from '../../../checks/ids.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { allOrNone, emptyIds } from '../../../checks/optional-ids.ts';
@@ -115,12 +115,14 @@ export function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): J
   if (faulty !== null) return inconclusive(faulty);
   const { repeated, next } = echo;
   const results = next?.results ?? [];
+  const calls = repeated?.calls ?? [];
+  const returned = [...calls, ...results].map(({ id }) => id);
+  if (goesByAnotherId(echo.before, returned)) return inconclusive(SEVERAL_IDS);
   const faults = matchesOf(echo).flatMap((match) => repetitionFaults(match));
   if (faults.length > 0) return among(1, faults);
   if (repeated !== undefined && results.length !== repeated.calls.length) {
     return inconclusive('the number of results is not that of the calls: see roundtrip/response-count');
   }
-  const calls = repeated?.calls ?? [];
   const byName = groupBy(results, ({ name }) => name);
   const byIdentity = groupBy(results, identityOf);
   return among(

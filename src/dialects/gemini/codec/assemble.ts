@@ -171,6 +171,8 @@ class CandidateBuilder {
   private readonly starts: {
     readonly part: Part;
     readonly called: JsonObject;
+    /** Those of the pieces that have one. */
+    readonly ids: Seen[];
     pieces: PartialArgs | null;
   }[] = [];
   private readonly continuations: { readonly part: Part; readonly start: number }[] = [];
@@ -231,22 +233,25 @@ class CandidateBuilder {
     const open = this.isOpen ? this.starts.at(-1) : undefined;
     const isContinuation = open !== undefined && !isFilled(called['name']);
     this.isOpen = called['willContinue'] === true;
+    const { id } = called;
+    const ids = isFilled(id) ? [{ value: id, event, path: `${path}.functionCall.id` }] : [];
     if (isContinuation) {
       open.pieces ??= new PartialArgs();
       open.pieces.add(called['partialArgs']);
+      open.ids.push(...ids);
       this.continuations.push({ part, start: this.starts.length - 1 });
       return;
     }
     const inPieces = this.isOpen || called['partialArgs'] !== undefined;
     const pieces = inPieces ? new PartialArgs() : null;
     pieces?.add(called['partialArgs']);
-    this.starts.push({ part, called, pieces });
+    this.starts.push({ part, called, ids, pieces });
   }
 
   build(): { choice: Choice; calls: GeminiCall[] } {
     const text = this.textPieces.map(({ value }) => value).join('');
-    const calls = this.starts.map(({ part, called, pieces }) => {
-      const call = callOf(part, called, pieces);
+    const calls = this.starts.map(({ part, called, ids, pieces }) => {
+      const call = callOf(part, called, ids, pieces);
       part.call = call;
       return call;
     });
@@ -273,10 +278,14 @@ class CandidateBuilder {
 function callOf(
   { candidate, json, event, path }: Part,
   called: JsonObject,
+  ids: readonly Seen[],
   pieces: PartialArgs | null,
 ): GeminiCall {
   const callPath = `${path}.functionCall`;
-  const { id, name } = called;
+  const { name } = called;
+  const id = ids[0] ?? null;
+  const isSentLater = !isPresent(called['id']) && id !== null;
+  const otherIds = ids.filter(({ value }) => value !== id?.value);
   const argsAbsent = pieces === null && !isPresent(called['args']);
   const args = isPresent(called['args']) ? called['args'] : (pieces?.args ?? {});
   const argumentsPath = `${callPath}.args`;
@@ -284,7 +293,8 @@ function callOf(
   const text = isWhole ? jsonText(args) : '';
   return {
     choice: candidate,
-    id: isFilled(id) ? { value: id, event, path: `${callPath}.id` } : null,
+    id,
+    ...(otherIds.length === 0 ? {} : { otherIds }),
     type: null,
     name: isFilled(name) ? { value: name, event, path: `${callPath}.name` } : null,
     isFunction: true,
@@ -294,10 +304,10 @@ function callOf(
     strangeArguments: isWhole ? [] : [{ value: args, event, path: argumentsPath }],
     event,
     path: callPath,
-    idPath: `${callPath}.id`,
+    idPath: isSentLater ? id.path : `${callPath}.id`,
     namePath: `${callPath}.name`,
     argumentsPath,
-    sentId: id,
+    sentId: isSentLater ? id.value : called['id'],
     part: json,
     argsAbsent,
     pieces,

@@ -2,13 +2,13 @@
 
 import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, THINKING_AND_REPORTING } from '../../../proof/dialogue-parts.ts';
+import { GREETING, THINKING_AND_REPORTING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
+import { all, type ExchangeEdit, responseOf, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, takesAnyArguments } from '../../../proof/edits/exchange.ts';
 import { drop, insertAfter, last, nth, repeat, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
-import { answer } from './edits.ts';
+import { answer, rewrite } from './edits.ts';
 import {
   CALL,
   CALLS,
@@ -23,16 +23,39 @@ import {
   THOUGHTS,
 } from './places.ts';
 
-const PIECES = [
-  {
-    functionCall: {
-      partialArgs: [{ jsonPath: '$.location', stringValue: 'Os', willContinue: true }],
-      willContinue: true,
+/** The first piece of a call has this id. */
+const ID = 'aB3dE6gH9jK2';
+
+/** What follows the first piece of a call. @param id of the second to last one; absent by default */
+function pieces(id?: string): Draft[] {
+  return [
+    {
+      functionCall: {
+        partialArgs: [{ jsonPath: '$.location', stringValue: 'Os', willContinue: true }],
+        willContinue: true,
+      },
     },
-  },
-  { functionCall: { partialArgs: [{ jsonPath: '$.location', stringValue: 'lo' }], willContinue: true } },
-  { functionCall: {} },
-];
+    {
+      functionCall: {
+        ...(id === undefined ? {} : { id }),
+        partialArgs: [{ jsonPath: '$.location', stringValue: 'lo' }],
+        willContinue: true,
+      },
+    },
+    { functionCall: {} },
+  ];
+}
+
+const PIECES = pieces();
+
+/** The call comes in pieces, as asked for. @param first what its first piece has besides the name */
+function inPieces(first: Draft, later: readonly Draft[]): ExchangeEdit[] {
+  return [
+    ask('toolConfig.functionCallingConfig.streamFunctionCallArguments', true),
+    set(CALLS, CALL, { name: 'weather', ...first, willContinue: true }),
+    insertParts(CALLS, ...later),
+  ];
+}
 
 /** The last chunk says all that the others said. */
 function sayAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
@@ -127,11 +150,45 @@ export const deltas: Table = [
       ],
     ],
   }),
+  faults('deltas/one-call-per-index', 'call/streaming', {
+    'deltas/id-changed-midway': [
+      'a later piece of a call has another id',
+      inPieces({ id: ID }, pieces('zY8xW7vU6tS5')),
+    ],
+  }),
+  faults('deltas/one-call-per-index', 'weather/streaming', {
+    'deltas/id-changed-midway-and-repeated': [
+      'a later piece of the call has another id, under which the client repeats and answers it',
+      all(
+        turn(1, ...inPieces({ id: WEATHER_CALL.id }, pieces('zY8xW7vU6tS5'))),
+        turn(2, rewrite(WEATHER_CALL.id, 'zY8xW7vU6tS5')),
+      ),
+      { unserved: 'it takes a client that goes by the second id' },
+    ],
+  }),
+  variants('deltas/one-call-per-index', 'call/streaming', {
+    'deltas/id-in-two-pieces': ['a later piece of a call repeats its id', inPieces({ id: ID }, pieces(ID))],
+    'deltas/id-in-a-later-piece': ['the id of a call comes in a later piece alone', inPieces({}, pieces(ID))],
+    'deltas/pieces-without-an-id': [
+      'no piece of a call has an id',
+      inPieces({}, PIECES),
+      { outcome: 'not-applicable' },
+    ],
+  }),
+  faults('ids/echoed', 'weather/streaming', {
+    'ids/in-pieces-and-changed-by-the-client': [
+      'a call comes in pieces under one id, and the client repeats and answers it under another one',
+      all(
+        turn(1, ...inPieces({ id: WEATHER_CALL.id }, PIECES)),
+        turn(2, rewrite(WEATHER_CALL.id, 'zY8xW7vU6tS5')),
+      ),
+    ],
+  }),
   faults('deltas/partial-asked', 'call/streaming', {
     'deltas/pieces-unasked': [
       'arguments come in pieces, and nobody asked for it',
       [
-        set(CALLS, CALL, { name: 'weather', id: 'aB3dE6gH9jK2', willContinue: true }),
+        set(CALLS, CALL, { name: 'weather', id: ID, willContinue: true }),
         insertParts(CALLS, ...PIECES),
       ],
     ],
@@ -143,21 +200,14 @@ export const deltas: Table = [
     ],
   }),
   variants('deltas/partial-asked', 'call/streaming', {
-    'deltas/pieces-asked': [
-      'arguments come in pieces, as asked for',
-      [
-        ask('toolConfig.functionCallingConfig.streamFunctionCallArguments', true),
-        set(CALLS, CALL, { name: 'weather', id: 'aB3dE6gH9jK2', willContinue: true }),
-        insertParts(CALLS, ...PIECES),
-      ],
-    ],
+    'deltas/pieces-asked': ['arguments come in pieces, as asked for', inPieces({ id: ID }, PIECES)],
     'deltas/pieces-that-cannot-be-placed': [
       'a piece has a path that is not known',
       [
         ask('toolConfig.functionCallingConfig.streamFunctionCallArguments', true),
         set(CALLS, CALL, {
           name: 'weather',
-          id: 'aB3dE6gH9jK2',
+          id: ID,
           partialArgs: [{ jsonPath: '$..location', stringValue: 'Oslo' }],
         }),
       ],

@@ -6,7 +6,7 @@ import { setBody } from '../../../proof/edits/body.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { dropHeader, respond } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, insertAfter, last, set } from '../../../proof/edits/stream.ts';
-import { recodeText } from '../../../proof/edits/wire.ts';
+import { breakOff, firstHalf, recodeText } from '../../../proof/edits/wire.ts';
 import { refuse } from './edits.ts';
 import { ERROR, withQuery } from './places.ts';
 
@@ -112,6 +112,11 @@ export const errors: Table = [
         throttledWith({ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '2s' }),
         dropHeader('Retry-After'),
       ],
+    ],
+    'errors/retry-info-behind-the-cut': [
+      'the recording has half of the compressed body of the 429, and a RetryInfo may stand in the other half',
+      [dropHeader('Retry-After'), recodeText(firstHalf), breakOff('cut-in-a-coding')],
+      { outcome: 'inconclusive' },
     ],
   }),
 ];

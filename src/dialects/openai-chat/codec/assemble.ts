@@ -253,7 +253,7 @@ function carriesOther({ audio, images }: JsonObject): boolean {
 /** Id, type and name come from the first delta that has a non-empty one; arguments are the concatenation in order. */
 class CallBuilder {
   private id: Seen | null = null;
-  private readonly otherIds: Json[] = [];
+  private readonly otherIds: Seen[] = [];
   private type: Seen | null = null;
   private name: Seen | null = null;
   private isFunction = true;
@@ -277,7 +277,7 @@ class CallBuilder {
     const { id } = delta;
     if (isFilled(id)) {
       this.id ??= { value: id, event, path: `${path}.id` };
-      if (id !== this.id.value) this.otherIds.push(id);
+      if (id !== this.id.value) this.otherIds.push({ value: id, event, path: `${path}.id` });
     }
     if (isFilled(delta['type'])) this.type ??= { value: delta['type'], event, path: `${path}.type` };
     const member = calledMember(delta);

@@ -1,6 +1,6 @@
 /** What a client returns of an answer, where a history may name items and responses instead of repeating them. */
 
-import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
+import { answeredBefore, COMPACTED, judgeEcho } from '../../../checks/echo.ts';
 import { servedKept } from '../../../checks/results.ts';
 import {
   among,
@@ -61,7 +61,7 @@ function kindFaults(
 /** What is missing from a history that was summed up may be in the sum. */
 function unlessSummedUp(returned: Judgement, { request }: ResponsesReading): Judgement {
   return hasFindings(returned) && isSummedUp(request.history)
-    ? inconclusive('the history was compacted')
+    ? inconclusive(COMPACTED)
     : returned;
 }
 

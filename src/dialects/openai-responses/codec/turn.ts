@@ -151,8 +151,8 @@ function callOf(item: Item, copy: ItemCopy): ToolCall {
   const seen = (member: string): Seen | null =>
     isFilled(json[member]) ? { value: json[member], event, path: `${path}.${member}` } : null;
   const otherIds = copiesOf(item)
-    .map((other) => other.json['call_id'])
-    .filter((id) => isFilled(id) && id !== json['call_id']);
+    .map((other) => ({ value: other.json['call_id'], event: other.event, path: `${other.path}.call_id` }))
+    .filter(({ value }) => isFilled(value) && value !== json['call_id']);
   return {
     choice: 0,
     id: seen('call_id'),

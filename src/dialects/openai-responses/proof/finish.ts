@@ -35,11 +35,25 @@ export const finish: Table = [
       'the reason of an incomplete answer is length',
       [CUT_SHORT, setBody('incomplete_details.reason', 'length')],
     ],
+    'finish/reason-empty': [
+      'the reason of an incomplete answer is empty',
+      [CUT_SHORT, setBody('incomplete_details', { reason: '' })],
+    ],
+    'finish/reason-a-number': [
+      'the reason of an incomplete answer is a number',
+      [CUT_SHORT, setBody('incomplete_details', { reason: 1 })],
+    ],
   }),
   variants('finish/known', 'text/buffered', {
     'finish/filtered': [
       'a content filter stops the answer',
       [answer({ ...GREETING, finish: 'content_filter' })],
+    ],
+  }),
+  faults('finish/known', 'text/streaming', {
+    'finish/completed-with-an-unknown-reason': [
+      'the details of a completed answer say stop',
+      [set(TERMINAL, 'response.incomplete_details', { reason: 'stop' })],
     ],
   }),
   faults('finish/consistent', 'call/streaming', {
@@ -77,11 +91,6 @@ export const finish: Table = [
     'finish/incomplete-without-reason': [
       'an incomplete answer does not say why',
       [CUT_SHORT, setBody('incomplete_details', null)],
-    ],
-    'finish/reason-empty': [
-      'the reason of an incomplete answer is empty',
-      [CUT_SHORT, setBody('incomplete_details', { reason: '' })],
-      { alsoFails: { 'finish/known': 'it is no word of the reference' } },
     ],
   }),
   faults('finish/incomplete-reason', 'text/streaming', {
