@@ -97,12 +97,29 @@ export function answeredBefore<R extends Reading>(reading: R, earlier: readonly 
   return earlier.findLast((other) => other.standing.kind === 'answered' && !isSampledAgain(other, reading));
 }
 
-/** The client asked for another answer to the same messages: neither follows the other. */
-export function isSampledAgain(one: Reading, other: Reading): boolean {
-  return (
-    one.request.history.length === other.request.history.length &&
-    sameJson(one.request.json, other.request.json)
-  );
+/** The client asked for another answer to the same messages, or with another last prompt: neither follows the other. */
+export function isSampledAgain({ request: one }: Reading, { request: other }: Reading): boolean {
+  if (one.history.length === other.history.length && sameJson(one.json, other.json)) return true;
+  return one.continues === null && other.continues === null && isAskedAnew(one.history, other.history);
+}
+
+/** The last messages of both stand in one place, and are prompts where they differ; all before is the same. */
+function isAskedAnew(one: readonly HistoryMessage[], other: readonly HistoryMessage[]): boolean {
+  const place = messageOf(one.at(-1));
+  if (place !== messageOf(other.at(-1))) return false;
+  const at = one.findIndex(({ json }, entry) => !sameJson(json, other[entry]?.json));
+  if (at === -1) return one.length === other.length;
+  const isPrompt = (entry: HistoryMessage) =>
+    messageOf(entry) === place &&
+    entry.role === 'user' &&
+    entry.calls.length === 0 &&
+    entry.answers === undefined;
+  return at < other.length && [one, other].every((history) => history.slice(at).every(isPrompt));
+}
+
+/** The place of the message that an entry is of, or is a part of. */
+function messageOf(entry: HistoryMessage | undefined): string | undefined {
+  return entry?.path.split('.', 1)[0];
 }
 
 function repetitionFaults(id: string, times: number, { historyPath }: RequestReading): Finding[] {

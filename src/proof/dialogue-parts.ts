@@ -7,6 +7,7 @@ import type { ScenarioTool } from '../scenarios/scenario.ts';
 export const CREDENTIAL = 'key-of-no-account-4f1d2c7b90';
 export const MODEL = 'conforming-1';
 export const SYSTEM = 'You are a helpful assistant.';
+export const WEATHER_PROMPT = 'What is the weather in Oslo?';
 
 export const WEATHER_CALL: AnsweredCall = {
   id: 'call_kT3vQ9xLw2RbYz7NcHs5Jd8e',

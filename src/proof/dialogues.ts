@@ -24,6 +24,7 @@ import {
   TWO_CITIES,
   TWO_CITIES_REPORT,
   WEATHER_CALL,
+  WEATHER_PROMPT,
 } from './dialogue-parts.ts';
 import { BREAKING } from './optional-dialogues.ts';
 
@@ -41,7 +42,6 @@ const TWO_CITIES_SCENARIO: ScenarioKnowledge = {
 const WEATHER_SCENARIO = { facts: [['21']] };
 const BOTH_SCENARIO = { facts: [['21'], ['09:30']] };
 
-const WEATHER_PROMPT = 'What is the weather in Oslo?';
 const BOTH_PROMPT = 'What is the weather in Oslo, and what time is it there?';
 
 export const DIALOGUES = {

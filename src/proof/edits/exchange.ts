@@ -19,6 +19,15 @@ export const takesAnyArguments: ExchangeEdit = ({ request }) =>
     if (object['additionalProperties'] === false) object['additionalProperties'] = true;
   });
 
+/** Each text of the request that is the one is the other. */
+export function reword(from: string, to: string): ExchangeEdit {
+  return ({ request }) => {
+    eachObject(request, (object) => {
+      for (const [name, value] of Object.entries(object)) if (value === from) object[name] = to;
+    });
+  };
+}
+
 /** Sets the header, or adds it. */
 export function header(name: string, value: string): ExchangeEdit {
   return (exchange) => {

@@ -1,9 +1,9 @@
 /** Faults and variants of ids. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
-import { CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
+import { CALLING, GREETING, TIME_CALL, WEATHER_CALL, WEATHER_PROMPT } from '../dialogue-parts.ts';
 import { all, turn } from '../edits/edit.ts';
-import { lose, sentBefore } from '../edits/exchange.ts';
+import { ask, lose, reword, sentBefore } from '../edits/exchange.ts';
 
 export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite, refuse, idOf }) => {
   const weather = idOf(WEATHER_CALL.id);
@@ -197,6 +197,18 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
       'ids/sampled-twice': [
         'the first request was sent twice, and the client goes on with the second answer',
         sentBefore(1, issue(weather, idOf('call_Zq8Lw3Xv9TbYz7N'))),
+      ],
+      'ids/sampled-with-other-settings': [
+        'the first request was sent with other settings before, and the client goes on with the second answer',
+        sentBefore(1, ask('note', 'first'), issue(weather, idOf('call_Zq8Lw3Xv9TbYz7N'))),
+      ],
+      'ids/asked-in-other-words': [
+        'the user had asked otherwise at first, and edits the prompt before the call is answered',
+        sentBefore(
+          1,
+          reword(WEATHER_PROMPT, 'Is it warm in Oslo?'),
+          issue(weather, idOf('call_Zq8Lw3Xv9TbYz7N')),
+        ),
       ],
       'ids/dropped-when-cut-off': [
         'the token limit cuts the answer off within its call, and the client goes on without it',
