@@ -65,7 +65,8 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   return among(issuedIds, faults);
 }
 
-export const SEVERAL_IDS = 'the provider gave one call several ids, and the client goes by another than the first';
+export const SEVERAL_IDS =
+  'the provider gave one call several ids, and the client goes by another than the first';
 
 /** The provider gave a call several ids: who returns one of the others does not return what was never issued. */
 export function goesByAnotherId({ turn }: Reading, returned: readonly Json[]): boolean {
@@ -183,7 +184,8 @@ export function isAllAsIssued<R extends Reading>(
   if (reading.request.continues !== null) return true;
   return at.earlier.every((_, place) => {
     const returned = echo(reading, { ...at, earlier: at.earlier.slice(0, place) });
-    if (typeof returned === 'object' && 'inconclusive' in returned) return LEFT_OUT.has(returned.inconclusive);
+    if (typeof returned === 'object' && 'inconclusive' in returned)
+      return LEFT_OUT.has(returned.inconclusive);
     return !hasFindings(returned);
   });
 }

@@ -80,6 +80,7 @@ const MEMBERS = {
   asked: undefined,
   aboutCalls: undefined,
   skipsAudio: undefined,
+  skipsBareErrors: undefined,
   needsEnd: undefined,
   needsEveryEvent: undefined,
   voidWhen: undefined,

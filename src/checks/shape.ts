@@ -7,6 +7,7 @@ import { BUFFERED, EITHER, type FamilyRules, STREAMED } from './record.ts';
 export const shape = {
   'shape/chunk': {
     ...STREAMED,
+    skipsBareErrors: true,
     title: 'Each event of a stream has the members that the reference requires',
     level: 'MUST',
     impact: 'major',
@@ -82,6 +83,7 @@ export const shape = {
   },
   'shape/tool-calls-misplaced': {
     ...EITHER,
+    skipsBareErrors: true,
     // In Chat a function_call for tools did not count at first.
     revision: 2,
     title: 'Calls stand where the reference puts them, and nowhere else',
@@ -122,6 +124,7 @@ export const shape = {
   },
   'shape/unknown-fields': {
     ...EITHER,
+    skipsBareErrors: true,
     title: 'The answer holds fields that the dialect does not define',
     level: 'MAY',
     impact: 'trivial',
@@ -161,6 +164,7 @@ export const shape = {
   },
   'shape/field-case': {
     ...EITHER,
+    skipsBareErrors: true,
     // Values that an SDK had printed counted at first.
     revision: 2,
     title: 'Names are lowerCamelCase, never snake_case',

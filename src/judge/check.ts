@@ -217,6 +217,8 @@ export interface Scope<R extends Reading = Reading> {
   readonly aboutCalls?: boolean | undefined;
   /** Answers with audio are out of its scope. */
   readonly skipsAudio?: boolean | undefined;
+  /** Looks at the envelope of an answer, of which a stream of nothing but an error has none. */
+  readonly skipsBareErrors?: boolean | undefined;
   /** Cannot tell when an error ended the answer before its end. */
   readonly needsEnd?: boolean | undefined;
   /** Finds what is missing, so that its findings say nothing where a part of the answer that could not be read may hold it. */

@@ -90,6 +90,7 @@ function judgeExchange<R extends Reading>(
   if (standing.kind === 'empty') return judgeEmpty(check, reading, shown, context, standing.proven);
 
   if (reading.audio && check.skipsAudio === true) return NOT_APPLICABLE;
+  if (check.skipsBareErrors === true && isErrorAlone(reading)) return NOT_APPLICABLE;
   if (check.answer !== 'either' && check.answer !== 'any' && check.answer !== reading.delivery)
     return NOT_APPLICABLE;
   if (reading.unreadable !== null && check.judgesUnreadable !== true) {
@@ -107,6 +108,18 @@ function judgeExchange<R extends Reading>(
   const said = check.run(shown, context);
   const isLost = check.needsEveryEvent === true && reading.torn && hasFindings(said);
   return isLost ? inconclusive('a part of the answer could not be read') : said;
+}
+
+/** Nothing of an answer came in the stream before the error. */
+function isErrorAlone({ delivery, turn }: Reading): boolean {
+  const { choices, errors, id, usages } = turn;
+  return (
+    delivery === 'streaming' &&
+    errors.length > 0 &&
+    choices.length === 0 &&
+    usages.length === 0 &&
+    id === null
+  );
 }
 
 /** The request asks to be refused, and is: that says nothing of answers, and leaves nothing open about them. */

@@ -1,6 +1,7 @@
 /** A pass means that something was looked at; that the passes of the proof do, kept.spec.ts shows. */
 import { conversationOf } from '../../src/answers/script.ts';
-import { dialectOf } from '../../src/dialects/catalogue.ts';
+import { effectOf } from '../../src/catalogue/judged.ts';
+import { dialectOf, dialects } from '../../src/dialects/catalogue.ts';
 import { openaiChat as chat } from '../../src/dialects/openai-chat/index.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { baseOf } from '../../src/proof/proof.ts';
@@ -23,3 +24,14 @@ test('a check that looks at nothing, and finds nothing, does not pass', async ()
     [['pass'], [1]],
   ]);
 });
+
+const BARE_ERRORS = ['errors/nothing-but-an-error', 'errors/at-once'];
+for (const dialect of dialects()) {
+  test(`${dialect.id}: a stream of nothing but an error passes no check of the envelope`, async () => {
+    const proof = await dialect.proof();
+    const fault = proof.faults.find(({ name }) => BARE_ERRORS.includes(name));
+    const verdicts = fault === undefined ? [] : [...effectOf(proof, fault).verdicts];
+    const passed = verdicts.filter(([id, { outcome }]) => id.startsWith('shape/') && outcome === 'pass');
+    expect([verdicts.length > 0, passed.map(([id]) => id)]).toEqual([true, []]);
+  });
+}

@@ -5,9 +5,10 @@ import { CREDENTIAL, GREETING } from '../dialogue-parts.ts';
 import { dropBody, setBody } from '../edits/body.ts';
 import { everyTurn } from '../edits/edit.ts';
 import { dropHeader, dropKey, header, respond, sentBefore, status } from '../edits/exchange.ts';
-import { chunksWith, isFilled, set } from '../edits/stream.ts';
+import { chunksWith, isFilled, onStream, set } from '../edits/stream.ts';
 import { breakOff, emptyBody, firstHalf, recodeText } from '../edits/wire.ts';
 
+const LAST_ALONE = onStream((events) => events.slice(-1));
 const ERROR = chunksWith(({ error }) => isFilled(error));
 
 export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
@@ -67,6 +68,7 @@ export const errors: SharedTable = ({ answer, breakMidstream, refuse }) => [
   }),
   faults('errors/none-midstream', 'text/streaming', {
     'errors/in-the-stream': ['the stream turns into an error, properly said', [breakMidstream]],
+    'errors/nothing-but-an-error': ['nothing but an error comes in the stream', [breakMidstream, LAST_ALONE]],
   }),
   variants('errors/none-midstream', 'text/streaming', {
     'errors/spoken-of': [

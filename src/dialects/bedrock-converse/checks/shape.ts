@@ -39,7 +39,10 @@ export const shape: RulesInDialect<ConverseReading> = {
       BLOCK_START('start is required, and an object.'),
       BLOCK_DELTA('delta is required, and an object.'),
     ],
-    run: ({ chunks }) => (chunks.length === 0 ? NOT_APPLICABLE : among(1, findingsIn(chunks, eventFaults))),
+    run: ({ chunks }) =>
+      chunks.some(({ sse }) => HELD[sse?.name ?? ''] !== undefined)
+        ? among(1, findingsIn(chunks, eventFaults))
+        : NOT_APPLICABLE,
   },
   'shape/completion': {
     title: 'A buffered answer has output.message with a list as content',

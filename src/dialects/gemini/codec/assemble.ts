@@ -6,6 +6,7 @@
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isFilled, isPresent, listOf } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, ToolCall, Turn, UsageReport } from '../../../reading/reading.ts';
+import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import type { GeminiVariant } from './address.ts';
@@ -238,7 +239,7 @@ class CandidateBuilder {
     if (isContinuation) {
       open.pieces ??= new PartialArgs();
       open.pieces.add(called['partialArgs']);
-      open.ids.push(...ids);
+      append(open.ids, ids);
       this.continuations.push({ part, start: this.starts.length - 1 });
       return;
     }

@@ -187,10 +187,7 @@ export const deltas: Table = [
   faults('deltas/partial-asked', 'call/streaming', {
     'deltas/pieces-unasked': [
       'arguments come in pieces, and nobody asked for it',
-      [
-        set(CALLS, CALL, { name: 'weather', id: ID, willContinue: true }),
-        insertParts(CALLS, ...PIECES),
-      ],
+      [set(CALLS, CALL, { name: 'weather', id: ID, willContinue: true }), insertParts(CALLS, ...PIECES)],
     ],
   }),
   faults('deltas/partial-asked', 'call/buffered', {

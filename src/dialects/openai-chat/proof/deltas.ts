@@ -171,7 +171,11 @@ export const deltas: Table = [
       all(
         turn(1, set(last(FRAGMENTS), `${CALL}.id`, 'call_Bd4Kx7Rm2P')),
         turn(2, rewrite(WEATHER_CALL.id, 'call_Bd4Kx7Rm2P')),
-        turn(3, rewrite(WEATHER_CALL.id, 'call_Bd4Kx7Rm2P'), refuse(400, { message: 'No tool call has the id call_Bd4Kx7Rm2P.', code: null })),
+        turn(
+          3,
+          rewrite(WEATHER_CALL.id, 'call_Bd4Kx7Rm2P'),
+          refuse(400, { message: 'No tool call has the id call_Bd4Kx7Rm2P.', code: null }),
+        ),
       ),
       { unserved: 'it takes a client that goes by the second id' },
     ],

@@ -5,7 +5,7 @@ import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { responseOf, turn } from '../../../proof/edits/edit.ts';
 import { ask, respond } from '../../../proof/edits/exchange.ts';
-import { but, CHUNKS, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
+import { but, CHUNKS, insertBefore, nth, onStream, remove, set } from '../../../proof/edits/stream.ts';
 import { inPieces, recodeText } from '../../../proof/edits/wire.ts';
 import { refuse } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, fragment, insertChoices, insertDelta, TEXT } from './places.ts';
@@ -73,6 +73,10 @@ export const errors: Table = [
     'errors/finish-reason-error': [
       'finish_reason is error, and the provider is not OpenRouter',
       [set(FINISH, 'choices[0].finish_reason', 'error')],
+    ],
+    'errors/nothing-but-an-error': [
+      'nothing but an error comes in the stream',
+      [onStream(() => [{ lines: [], data: structuredClone(ERROR_EVENT) }])],
     ],
     'errors/in-the-stream': [
       'the stream ends with an error, properly told',

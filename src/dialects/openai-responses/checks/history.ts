@@ -60,9 +60,7 @@ function kindFaults(
 
 /** What is missing from a history that was summed up may be in the sum. */
 function unlessSummedUp(returned: Judgement, { request }: ResponsesReading): Judgement {
-  return hasFindings(returned) && isSummedUp(request.history)
-    ? inconclusive(COMPACTED)
-    : returned;
+  return hasFindings(returned) && isSummedUp(request.history) ? inconclusive(COMPACTED) : returned;
 }
 
 /** The exchanges up to the response that the request names; all of them where it names none of these. */

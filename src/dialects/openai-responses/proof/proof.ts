@@ -46,5 +46,5 @@ export const proof: ProofParts = {
     errors,
     reasoning,
   ],
-  withoutShared: {},
+  withoutShared: { 'errors/nothing-but-an-error': 'errors/at-once shows it' },
 };
