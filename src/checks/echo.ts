@@ -12,6 +12,7 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import { holdsMask, MASKED } from '../judge/masked.ts';
+import { listOf } from '../reading/presence.ts';
 import type { HistoryMessage, Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isAboutStoredResponse, type Matter, matterOf } from '../reading/refusal-matter.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -101,24 +102,29 @@ export function answeredBefore<R extends Reading>(reading: R, earlier: readonly 
 /** The client asked for another answer to the same messages, or with another last prompt: neither follows the other. */
 export function isSampledAgain({ request: one }: Reading, { request: other }: Reading): boolean {
   if (one.history.length === other.history.length && sameJson(one.json, other.json)) return true;
-  return one.continues === null && other.continues === null && isAskedAnew(one.history, other.history);
+  return one.continues === null && other.continues === null && isAskedAnew(one, other);
 }
 
-/** The last messages of both stand in one place, and are prompts where they differ; all before is the same. */
-function isAskedAnew(one: readonly HistoryMessage[], other: readonly HistoryMessage[]): boolean {
-  const place = messageOf(one.at(-1));
-  if (place !== messageOf(other.at(-1))) return false;
-  const at = one.findIndex(({ json }, entry) => !sameJson(json, other[entry]?.json));
-  if (at === -1) return one.length === other.length;
+/** As many messages in both, of which no more than the last ones differ, and these are prompts. */
+function isAskedAnew(one: RequestReading, other: RequestReading): boolean {
+  if (sentIn(one) !== sentIn(other)) return false;
+  const at = one.history.findIndex(({ json }, entry) => !sameJson(json, other.history[entry]?.json));
+  if (at === -1) return one.history.length === other.history.length;
+  const place = messageOf(one.history.at(-1));
   const isPrompt = (entry: HistoryMessage) =>
     messageOf(entry) === place &&
     entry.role === 'user' &&
     entry.calls.length === 0 &&
     entry.answers === undefined;
-  return at < other.length && [one, other].every((history) => history.slice(at).every(isPrompt));
+  return at < other.history.length && [one, other].every(({ history }) => history.slice(at).every(isPrompt));
 }
 
-/** The place of the message that an entry is of, or is a part of. */
+/** How many messages a request sends. */
+function sentIn({ json, historyPath }: RequestReading): number {
+  return isObject(json) ? listOf(json[historyPath]).length : 0;
+}
+
+/** The place of the message that an entry is, or is a part of. */
 function messageOf(entry: HistoryMessage | undefined): string | undefined {
   return entry?.path.split('.', 1)[0];
 }
