@@ -104,7 +104,8 @@ const MARKED_CALLS: readonly (readonly RegExp[])[] = [
   [/<\|recipient\|>\s*([\w.-]+)\s*<\|content\|>\s*\{/gu, /\}/gu],
 ];
 
-const QUOTES: ReadonlySet<string> = new Set(['"', "'", '\u2018', '\u201c']);
+/** A call in backticks may have several lines. */
+const QUOTES: ReadonlySet<string> = new Set(['"', "'", '`', '\u2018', '\u201c']);
 
 /**
  * The first whole call of an offered tool that a text holds in the markup of a template; null when it holds none. What

@@ -94,6 +94,12 @@ export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
         'the reasoning speaks of the markup of a call, in backticks',
         thinks('I could write `<function=weather><parameter=location>Oslo</function>`, and need not.'),
       ],
+      'reasoning/markup-in-backticks-on-several-lines': [
+        'the reasoning speaks of the markup of a call, in backticks and on several lines',
+        thinks(
+          'I could write `<tool_call>\n{"name": "weather", "arguments": {}}\n</tool_call>`, and need not.',
+        ),
+      ],
       'reasoning/call-of-no-tool': [
         'the reasoning holds the markup of a call of no tool on offer',
         thinks('<function=search><parameter=query>Oslo</parameter></function>'),

@@ -47,6 +47,8 @@ function pieces(id?: string): Draft[] {
 }
 
 const PIECES = pieces();
+/** The client repeats the call that came in pieces. */
+const RETURNED = ask('contents[1].parts[0].functionCall.args', { location: 'Oslo' });
 
 /** The call comes in pieces, as asked for. @param first what its first piece has besides the name */
 function inPieces(first: Draft, later: readonly Draft[]): ExchangeEdit[] {
@@ -161,7 +163,7 @@ export const deltas: Table = [
       'a later piece of the call has another id, under which the client repeats and answers it',
       all(
         turn(1, ...inPieces({ id: WEATHER_CALL.id }, pieces('zY8xW7vU6tS5'))),
-        turn(2, rewrite(WEATHER_CALL.id, 'zY8xW7vU6tS5')),
+        turn(2, RETURNED, rewrite(WEATHER_CALL.id, 'zY8xW7vU6tS5')),
       ),
       { unserved: 'it takes a client that goes by the second id' },
     ],
@@ -180,7 +182,7 @@ export const deltas: Table = [
       'a call comes in pieces under one id, and the client repeats and answers it under another one',
       all(
         turn(1, ...inPieces({ id: WEATHER_CALL.id }, PIECES)),
-        turn(2, rewrite(WEATHER_CALL.id, 'zY8xW7vU6tS5')),
+        turn(2, RETURNED, rewrite(WEATHER_CALL.id, 'zY8xW7vU6tS5')),
       ),
     ],
   }),
