@@ -3,6 +3,7 @@
  * said. Faults are written in the words of the dialogues of the proof; told in another conversation, they are about its
  * own tools, arguments and texts.
  */
+import type { Pairing } from '../judge/check.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
@@ -15,6 +16,8 @@ export interface Story {
   readonly calls: readonly AnsweredCall[];
   /** A value that a call's argument may have, and no tool of the story takes; null where the schemas list no options. */
   readonly option: { readonly name: string; readonly value: string } | null;
+  /** What the answer says of the results, in the order of their calls. */
+  readonly facts: readonly Pairing[];
 }
 
 /** Translates what is written for one conversation into the words of another. */
@@ -29,9 +32,12 @@ export class Retelling {
   constructor(theirs: Story, own: Story) {
     this.#theirs = theirs;
     this.#own = own;
-    this.#words = [...callWords(theirs, own), ...optionWords(theirs, own), ...speechWords(own)].toSorted(
-      (one, other) => other.pattern.length - one.pattern.length,
-    );
+    this.#words = [
+      ...callWords(theirs, own),
+      ...optionWords(theirs, own),
+      ...speechWords(own),
+      ...factWords(theirs, own),
+    ].toSorted((one, other) => other.pattern.length - one.pattern.length);
     this.#pattern = new RegExp(this.#words.map(({ pattern }) => `(${pattern})`).join('|') || '(?!)', 'gu');
   }
 
@@ -237,6 +243,16 @@ function optionWords({ option: theirs }: Story, { option: own }: Story): Word[] 
     { pattern: theirs.value, own: own.value },
     { pattern: capital(theirs.value), own: capital(own.value) },
   ];
+}
+
+/** Each fact, also where it is the beginning of a longer number; those of the dialogues have a unit behind them. */
+function factWords({ facts: theirs }: Story, { facts: own }: Story): Word[] {
+  if (own.length === 0) return [];
+  const facts = theirs.flatMap(({ fact }, at): Word[] => {
+    const told = own[at];
+    return told === undefined ? [] : [{ pattern: `(?<!\\d)${escaped(fact)}(?=0?(?!\\d))`, own: told.fact }];
+  });
+  return [...facts, { pattern: ' °C', own: '' }];
 }
 
 function firstArgument(text: string): readonly [name: string, value: Json] | undefined {

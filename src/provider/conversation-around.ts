@@ -33,6 +33,8 @@ export interface Asked {
 interface Conversation {
   readonly turns: readonly Turn[];
   readonly place: number;
+  /** Ids of the request's history that this provider did not issue, for faults of conversations that begin with one. */
+  readonly foreignIds: readonly string[];
 }
 
 /** What a conversation can still ask for after a request. */
@@ -46,10 +48,14 @@ const MOST_REMADE = 25_000_000;
 
 export function conversationAround(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): Conversation {
   const first = asked.answer(asked.request);
-  const { turns, place } = remadeAround(dialect, shownFault, asked.request, first, asked.answer);
-  if (asked.early === null) return { turns, place };
+  const around = remadeAround(dialect, shownFault, asked.request, first, asked.answer);
+  if (asked.early === null) return around;
   const early = { response: asked.early, story: () => first.story, id: null };
-  return { turns: [new Turn(dialect, asked.url, asked.request, early), ...turns], place: 0 };
+  return {
+    ...around,
+    turns: [new Turn(dialect, asked.url, asked.request, early), ...around.turns],
+    place: 0,
+  };
 }
 
 function remadeAround(
@@ -60,9 +66,13 @@ function remadeAround(
   turnOf: (request: JsonObject) => Turn,
 ): Conversation {
   const { service } = proof;
-  const alone = { turns: [first], place: 0 };
+  const { dialogue, sound } = baseOf(proof, fault.base);
+  const theirs = sound().exchanges;
+  const foreignTo = (turns: readonly Turn[]) =>
+    dialogue.history === undefined ? [] : strangeIds(first, turns);
+  const alone = { turns: [first], place: 0, foreignIds: foreignTo([]) };
   // What a fault makes of a refusal needs one: the history is not mended.
-  if (isRefused(first.exchange) && baseOf(proof, fault.base).sound().exchanges.every(isRefused)) return alone;
+  if (isRefused(first.exchange) && theirs.every(isRefused)) return alone;
   const messages = service.messagesOf(request);
   if (messages === null) return alone;
   const scenario = recognise(service.openingOf(request));
@@ -80,13 +90,25 @@ function remadeAround(
     return true;
   };
   if (!steps.every(goOn)) return alone;
+  const place = steps.length;
+  const foreignIds = foreignTo(turns);
+  if (foreignIds.length > 0) return alone;
+  const their = theirs[place];
+  if (isRefused(first.exchange) && their !== undefined && isRefused(their)) turns[place] = first;
   const asked = 1 + steps.reduce((sum, { prompts }) => sum + prompts.length, 0);
   const prompts = scenario?.prompts.slice(asked) ?? [];
   for (let ahead = 0; ahead < TURNS_AHEAD; ahead += 1) {
     const calls = turns.at(-1)?.reading.turn.calls.length ?? 0;
     if (!goOn({ results: [], prompts: calls > 0 ? [] : prompts.splice(0, 1) })) break;
   }
-  return { turns, place: steps.length };
+  return { turns, place, foreignIds };
+}
+
+/** Ids of calls in its history that none of the answers issued. */
+function strangeIds({ reading: { request } }: Turn, turns: readonly Turn[]): string[] {
+  const issued = new Set(turns.flatMap(({ reading }) => reading.turn.calls.map(({ id }) => id?.value)));
+  const ids = request.history.flatMap(({ calls }) => calls.map(({ id }) => id));
+  return ids.filter((id): id is string => typeof id === 'string' && !issued.has(id));
 }
 
 /** The answer repeated, then what the client did; a call that it saw nothing of gets a result too. */

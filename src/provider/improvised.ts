@@ -12,8 +12,7 @@ import { obeyedText, promptOf, readOf, recalledText, spokenText, wordsOf } from 
 
 /** @param choosable the tools that may be called */
 export function improvise({ messages, format }: AskedRequest, choosable: readonly AskedTool[]): Said {
-  const spoken = messages.findLastIndex(({ role, calls }) => role === 'assistant' && calls.length === 0);
-  const since = messages.slice(spoken + 1);
+  const since = sinceLastWords(messages);
   const prompts = since
     .filter(({ role }, at) => role === 'user' && since[at + 1]?.role !== 'user')
     .slice(-MOST_PROMPTS)
@@ -25,6 +24,12 @@ export function improvise({ messages, format }: AskedRequest, choosable: readonl
   if (format !== undefined) return { text: formatted(format, prompts, results) };
   if (results.length === 0) return { text: spokenText(messages) };
   return { text: since.at(-1)?.role === 'user' ? behindResults(messages, results) : reported(results) };
+}
+
+/** What stands behind the last words of the model. */
+export function sinceLastWords(messages: readonly AskedMessage[]): readonly AskedMessage[] {
+  const spoken = messages.findLastIndex(({ role, calls }) => role === 'assistant' && calls.length === 0);
+  return messages.slice(spoken + 1);
 }
 
 /** How many prompts without words of the model between them it has in mind: the last ones. */
@@ -151,13 +156,13 @@ function isStepwise(prompt: string): boolean {
   return /\b(?:then|after(?:wards| that)|one after|step by step|in turn)\b/iu.test(prompt);
 }
 
-interface Result {
+export interface Result {
   readonly about: string;
   readonly text: string;
 }
 
 /** What the calls returned, paired by id, in the order of the calls. */
-function resultsIn(messages: readonly AskedMessage[]): Result[] {
+export function resultsIn(messages: readonly AskedMessage[]): Result[] {
   // From behind, so that the first of an id stays.
   const texts = new Map(messages.toReversed().map(({ answers, text }) => [answers, text]));
   return messages.flatMap(({ calls }) =>

@@ -226,7 +226,7 @@ function answered(
   if (isRefusal(request)) {
     return {
       response: service.refusal(request, route.extension),
-      story: () => ({ answer: null, calls: [], option: null }),
+      story: () => ({ answer: null, calls: [], option: null, facts: [] }),
       id: null,
     };
   }

@@ -21,12 +21,12 @@ import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { isAwsEventStream, withTexts } from '../evidence/frames/aws-event-stream.ts';
 import type { Dialogue } from '../proof/dialogue.ts';
-import { CREDENTIAL, TIME_CALL, WEATHER_CALL } from '../proof/dialogue-parts.ts';
+import { CREDENTIAL, FOREIGN_ID, TIME_CALL, WEATHER_CALL } from '../proof/dialogue-parts.ts';
 import { baseOf } from '../proof/proof.ts';
 import { type Asked, conversationAround, isRefused } from './conversation-around.ts';
 import type { ShownFault } from './opened-provider.ts';
 import { recognise } from './scripted-model.ts';
-import { retold } from './told-story.ts';
+import { knowledgeIn, retold } from './told-story.ts';
 import type { Turn } from './turn.ts';
 
 export interface WithFault {
@@ -41,7 +41,7 @@ export interface WithFault {
 /** The answer with the fault in it, or as it is where the fault has no place in it. */
 export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): WithFault {
   const { fault, proof } = shownFault;
-  const { turns, place } = conversationAround(dialect, shownFault, asked);
+  const { turns, place, foreignIds } = conversationAround(dialect, shownFault, asked);
   const turn = turns[place];
   if (turn === undefined) throw new Error('the request is not in its conversation');
   const sound = turn.exchange.response;
@@ -50,11 +50,12 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   const isForNothing =
     ofOtherDelivery(delivery, sound) ?? `nothing in this answer is for ${fault.catches} to judge`;
   if (!isSuited(shownFault, turn, asked, place)) return unchanged(isForNothing);
-  const words = wordsOf(turns, shownFault);
+  const words = wordsOf(turns, foreignIds, shownFault);
+  const known = recognise(proof.service.openingOf(asked.request)) ?? knowledgeIn(turn, foreignIds);
   const script: Script = {
     dialect: dialect.id,
     extensions: asked.extension === null ? [] : [asked.extension],
-    scenario: null,
+    scenario: known,
     counterpart: null,
     price: null,
     exchanges: reworded(turns, words, baseOf(proof, fault.base).dialogue),
@@ -62,11 +63,11 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   const current = script.exchanges[place];
   if (current === undefined || !isAsked(dialect, shownFault, script, current, place))
     return unchanged(isForNothing);
-  const known = textsOf(current);
+  const texts = textsOf(current);
   try {
     if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.edits.breakMidstream(current);
     fault.edit(script);
-    retell(current, known);
+    retell(current, texts);
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
     exchangeOf(current);
   } catch {
@@ -120,13 +121,18 @@ function callsAsFunction(
 /** A word of this provider, and the one that stands for it in the conversations that faults are written for. */
 type Words = readonly (readonly [own: string, theirs: string])[];
 
-/** The ids of the first calls. */
-function wordsOf(turns: readonly Turn[], { proof: { edits } }: ShownFault): Words {
+/** The ids of the first calls, and the first that another provider issued, as it is told here. */
+function wordsOf(turns: readonly Turn[], [foreign]: readonly string[], { proof, fault }: ShownFault): Words {
+  const { edits } = proof;
   const issued = turns.flatMap(({ reading }) => reading.turn.calls.map(({ id }) => id?.value));
-  return [WEATHER_CALL.id, TIME_CALL.id].flatMap((theirs, at) => {
-    const own = issued[at];
-    return typeof own === 'string' && own !== '' ? [[own, edits.idOf(theirs)] as const] : [];
+  const own = [WEATHER_CALL.id, TIME_CALL.id].flatMap((theirs, at) => {
+    const id = issued[at];
+    return typeof id === 'string' && id !== '' ? [[id, edits.idOf(theirs)] as const] : [];
   });
+  const [opening] = turns;
+  if (foreign === undefined || opening === undefined) return own;
+  const { dialogue } = baseOf(proof, fault.base);
+  return [...own, [foreign, retold(dialogue, 0, opening.story).text(FOREIGN_ID)]];
 }
 
 /** A copy of the exchanges, in which their words stand, and which can say what is written for the dialogue. */
@@ -213,14 +219,14 @@ function isFree(model: string | null | undefined): boolean {
 /** The fault's check is asked about the request. */
 function isAsked(
   dialect: AnyDialect,
-  { proof, fault }: ShownFault,
-  { extensions }: Script,
+  { fault }: ShownFault,
+  { extensions, scenario }: Script,
   current: ScriptedExchange,
   place: number,
 ): boolean {
   return dialect.asks(fault.catches, exchangeOf(current), place + 1, {
     extensions: new Set(extensions),
-    scenario: recognise(proof.service.openingOf(current.request)),
+    scenario,
     price: { promptPerMillion: 1, completionPerMillion: 1 },
   });
 }

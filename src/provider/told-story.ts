@@ -2,11 +2,14 @@
 import type { Answer, AnsweredCall } from '../answers/answer.ts';
 import type { AskedRequest } from '../answers/asked-request.ts';
 import { Retelling, type Story } from '../answers/story.ts';
+import type { Pairing, ScenarioKnowledge } from '../judge/check.ts';
 import { type Dialogue, isAnswer } from '../proof/dialogue.ts';
 import { TIME_CALL, WEATHER_CALL } from '../proof/dialogue-parts.ts';
+import { matterOf } from '../reading/refusal-matter.ts';
 import type { SaidCall } from '../scenarios/script.ts';
 import { isObject, type Json } from '../text/json.ts';
-import { possibleCalls } from './improvised.ts';
+import { possibleCalls, type Result, resultsIn, sinceLastWords } from './improvised.ts';
+import type { Turn } from './turn.ts';
 
 /** @param answer as it is without a fault */
 export function storyOf(request: AskedRequest, answer: Answer): Story {
@@ -16,7 +19,43 @@ export function storyOf(request: AskedRequest, answer: Answer): Story {
     .map((call): AnsweredCall => ({ id: '', name: call.name, ...writtenOf(call) }));
   const calls = [...made, ...possible];
   const first = request.tools.find(({ name }) => name === calls[0]?.name);
-  return { answer, calls, option: optionIn(first?.parameters) };
+  return {
+    answer,
+    calls,
+    option: optionIn(first?.parameters),
+    facts: factsIn(resultsIn(sinceLastWords(request.messages)), answer.text ?? ''),
+  };
+}
+
+/** As many results as the dialogues have, and a few more. */
+const MOST_FACTS = 8;
+
+/** Of each result what the answer says: the longest number of it, or all of it. */
+function factsIn(results: readonly Result[], said: string): Pairing[] {
+  return results.slice(0, MOST_FACTS).flatMap(({ about, text }) => {
+    const numbers = text.match(/\d+(?:[.:,]\d+)*/gu) ?? [];
+    const longest = numbers.toSorted((one, other) => other.length - one.length);
+    const fact = [...longest, text].find((each) => each !== '' && said.includes(each));
+    return fact === undefined ? [] : [{ subject: about, fact }];
+  });
+}
+
+/** What a scenario would know of the conversation. @param foreignIds those of its history that this provider did not issue */
+export function knowledgeIn(
+  { story: { facts }, reading }: Turn,
+  foreignIds: readonly string[],
+): ScenarioKnowledge {
+  const isToldApart = (of: readonly string[]) => of.length > 1 && new Set(of).size === of.length;
+  const arePaired =
+    isToldApart(facts.map(({ subject }) => subject)) && isToldApart(facts.map(({ fact }) => fact));
+  const { standing } = reading;
+  const matter = standing.kind === 'refused' ? matterOf(standing.said) : null;
+  return {
+    facts: facts.map(({ fact }) => [fact]),
+    ...(arePaired ? { pairings: facts } : {}),
+    ...(foreignIds.length === 0 ? {} : { foreignIds }),
+    ...(matter === 'signatures' || matter === 'reasoning' ? { dropsSignatures: true } : {}),
+  };
 }
 
 /** What a call gives its tool, as the wire has it. */
@@ -39,9 +78,11 @@ function optionIn(parameters: Json): Story['option'] {
 }
 
 /** How what is written for an answer of a dialogue is said in another conversation. @param place of the answer, from 0 */
-export function retold({ turns }: Dialogue, place: number, own: Story): Retelling {
+export function retold({ turns, scenario }: Dialogue, place: number, own: Story): Retelling {
   const their = turns[place] ?? turns.at(-1);
   const answer = their !== undefined && isAnswer(their) ? their : null;
   const calls = [WEATHER_CALL, TIME_CALL];
-  return new Retelling({ answer, calls, option: { name: 'unit', value: 'celsius' } }, own);
+  const facts =
+    scenario?.facts.flatMap(([fact]) => (fact === undefined ? [] : [{ subject: '', fact }])) ?? [];
+  return new Retelling({ answer, calls, option: { name: 'unit', value: 'celsius' }, facts }, own);
 }

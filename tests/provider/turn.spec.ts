@@ -12,7 +12,7 @@ test('a turn is made once, until two million characters of other requests have c
   const ask = (request: string) => {
     remembered.turn(request, () => {
       made.push(request.slice(0, 1));
-      const story = () => ({ answer: null, calls: [], option: null });
+      const story = () => ({ answer: null, calls: [], option: null, facts: [] });
       return new Turn(
         dialect,
         'http://localhost/',

@@ -87,6 +87,7 @@ const OTHERWISE: Readonly<Record<string, Partial<Scenario> & Pick<Scenario, 'pro
 const RENAMED: readonly (readonly [from: string, to: string])[] = [
   ['"weather"', '"next_train"'],
   ['"local_time"', '"platform_clock"'],
+  ['functions.weather:0', 'functions.next_train:0'],
   ['{\\"location\\":\\"Oslo\\"}', '{\\"station\\":\\"Lisbon\\"}'],
   ['{\\"zone\\":\\"Europe/Oslo\\"}', '{\\"hall\\":\\"North\\"}'],
   ['21 °C, clear', 'leaves at 18:05'],
@@ -99,12 +100,13 @@ export function genericConversation(id: string): Scenario {
   const scenario = scenarioCalled(id);
   const otherwise = OTHERWISE[id];
   if (otherwise === undefined) throw new Error(`${id} has no other prompts yet`);
-  const { history } = scenario;
+  const { history, foreignIds } = scenario;
   return {
     ...scenario,
     system: 'You are the clerk of a railway.',
     tools: [TRAIN, CLOCK],
     ...(history === undefined ? {} : { history: renamed(history) }),
+    ...(foreignIds === undefined ? {} : { foreignIds: renamed(foreignIds) }),
     ...otherwise,
   };
 }
