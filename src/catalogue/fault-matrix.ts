@@ -1,9 +1,12 @@
 /** docs/fault-matrix.md: how many faults each check catches in each dialect, and what cannot be shown. */
 
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
-import type { Proof } from '../proof/proof.ts';
+import { peculiarityOf } from '../proof/peculiarity.ts';
+import { baseOf, type Proof } from '../proof/proof.ts';
+import { groupBy } from '../text/group-by.ts';
 import { markdownTable } from '../text/markdown-table.ts';
 import { everyRule } from './every-rule.ts';
+import { whyNotServed } from './unserved-faults.ts';
 
 /** A dialect and its proof. */
 interface Proven {
@@ -34,6 +37,13 @@ export async function faultMatrix(): Promise<string> {
     '',
     ...markdownTable(['dialect', 'fault', 'because'], proven.flatMap(unserved)),
     '',
+    '## Faults that take more than tools and their calls',
+    '',
+    'A client is shown these where its conversation has what they are written for, or where its answers have a place for',
+    'them all the same.',
+    '',
+    ...markdownTable(['the conversation has', 'faults'], peculiar(proven)),
+    '',
     '## Shared faults and variants that a dialect is without',
     '',
     ...markdownTable(['dialect', 'case', 'because'], proven.flatMap(withoutShared)),
@@ -52,6 +62,20 @@ function unserved({ dialect, proof }: Proven): string[][] {
   return proof.faults.flatMap(({ name, unserved: why }) =>
     why === undefined ? [] : [[code(dialect.id), code(name), why]],
   );
+}
+
+/** The faults that a provider can show, by what their conversations have besides. */
+function peculiar(proven: readonly Proven[]): string[][] {
+  const faults = proven.flatMap(({ dialect, proof }) =>
+    proof.faults.flatMap((fault) => {
+      const more = peculiarityOf(baseOf(proof, fault.base).dialogue);
+      return more === null || whyNotServed(fault, dialect) !== null ? [] : [{ more, name: fault.name }];
+    }),
+  );
+  return [...groupBy(faults, ({ more }) => more)].map(([more, alike]) => [
+    more,
+    [...new Set(alike.map(({ name }) => name))].map(code).join(', '),
+  ]);
 }
 
 function withoutShared({ dialect, proof }: Proven): string[][] {

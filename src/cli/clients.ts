@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
-import { trialsFor } from '../clients/plan.ts';
+import { type Trial, trialsFor } from '../clients/plan.ts';
 import {
   type ClientOutcome,
   formatRecords,
@@ -24,6 +24,7 @@ import { credentialsOf } from '../tap/credentials.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { countsTable } from '../terminal/counts-table.ts';
 import { progressLine } from '../terminal/progress-line.ts';
+import { groupBy } from '../text/group-by.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
@@ -133,6 +134,7 @@ export async function clientsCommand(
     command.verbose === true || outcome === 'corrupts' || outcome === 'hangs';
   for (const trial of tried.trials.filter(isWanted)) tell(describe(trial));
   tell(countsTable('delivery', countsOf(tried.trials), columnsOf(stdout)));
+  for (const line of notShownBecause(trials, tried.trials)) tell(line);
   const isHarmful = ({ outcome }: TrialRecord) => outcome === 'corrupts' || outcome === 'hangs';
   return tried.trials.some(isHarmful) ? 1 : 0;
 }
@@ -168,6 +170,16 @@ function describe({ outcome, fault, delivery, harms, report }: TrialRecord): str
   const words = harms.map(({ message, asSent }) => `${message}${asSent ? ' (as the answer has it)' : ''}`);
   const what = words.length > 0 ? words.join('; ') : (report ?? '');
   return `${COLOURS[outcome](outcome)} ${plain(`${fault} (${delivery})${what === '' ? '' : `: ${what}`}`)}`;
+}
+
+/** How many faults were not shown, by what the conversations with the client did not have. */
+function notShownBecause(plan: readonly Trial[], tried: readonly TrialRecord[]): string[] {
+  const missed = plan.filter((_, at) => tried[at]?.outcome === 'not-shown');
+  return [...groupBy(missed, ({ takes }) => takes)].map(([takes, { length }]) => {
+    const found =
+      takes === null ? 'for which no answer had a place' : `written for a conversation that has ${takes}`;
+    return `not shown: ${plural(length, 'fault')}, ${found}`;
+  });
 }
 
 function countsOf(trials: readonly TrialRecord[]) {

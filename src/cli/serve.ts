@@ -4,6 +4,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { SHARED_BASE_PATH } from '../answers/routes.ts';
 import { dialects } from '../dialects/catalogue.ts';
+import { peculiarityOf } from '../proof/peculiarity.ts';
 import { baseOf } from '../proof/proof.ts';
 import type { AnsweredRequest } from '../provider/answered-request.ts';
 import { knownFaults } from '../provider/opened-provider.ts';
@@ -119,7 +120,7 @@ function writerOf(file: string): (answered: AnsweredRequest) => void {
   };
 }
 
-/** Each fault in one line, with what it does and the dialects that show it, in streams or in whole bodies. */
+/** Each fault in one line: what it does, the dialects that show it, in streams or in whole bodies, and what it takes. */
 async function faultList(): Promise<string> {
   const shown = (await knownFaults()).filter(({ unserved }) => unserved === null);
   const lines = [...groupBy(shown, ({ fault }) => fault.name)].map(([name, same]) => {
@@ -127,7 +128,11 @@ async function faultList(): Promise<string> {
     const places = [...groupBy(same, ({ fault, proof }) => baseOf(proof, fault.base).delivery)].map(
       ([delivery, alike]) => `${delivery}: ${alike.map(({ dialect }) => dialect.id).join(', ')}`,
     );
-    return `${name}: ${[...titles].join('; ')} (${places.join('; ')})\n`;
+    const more = new Set(
+      same.flatMap(({ fault, proof }) => peculiarityOf(baseOf(proof, fault.base).dialogue) ?? []),
+    );
+    const having = more.size === 0 ? '' : `; in a conversation that has ${[...more].join(', or ')}`;
+    return `${name}: ${[...titles].join('; ')} (${places.join('; ')}${having})\n`;
   });
   return lines.join('');
 }

@@ -34,6 +34,8 @@ export function clientsMatrix({ sound, trials, shown }: MeasuredClients): string
     'Generated from docs/clients.jsonl by `npm run docs`; do not edit. `npm run clients` measures. Each client runs on the',
     'reference provider as it conforms, and then with each seeded fault; [client-protocol.md](client-protocol.md) says what the',
     'outcomes mean. *As sent*: the answer itself says something else, and the client does what the answer says.',
+    '*Not shown*: no answer had a place for the fault; [fault-matrix.md](fault-matrix.md#faults-that-take-more-than-tools-and-their-calls)',
+    'lists what takes a conversation with more than tools and their calls.',
     '',
     ...markdownTable(
       ['client', 'dialect', 'packages', ...WEIGHTS.map((weight) => WEIGHT_WORDS[weight])],

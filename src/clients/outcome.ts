@@ -16,6 +16,8 @@ export interface Observed {
   readonly exit: number | string | null;
   readonly timedOut: boolean;
   readonly stderr: string;
+  /** An answer had a fault in it. */
+  readonly isShown: boolean;
 }
 
 export interface Weighed {
@@ -25,11 +27,8 @@ export interface Weighed {
   readonly report: string | null;
 }
 
-/**
- * @param sound the client on the conforming provider
- * @param check the one that catches the fault: where it holds, and the client does as usual, nothing was shown to it
- */
-export function outcomeOf(sound: Observed, faulty: Observed, check: string): Weighed {
+/** @param sound the client on the conforming provider */
+export function outcomeOf(sound: Observed, faulty: Observed): Weighed {
   const told = toldToModel(faulty.deeds);
   const error = errorOf(faulty);
   const [first] = told;
@@ -39,15 +38,14 @@ export function outcomeOf(sound: Observed, faulty: Observed, check: string): Wei
   if (faulty.timedOut) return { outcome: 'hangs', harms, report };
   if (harms.length > 0) return { outcome: 'corrupts', harms, report };
   if (report !== null) return { outcome: 'reports', harms, report };
-  const isShown = faulty.deeds.deviations.some((verdict) => verdict.check === check);
-  return { outcome: isShown ? 'tolerates' : 'not-shown', harms, report };
+  return { outcome: faulty.isShown ? 'tolerates' : 'not-shown', harms, report };
 }
 
 /** Of an error that a client tells, in UTF-16 code units. */
 const LONGEST_ERROR = 1000;
 
 /** What a client says was wrong; null where it says nothing and ends well. */
-export function errorOf({ deeds, exit, stderr }: Omit<Observed, 'timedOut'>): string | null {
+export function errorOf({ deeds, exit, stderr }: Omit<Observed, 'timedOut' | 'isShown'>): string | null {
   if (deeds.said?.error != null) return shorten(deeds.said.error, LONGEST_ERROR);
   if (exit === null || exit === 0) return null;
   const last =

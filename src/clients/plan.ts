@@ -1,14 +1,20 @@
 /** What is to be tried with a client: each fault that a provider can show, in the scenario whose conversation is like the fault's. */
+
+import { whyNotServed } from '../catalogue/unserved-faults.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import type { SeededFault } from '../proof/cases.ts';
 import { type Dialogue, isAnswer } from '../proof/dialogue.ts';
+import { peculiarityOf } from '../proof/peculiarity.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
 import { FAULT_LIST } from '../provider/opened-provider.ts';
-import { whyNotServed } from '../provider/unserved-faults.ts';
+import { addAndMultiply } from '../scenarios/all/add-and-multiply.ts';
+import { answersReversed } from '../scenarios/all/answers-reversed.ts';
+import { noArguments } from '../scenarios/all/no-arguments.ts';
+import { parallelOff } from '../scenarios/all/parallel-off.ts';
+import { sequentialCalls } from '../scenarios/all/sequential-calls.ts';
 import { weather } from '../scenarios/all/weather.ts';
-import { SCENARIOS } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
@@ -29,10 +35,24 @@ export interface Trial {
   readonly delivery: Delivery;
   /** The scenario for a fault that has no place in the answers of the other one. */
   readonly otherwise: Scenario | null;
+  /** What a conversation needs for the fault besides tools and their calls; null for nothing. */
+  readonly takes: string | null;
 }
 
-/** Conversations that any agent can hold: a prompt, its calls, their results, the answer. */
-const CLIENT_SCENARIOS = ['weather', 'add-and-multiply', 'sequential-calls', 'no-arguments'] as const;
+/** Two tools whose schemas say more than types: options, and that nothing else may be given. */
+const { parallelCalls: _forbidden, needs: _needed, ...bothInOslo } = parallelOff;
+const WEATHER_AND_TIME: Scenario = {
+  ...bothInOslo,
+  id: 'weather-and-time',
+  title: 'Two tools with closed schemas, one call after the other',
+};
+/** Results that can be said of the wrong call. */
+const { reversed: _backwards, ...bothCities } = answersReversed;
+const TWO_CITIES: Scenario = {
+  ...bothCities,
+  id: 'two-cities',
+  title: 'Two calls of one tool at once',
+};
 /** For what goes wrong in an answer that calls nothing: a tool is offered, and left alone. */
 const GREETING: Scenario = {
   ...weather,
@@ -42,6 +62,16 @@ const GREETING: Scenario = {
   facts: [],
   script: [() => ({ text: 'Good morning!' })],
 };
+/** Conversations that any agent can hold: a prompt, its calls, their results, the answer. */
+const CLIENT_SCENARIOS = [
+  weather,
+  addAndMultiply,
+  sequentialCalls,
+  noArguments,
+  WEATHER_AND_TIME,
+  TWO_CITIES,
+  GREETING,
+];
 
 /** @throws {SuiteError} for a name that no fault or scenario has */
 export async function trialsFor({
@@ -61,8 +91,14 @@ export async function trialsFor({
     .filter((fault) => isHeard(fault, proof, extension))
     .map((fault) => {
       const { delivery, dialogue } = baseOf(proof, fault.base);
-      const otherwise = only === null && callsNothing(dialogue) ? GREETING : null;
-      return { fault, delivery, scenario: only ?? scenarioFor(dialogue), otherwise };
+      const otherwise = only === null ? otherwiseFor(dialogue) : null;
+      return {
+        fault,
+        delivery,
+        scenario: only ?? scenarioFor(dialogue),
+        otherwise,
+        takes: peculiarityOf(dialogue),
+      };
     })
     .filter(({ delivery }) => deliveries.includes(delivery));
 }
@@ -87,24 +123,24 @@ function requireFault(name: string, served: readonly SeededFault[], dialect: Any
 
 /** @throws {SuiteError} when it is none of those that any agent can hold */
 export function scenarioCalled(id: string): Scenario {
-  const scenarios = [
-    ...CLIENT_SCENARIOS.flatMap((known) => SCENARIOS.find((scenario) => scenario.id === known) ?? []),
-    GREETING,
-  ];
-  const found = scenarios.find((scenario) => scenario.id === id);
+  const found = CLIENT_SCENARIOS.find((scenario) => scenario.id === id);
   if (found !== undefined) return found;
-  const known = scenarios.map((scenario) => scenario.id).join(', ');
+  const known = CLIENT_SCENARIOS.map((scenario) => scenario.id).join(', ');
   throw new SuiteError(`--scenario ${id}: is no scenario for a client; choose ${known}`);
 }
 
 /** As many calls at once, and as many one after the other, as the fault is written for. */
 function scenarioFor({ shownIn, turns }: Dialogue): Scenario {
   const callsOf = turns.map((turn) => (isAnswer(turn) ? (turn.calls?.length ?? 0) : 0));
-  if (CLIENT_SCENARIOS.some((id) => id === shownIn)) return scenarioCalled(shownIn);
-  if (Math.max(...callsOf) > 1) return scenarioCalled('add-and-multiply');
-  return scenarioCalled(callsOf.filter((calls) => calls > 0).length > 1 ? 'sequential-calls' : 'weather');
+  if (shownIn === answersReversed.id) return TWO_CITIES;
+  const same = CLIENT_SCENARIOS.find(({ id }) => id === shownIn);
+  if (same !== undefined) return same;
+  if (Math.max(...callsOf) > 1) return addAndMultiply;
+  return callsOf.filter((calls) => calls > 0).length > 1 ? sequentialCalls : weather;
 }
 
-function callsNothing({ turns }: Dialogue): boolean {
-  return turns.every((turn) => isAnswer(turn) && turn.calls === undefined);
+/** For a fault of answers that call nothing, and for one of what a tool may be given. */
+function otherwiseFor({ shownIn, turns }: Dialogue): Scenario | null {
+  if (turns.every((turn) => isAnswer(turn) && turn.calls === undefined)) return GREETING;
+  return shownIn === parallelOff.id ? WEATHER_AND_TIME : null;
 }

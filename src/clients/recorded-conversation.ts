@@ -25,6 +25,8 @@ export interface Assignment {
 export interface RecordedConversation extends Ended {
   /** Those of the dialect, in the order in which they began, as they passed. */
   readonly exchanges: readonly Exchange[];
+  /** An answer had the fault in it. */
+  readonly isShown: boolean;
 }
 
 /** What the provider makes its ids and times of, so that another one answers the same. */
@@ -43,7 +45,14 @@ export async function recordConversation(
 ): Promise<RecordedConversation> {
   const dialect = dialectOf(assignment.dialect);
   const { fault } = assignment;
-  const provider = createReferenceProvider({ ...clock, ...(fault === null ? {} : { fault }) });
+  let isShown = false;
+  const provider = createReferenceProvider({
+    ...clock,
+    ...(fault === null ? {} : { fault }),
+    log: ({ shown }) => {
+      isShown ||= shown === true;
+    },
+  });
   const { url } = await provider.listen();
   const wire = new RecordedWire(KEPT_BYTES);
   const tap = await openTap({
@@ -61,7 +70,7 @@ export async function recordConversation(
     const exchanges = (await wire.take()).map(({ exchange }) => exchange);
     const isOfDialect = (exchange: Exchange) =>
       recogniseTraffic(exchange, { dialect: dialect.id }).dialect === dialect.id;
-    return { ...ended, exchanges: exchanges.filter(isOfDialect) };
+    return { ...ended, exchanges: exchanges.filter(isOfDialect), isShown };
   } finally {
     await provider.close();
   }

@@ -100,10 +100,10 @@ async function withFault(
   if (without === undefined) throw new Error('every conversation is held without a fault first');
   const assignment = { ...assignmentOf(trying, { scenario, delivery }), fault: fault.name };
   const faulty = await observe(assignment, client, clock);
-  const weighed = outcomeOf(without, faulty, fault.catches);
+  const weighed = outcomeOf(without, faulty);
   if (!isUnexplained(weighed, faulty, fault.catches)) return { scenario, faulty, weighed };
   const again = await observe(assignment, client, clock);
-  return { scenario, faulty: again, weighed: outcomeOf(without, again, fault.catches) };
+  return { scenario, faulty: again, weighed: outcomeOf(without, again) };
 }
 
 async function withClients<T>(

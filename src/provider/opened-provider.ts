@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Service } from '../answers/service.ts';
+import { whyNotServed } from '../catalogue/unserved-faults.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { SeededFault } from '../proof/cases.ts';
 import { responseOf } from '../proof/edits/edit.ts';
@@ -11,7 +12,6 @@ import { suggest } from '../text/nearest-name.ts';
 import { Kept } from './kept-history.ts';
 import type { ProfileRules } from './profile-rules.ts';
 import { RememberedTurns } from './turn.ts';
-import { whyNotServed } from './unserved-faults.ts';
 
 export interface ProviderOptions {
   readonly seed: string;

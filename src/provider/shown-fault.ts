@@ -20,6 +20,7 @@ import { textsIn } from '../answers/story.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { isAwsEventStream, withTexts } from '../evidence/frames/aws-event-stream.ts';
+import type { Conversation } from '../judge/judge.ts';
 import type { Dialogue } from '../proof/dialogue.ts';
 import { CREDENTIAL, FOREIGN_ID, TIME_CALL, WEATHER_CALL } from '../proof/dialogue-parts.ts';
 import { baseOf } from '../proof/proof.ts';
@@ -64,12 +65,13 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   if (current === undefined || !isAsked(dialect, shownFault, script, current, place))
     return unchanged(isForNothing);
   const texts = textsOf(current);
+  let edited: Conversation;
   try {
     if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.edits.breakMidstream(current);
     fault.edit(script);
     retell(current, texts);
     // Edits of bytes are made, and find nothing to change, only when the bytes are.
-    exchangeOf(current);
+    edited = conversationOf(script);
   } catch {
     return unchanged(ofOtherDelivery(delivery, sound) ?? 'this answer has no place for it');
   }
@@ -82,7 +84,7 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
   if (callsAsFunction(dialect, shownFault, turn, { ...current, response }))
     return unchanged('it is shown in calls of functions, and this tool takes free text');
   // An integer instead of a number breaks nothing.
-  return dialect.passes(fault.catches, conversationOf(script))
+  return dialect.passes(fault.catches, edited)
     ? unchanged(`${fault.catches} is kept all the same`)
     : { response, sound, notShown: null };
 }

@@ -1,5 +1,6 @@
 /** In every dialect the reference provider keeps every promise, plays every scenario, and breaks the one that it is told to. */
 
+import { whyNotServed } from '../../src/catalogue/unserved-faults.ts';
 import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../../src/evidence/exchange.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
@@ -10,7 +11,6 @@ import {
   REFERENCE_MODEL,
   REFERENCE_UPSTREAM,
 } from '../../src/provider/reference-provider.ts';
-import { whyNotServed } from '../../src/provider/unserved-faults.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
 import { copyOf, type Scenario } from '../../src/scenarios/scenario.ts';

@@ -1,11 +1,12 @@
 /** Every fault is shown to a client that no scenario knows, in the words of its own conversation. */
+
+import { whyNotServed } from '../../src/catalogue/unserved-faults.ts';
 import { type AnyDialect, dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import type { SeededFault } from '../../src/proof/cases.ts';
 import { baseOf } from '../../src/proof/proof.ts';
 import type { AnsweredRequest } from '../../src/provider/answered-request.ts';
 import { REFERENCE_MODEL, REFERENCE_UPSTREAM } from '../../src/provider/reference-provider.ts';
-import { whyNotServed } from '../../src/provider/unserved-faults.ts';
 import { FOREIGN_WORDS, genericConversation } from '../support/generic-conversations.ts';
 import {
   exchangesOf,

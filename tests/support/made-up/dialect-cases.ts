@@ -11,7 +11,7 @@ import type { Level, Verdict } from '../../../src/judge/verdict.ts';
 import { type Probed, type ProbeOptions, probe } from '../../../src/live/probe.ts';
 import { baseOf } from '../../../src/proof/proof.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../../../src/provider/reference-provider.ts';
-import { whyNotServed } from '../../../src/provider/unserved-faults.ts';
+import { whyNotServed } from '../../../src/catalogue/unserved-faults.ts';
 import { buildReport } from '../../../src/report/site/build.ts';
 import { SCENARIOS } from '../../../src/scenarios/catalogue.ts';
 import { expect } from '../test.ts';
