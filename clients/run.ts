@@ -5,7 +5,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual, parseArgs } from 'node:util';
 import * as z from 'zod';
 import { CLIENTS_FILE } from '../src/clients/measured.ts';
 import { type Trial, trialsFor } from '../src/clients/plan.ts';
@@ -20,6 +19,7 @@ import {
 import { tryClient } from '../src/clients/try-client.ts';
 import { messageOf } from '../src/system/failure.ts';
 import { writeWhole } from '../src/system/write-file.ts';
+import { inOrder, install, keptOf, leftOf, measuring } from './missing.ts';
 
 const FOLDER = 'clients';
 /** LangChain tries seven times, and waits one to two minutes in all. */
@@ -44,10 +44,7 @@ const packageSchema = z.object({
 
 type Package = z.infer<typeof packageSchema>;
 
-const {
-  values: { missing },
-  positionals: wanted,
-} = parseArgs({ options: { missing: { type: 'boolean', default: false } }, allowPositionals: true });
+const { missing, isWanted } = measuring();
 const known = existsSync(CLIENTS_FILE) ? parseRecords(readFileSync(CLIENTS_FILE, 'utf8'), CLIENTS_FILE) : [];
 const packages = readdirSync(FOLDER)
   .toSorted()
@@ -68,12 +65,12 @@ const records = new Map(
 const shown = new Map<string, ShownRecord>();
 let failed = false;
 for (const [name, described] of packages) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (!isWanted(name)) continue;
   let isInstalled = false;
   for (const client of described.clients) {
     const plan = await planFor(described, client);
     if (plan.left.length === 0) continue;
-    if (!isInstalled) install(name, described);
+    if (!isInstalled && Object.keys(described.dependencies).length > 0) install(join(FOLDER, name));
     isInstalled = true;
     const measured = await measure(name, described, client, plan);
     if (measured !== null) records.set(client.name, measured);
@@ -113,12 +110,9 @@ async function planFor({ dependencies }: Package, client: Package['clients'][num
   );
   const trials = await trialsFor({ dialect, extension, deliveries, faults: [], scenario: null });
   const before = known.filter((record) => record.type !== 'shown').filter((record) => record.client === name);
-  const isSame = before.some(
-    (record) => record.type === 'sound' && isDeepStrictEqual(record.versions, versions),
-  );
-  const kept = missing && isSame ? before : [];
-  const tried = new Set(kept.map(trialKeyOf));
-  return { versions, trials, kept, left: trials.filter((trial) => !tried.has(planKeyOf(trial))) };
+  const sound = before.find((record) => record.type === 'sound');
+  const kept = keptOf(before, missing, versions, sound?.versions);
+  return { versions, trials, kept, left: leftOf(trials, kept.filter(isTrial)) };
 }
 
 async function measure(
@@ -145,26 +139,17 @@ async function measure(
     });
     for (const record of tried.shown) keep(record);
     process.stdout.write(`${name}: ${tried.trials.length} faults\n`);
-    return inOrder(trials, [...kept, ...tried.sound, ...tried.trials]);
+    const sound = [...kept, ...tried.sound].filter((record) => record.type === 'sound');
+    const newest = new Map(sound.map((record) => [`${record.scenario} ${record.delivery}`, record]));
+    return [...newest.values(), ...inOrder(trials, [...kept.filter(isTrial), ...tried.trials])];
   } catch (error) {
     process.stderr.write(`${name}: ${messageOf(error)}\n`);
     return null;
   }
 }
 
-/** The newest record of each conversation and of each trial, in the order of the trials; those of faults that are gone are left out. */
-function inOrder(trials: readonly Trial[], records: readonly (SoundRecord | TrialRecord)[]): ClientRecord[] {
-  const newest = new Map(records.map((record) => [trialKeyOf(record), record]));
-  const sound = [...newest.values()].filter((record) => record.type === 'sound');
-  return [...sound, ...trials.flatMap((trial) => newest.get(planKeyOf(trial)) ?? [])];
-}
-
-function planKeyOf({ fault, delivery }: Trial): string {
-  return `${fault.name} ${delivery}`;
-}
-
-function trialKeyOf(record: SoundRecord | TrialRecord): string {
-  return `${record.type === 'trial' ? record.fault : record.scenario} ${record.delivery}`;
+function isTrial(record: ClientRecord): record is TrialRecord {
+  return record.type === 'trial';
 }
 
 /** The first client that a fault was shown to stands for all. */
@@ -175,12 +160,6 @@ function keep(record: ShownRecord): void {
 
 function keyOf({ dialect, fault, delivery }: Pick<ShownRecord, 'dialect' | 'fault' | 'delivery'>): string {
   return `${dialect} ${fault} ${delivery}`;
-}
-
-function install(name: string, { dependencies }: Package): void {
-  if (Object.keys(dependencies).length === 0) return;
-  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-  execFileSync('npm', options, { cwd: join(FOLDER, name), stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** This Node where it is new enough, else one that npm fetches. */

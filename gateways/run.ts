@@ -1,11 +1,22 @@
-/** `npm run gateways`: installs every gateway of this folder, tries it, and writes docs/gateways.jsonl; names narrow it. */
-import { execFileSync, spawnSync } from 'node:child_process';
+/**
+ * `npm run gateways`: installs every gateway of this folder, tries it, and writes docs/gateways.jsonl; names narrow it.
+ * With `--missing` it tries those faults alone that the gateway in this version has no record of.
+ */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { inOrder, install, keptOf, leftOf, measuring } from '../clients/missing.ts';
 import { GATEWAYS_FILE, measuredGateways } from '../src/gateway/measured.ts';
-import { formatRecords, type GatewayRecord, parseRecords } from '../src/gateway/record.ts';
+import { type PlannedFault, planFor } from '../src/gateway/plan.ts';
+import {
+  type FaultRecord,
+  formatRecords,
+  type GatewayRecord,
+  parseRecords,
+  type TriedRecord,
+} from '../src/gateway/record.ts';
 import { writeWhole } from '../src/system/write-file.ts';
 
 const FOLDER = 'gateways';
@@ -24,7 +35,9 @@ const packageSchema = z.object({
   }),
 });
 
-const wanted = process.argv.slice(2);
+type Gateway = z.infer<typeof packageSchema>['gateway'];
+
+const { missing, isWanted } = measuring();
 const known = measuredGateways();
 const scratch = mkdtempSync(join(tmpdir(), 'gateways-'));
 const records: GatewayRecord[] = [];
@@ -33,28 +46,74 @@ for (const folder of readdirSync(FOLDER).toSorted()) {
   const file = join(FOLDER, folder, 'package.json');
   if (!existsSync(file)) continue;
   const { gateway } = packageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const isWanted = wanted.length === 0 || wanted.includes(folder);
-  const measured = isWanted ? measure(folder, gateway) : null;
-  failed ||= isWanted && measured === null;
-  records.push(...(measured ?? known.filter((record) => record.gateway === gateway.name)));
+  const before = known.filter((record) => record.gateway === gateway.name);
+  const found = isWanted(folder) ? await measure(folder, gateway, before) : before;
+  failed ||= found === null;
+  records.push(...(found ?? before));
 }
 rmSync(scratch, { recursive: true });
 writeWhole(GATEWAYS_FILE, formatRecords(records));
 process.exitCode = failed ? 2 : 0;
 
-/** What came of it; null where it could not be tried. */
-function measure(
+/** What came of it, and what stays; null where it could not be tried. */
+async function measure(
   folder: string,
-  { name, packages, command, options }: z.infer<typeof packageSchema>['gateway'],
+  gateway: Gateway,
+  before: readonly GatewayRecord[],
+): Promise<readonly GatewayRecord[] | null> {
+  const cwd = join(FOLDER, folder);
+  install(cwd);
+  const versions = Object.fromEntries(gateway.packages.map((each) => [each, versionIn(cwd, each)]));
+  const tried = before.find((record) => record.type === 'gateway');
+  const kept = keptOf(before, missing, versions, tried?.versions);
+  if (tried === undefined || kept.length === 0) return run(folder, gateway, versions, []);
+  const faults = gateway.options.includes('--no-faults') ? [] : await faultsFor(tried);
+  const known = kept.filter((record) => record.type === 'fault');
+  const left = leftOf(faults, known);
+  if (left.length === 0) return before;
+  const found = run(folder, gateway, versions, ['--fault', ...left.map(({ fault }) => fault.name)]);
+  return found === null ? null : withKept(found, known, faults, left);
+}
+
+/** Both wires are asked for every fault that they can show. */
+async function faultsFor({ outer, inner }: TriedRecord): Promise<readonly PlannedFault[]> {
+  const deliveries = ['streaming', 'buffered'] as const;
+  const { faults } = await planFor({ wires: { outer, inner }, deliveries, scenarios: [], faults: [] });
+  return faults;
+}
+
+/** What conforms is measured anew each time. */
+function withKept(
+  found: readonly GatewayRecord[],
+  known: readonly FaultRecord[],
+  faults: readonly PlannedFault[],
+  left: readonly PlannedFault[],
+): GatewayRecord[] {
+  const others = found.filter((record) => record.type !== 'fault');
+  const newest = found.filter((record) => record.type === 'fault');
+  const more = faults.length - left.length;
+  return [
+    ...others.map((record) =>
+      record.type === 'gateway' ? { ...record, conversations: record.conversations + more } : record,
+    ),
+    ...inOrder(faults, [...known, ...newest]),
+  ];
+}
+
+/** Null where it could not be tried. */
+function run(
+  folder: string,
+  { name, command, options }: Gateway,
+  versions: Readonly<Record<string, string>>,
+  narrowed: readonly string[],
 ): readonly GatewayRecord[] | null {
   const cwd = join(FOLDER, folder);
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd, stdio: 'inherit' });
   const results = join(scratch, `${folder}.jsonl`);
-  const versions = packages.map((each) => `${each}@${versionIn(cwd, each)}`);
   const words = command.map((word) => (word.endsWith('js') ? join(cwd, word) : word));
   const args = ['--import', 'tsx', 'src/cli/main.ts', 'gateway'];
   args.push('--gateway', `http://127.0.0.1:${PORT}/v1`, '--listen', String(UPSTREAM_PORT));
-  args.push('--name', name, '--package', ...versions, '--results', results, ...options);
+  args.push('--name', name, '--package', ...Object.entries(versions).map((each) => each.join('@')));
+  args.push('--results', results, ...options, ...narrowed);
   args.push('--', process.execPath, '--import', `./${join(FOLDER, 'loopback.mjs')}`, ...words);
   spawnSync(process.execPath, args, { stdio: 'inherit' });
   return existsSync(results) ? parseRecords(readFileSync(results, 'utf8'), results) : null;

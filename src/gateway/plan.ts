@@ -4,6 +4,7 @@ import { SETTINGS, type Setting } from '../dialects/carries.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { SeededFault } from '../proof/cases.ts';
+import { baseOf } from '../proof/proof.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { canHold } from '../scenarios/held.ts';
 import { copyOf, type Need, type Scenario } from '../scenarios/scenario.ts';
@@ -116,7 +117,12 @@ export async function planFor({ wires, deliveries, scenarios, faults }: Wanted):
   );
   const trials =
     faults === null ? [] : await trialsFor({ ...wires.inner, deliveries, faults, scenario: null });
-  const shown = trials.map(faulty);
+  const proof = await inner.proof();
+  const shown = trials.map((trial) => {
+    const { shownIn } = baseOf(proof, trial.fault.base).dialogue;
+    const own = SCENARIOS.find((scenario) => scenario.id === shownIn && isHeld(scenario));
+    return faulty(trial, own === undefined ? trial.scenario : copyOf(own, 1));
+  });
   const besides = shown.filter(
     (one, at) =>
       !plain.some((other) => isSame(one, other)) && shown.findIndex((other) => isSame(one, other)) === at,
@@ -140,7 +146,8 @@ function conforming(scenario: Scenario, delivery: Delivery): Planned {
   return { name: scenario.id, scenario, delivery, circumstances: CONFORMING };
 }
 
-function faulty({ fault, scenario, delivery }: Trial): PlannedFault {
+/** @param scenario the one that the fault is written for, where both wires can hold it */
+function faulty({ fault, delivery }: Trial, scenario: Scenario): PlannedFault {
   return {
     name: `${scenario.id}, ${fault.name}`,
     scenario,
