@@ -24,6 +24,8 @@ export interface Planned {
 /** A conversation with a fault, beside the same one without. */
 export interface PlannedFault extends Planned {
   readonly fault: SeededFault;
+  /** One after the other, for a fault that has no place in this one. */
+  readonly otherwise: readonly Planned[];
 }
 
 export interface Wanted {
@@ -120,12 +122,15 @@ export async function planFor({ wires, deliveries, scenarios, faults }: Wanted):
   const proof = await inner.proof();
   const shown = trials.map((trial) => {
     const { shownIn } = baseOf(proof, trial.fault.base).dialogue;
-    const own = SCENARIOS.find((scenario) => scenario.id === shownIn && isHeld(scenario));
-    return faulty(trial, own === undefined ? trial.scenario : copyOf(own, 1));
+    const own = SCENARIOS.find(({ id }) => id === shownIn && id !== trial.scenario.id);
+    const isForIt = own !== undefined && isHeld(own);
+    const others = [trial.otherwise, isForIt ? copyOf(own, 1) : null].filter((each) => each !== null);
+    return { ...faulty(trial, trial.scenario), otherwise: others.map((scenario) => faulty(trial, scenario)) };
   });
-  const besides = shown.filter(
+  const all = shown.flatMap((planned) => [planned, ...planned.otherwise]);
+  const besides = all.filter(
     (one, at) =>
-      !plain.some((other) => isSame(one, other)) && shown.findIndex((other) => isSame(one, other)) === at,
+      !plain.some((other) => isSame(one, other)) && all.findIndex((other) => isSame(one, other)) === at,
   );
   return {
     conforming: [
@@ -146,8 +151,7 @@ function conforming(scenario: Scenario, delivery: Delivery): Planned {
   return { name: scenario.id, scenario, delivery, circumstances: CONFORMING };
 }
 
-/** @param scenario the one that the fault is written for, where both wires can hold it */
-function faulty({ fault, delivery }: Trial, scenario: Scenario): PlannedFault {
+function faulty({ fault, delivery }: Trial, scenario: Scenario): Omit<PlannedFault, 'otherwise'> {
   return {
     name: `${scenario.id}, ${fault.name}`,
     scenario,

@@ -1,6 +1,7 @@
 /** A gateway between the driver and the reference provider: as it conforms, and then with each fault. */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Endpoint } from '../drive/drive.ts';
+import type { SeededFault } from '../proof/cases.ts';
 import type { Redactor } from '../redact/redact.ts';
 import { knowledgeOf } from '../scenarios/scenario.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -65,14 +66,9 @@ export async function tryGateway(trying: Trying): Promise<GatewayRecord[] | null
   );
   const faults: FaultRecord[] = [];
   for (const planned of plan.faults) {
-    const pairs = await hold(trying, planned);
-    if (trying.options.signal?.aborted === true) return null;
-    await trying.onEnded(planned, pairs, of);
-    const own = sound.find((other) => isSame(other.planned, planned));
-    if (own === undefined) throw new Error('every conversation is held without a fault first');
-    faults.push(
-      faultRecord(trying, planned, compared(speakers, planned, pairs), { sound: own.compared, ownFaults }),
-    );
+    const record = await tryFault(trying, planned, speakers, { sound, ownFaults }, of);
+    if (record === null) return null;
+    faults.push(record);
   }
   const about = { gateway: name, outer: wires.outer, inner: wires.inner };
   const exchanges = sound.reduce((sum, { compared: { pairs } }) => sum + pairs.length, 0);
@@ -92,6 +88,32 @@ export async function tryGateway(trying: Trying): Promise<GatewayRecord[] | null
     ),
     ...faults,
   ];
+}
+
+/** In the first conversation that has a place for it; null where the signal of the options ended it before its time. */
+async function tryFault(
+  trying: Trying,
+  planned: PlannedFault,
+  speakers: Speakers,
+  {
+    sound,
+    ownFaults,
+  }: { readonly sound: readonly HeldConversation[]; readonly ownFaults: Before['ownFaults'] },
+  of: number,
+): Promise<FaultRecord | null> {
+  const last = planned.otherwise.at(-1) ?? planned;
+  for (const each of [planned, ...planned.otherwise]) {
+    const pairs = await hold(trying, each);
+    if (trying.options.signal?.aborted === true) return null;
+    const own = sound.find((other) => isSame(other.planned, each));
+    if (own === undefined) throw new Error('every conversation is held without a fault first');
+    const before = { sound: own.compared, ownFaults };
+    const record = faultRecord(trying, planned.fault, each, compared(speakers, each, pairs), before);
+    if (record.outcome === 'not-shown' && each !== last) continue;
+    await trying.onEnded(each, pairs, of);
+    return record;
+  }
+  return null;
 }
 
 async function hold(
@@ -131,7 +153,8 @@ function compared(
 
 function faultRecord(
   { name, wires }: Trying,
-  { fault, delivery, name: conversation }: PlannedFault,
+  fault: SeededFault,
+  { delivery, name: conversation }: Planned,
   faulty: ComparedConversation,
   before: Before,
 ): FaultRecord {
