@@ -16,16 +16,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   projects: [
+    // First, since they are the longest, and the short ones fill the end.
+    { name: 'browser', testDir: 'browser', use: { browserName: 'chromium' } },
     { name: 'unit', testIgnore: ['browser/**', 'peers/**'] },
-    // Where no Chromium is installed, it installs one.
-    { name: 'chromium', testMatch: 'browser/chromium.setup.ts' },
-    // A few long files: each is cut in as many parts as there are workers, so that none runs alone at the end.
-    {
-      name: 'browser',
-      testDir: 'browser',
-      dependencies: ['chromium'],
-      fullyParallel: true,
-      use: { browserName: 'chromium' },
-    },
   ],
 });

@@ -12,6 +12,8 @@ import { deadLinks, linksOf } from '../support/links.ts';
 import { buildSmallReport, kimi, overflowOf, RESULTS, type SmallReport } from '../support/small-report.ts';
 import { watch } from '../support/troubles.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 let report: SmallReport;
 test.beforeAll(async () => {
   report = await buildSmallReport();
@@ -87,7 +89,7 @@ function pagesForNarrowWindow(): string[] {
   expect(alike.length).toBeGreaterThan(200);
   return [
     ...files.filter((file) => !LIKE_ONE_ANOTHER.test(file)),
-    ...alike.toSorted((left, right) => longestWord(right) - longestWord(left)).slice(0, 60),
+    ...alike.toSorted((left, right) => longestWord(right) - longestWord(left)).slice(0, 15),
   ];
 }
 

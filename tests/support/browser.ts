@@ -1,14 +1,20 @@
-/** The test of the browser tests: as Playwright's, in the Chromium that is here. */
+/** The test of the browser tests: as Playwright's, in the Chromium that is here, or that is installed for them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test as base } from '@playwright/test';
-import { findChromium } from './chromium.ts';
+import { whileLocked } from '../../src/system/lock.ts';
+import { NoChromium, obtainChromium } from './chromium.ts';
 import { keepTemporaryInMemory } from './memory-folder.ts';
 
 keepTemporaryInMemory();
 
-export const test = base.extend({
+const INSTALLED_WITHIN = 20 * 60_000;
+const TOLD = '';
+
+export const test = base.extend<{ hasChromium: undefined }>({
   launchOptions: [
-    async ({ launchOptions }, use) => {
-      const executablePath = findChromium();
+    async ({ launchOptions }, use, { project }) => {
+      const executablePath = await chromiumOfRun(project.outputDir);
       await use({
         ...launchOptions,
         ...(executablePath !== undefined && { executablePath }),
@@ -20,6 +26,39 @@ export const test = base.extend({
         ],
       });
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: INSTALLED_WITHIN },
+  ],
+  hasChromium: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that it asks for.
+    async ({}, use, { project, skip }) => {
+      const missing = missingIn(project.outputDir);
+      if (existsSync(missing)) {
+        const why = readFileSync(missing, 'utf8');
+        writeFileSync(missing, TOLD);
+        if (why !== TOLD) throw new NoChromium(why);
+        skip(true, 'no Chromium is here: one of these tests says why');
+      }
+      await use(undefined);
+    },
+    { auto: true },
   ],
 });
+
+/** One process installs it; the others wait, and learn what came of it. */
+function chromiumOfRun(folder: string): Promise<string | undefined> {
+  return whileLocked(folder, { waitMs: INSTALLED_WITHIN }, () => {
+    if (existsSync(missingIn(folder))) return undefined;
+    try {
+      return obtainChromium();
+    } catch (error) {
+      if (!(error instanceof NoChromium)) throw error;
+      writeFileSync(missingIn(folder), error.message);
+      return undefined;
+    }
+  });
+}
+
+/** Says why a run has no Chromium, until a test has told it. */
+function missingIn(folder: string): string {
+  return join(folder, 'no-chromium.txt');
+}
