@@ -24,7 +24,8 @@ export const deltas = {
   'deltas/one-call-per-index': {
     ...STREAMED,
     title: 'An index belongs to one call',
-    revision: 2,
+    // In Gemini a call in pieces could have several ids before.
+    revision: 3,
     level: 'MUST',
     impact: 'critical',
   },

@@ -128,6 +128,8 @@ export const errors = {
   },
   'errors/retry-after': {
     ...ERRORS,
+    // In Gemini, what stands behind the end of a body that was cut off counted as missing at first.
+    revision: 2,
     title: 'A 429 does not say when to retry',
     level: 'MAY',
     impact: 'minor',
@@ -193,6 +195,8 @@ export const errors = {
     },
   },
   'errors/type': {
+    // In Converse, what stands behind the end of a body that was cut off counted as missing at first.
+    revision: 2,
     title: 'error.type fits the status',
     level: 'SHOULD',
     impact: 'minor',
@@ -201,6 +205,8 @@ export const errors = {
     judgesRetried: true,
   },
   'errors/request-id': {
+    // What stands behind the end of a body that was cut off counted as missing at first.
+    revision: 2,
     title: 'An error has neither request_id nor the header request-id',
     level: 'MAY',
     impact: 'trivial',

@@ -179,8 +179,9 @@ export const ids = {
     // Refusals of names, of features and of plans counted at first; then those of results that do not follow their
     // calls, and those of what an earlier answer had issued and the client had changed; then, in some dialects, those
     // of calls of one answer that came back in several messages, and those of turns that the client made one of, or of
-    // which it sent a call without its result or a result without its call.
-    revision: 5,
+    // which it sent a call without its result or a result without its call; then what an earlier answer had issued in a
+    // way that nobody can return, such as under two ids.
+    revision: 6,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',

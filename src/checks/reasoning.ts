@@ -103,8 +103,9 @@ export const reasoning = {
   },
   'reasoning/no-tool-markup': {
     ...EITHER,
-    // A name counted at first where its letters stand first; then a call between tags of tool_use did not.
-    revision: 3,
+    // A name counted at first where its letters stand first; then a call between tags of tool_use did not, and one in
+    // backticks on several lines did.
+    revision: 4,
     title: "With tools offered and no call made, the reasoning holds no whole call in the model's markup",
     level: 'SHOULD',
     impact: 'critical',
@@ -156,8 +157,8 @@ export const reasoning = {
   'reasoning/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
     // What an earlier answer had issued and the client had changed counted at first; then thoughts that were missed
-    // though none was issued did not.
-    revision: 3,
+    // though none was issued did not; then what an earlier answer had issued in a way that nobody can return counted.
+    revision: 4,
     title: 'A history that repeats calls and their reasoning items unchanged is accepted',
     level: 'MUST',
     impact: 'critical',

@@ -7,6 +7,8 @@ import { BUFFERED, EITHER, type FamilyRules, STREAMED } from './record.ts';
 export const shape = {
   'shape/chunk': {
     ...STREAMED,
+    // In some dialects a stream of nothing but an error passed at first.
+    revision: 2,
     skipsBareErrors: true,
     title: 'Each event of a stream has the members that the reference requires',
     level: 'MUST',
@@ -84,8 +86,8 @@ export const shape = {
   'shape/tool-calls-misplaced': {
     ...EITHER,
     skipsBareErrors: true,
-    // In Chat a function_call for tools did not count at first.
-    revision: 2,
+    // In Chat a function_call for tools did not count at first; then a stream of nothing but an error passed.
+    revision: 3,
     title: 'Calls stand where the reference puts them, and nowhere else',
     level: 'MUST',
     impact: 'critical',
@@ -124,6 +126,8 @@ export const shape = {
   },
   'shape/unknown-fields': {
     ...EITHER,
+    // A stream of nothing but an error passed at first.
+    revision: 2,
     skipsBareErrors: true,
     title: 'The answer holds fields that the dialect does not define',
     level: 'MAY',
@@ -165,8 +169,8 @@ export const shape = {
   'shape/field-case': {
     ...EITHER,
     skipsBareErrors: true,
-    // Values that an SDK had printed counted at first.
-    revision: 2,
+    // Values that an SDK had printed counted at first; then a stream of nothing but an error passed.
+    revision: 3,
     title: 'Names are lowerCamelCase, never snake_case',
     level: 'MUST',
     impact: 'critical',

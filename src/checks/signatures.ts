@@ -42,8 +42,8 @@ export const signatures = {
   'signatures/echo-accepted': {
     // The signatures of earlier answers that the client had lost counted at first; then refusals of what the client had
     // changed around a thought, and in Gemini missing signatures that had come back did not; then signatures that were
-    // missed though none was issued.
-    revision: 4,
+    // missed though none was issued; then what an earlier answer had issued in a way that nobody can return counted.
+    revision: 5,
     followsEarlier: ['signatures/first-call'],
     title: 'A request with its signatures unchanged is not refused for them',
     level: 'MUST',
