@@ -165,21 +165,6 @@ export const deltas: Table = [
       { unserved: 'it takes a client that goes by the last id' },
     ],
   }),
-  faults('deltas/one-call-per-index', 'three-turns/streaming', {
-    'deltas/id-changed-and-refused-later': [
-      'the last delta of the first call has another id, the client goes by it, and the third request is refused for it',
-      all(
-        turn(1, set(last(FRAGMENTS), `${CALL}.id`, 'call_Bd4Kx7Rm2P')),
-        turn(2, rewrite(WEATHER_CALL.id, 'call_Bd4Kx7Rm2P')),
-        turn(
-          3,
-          rewrite(WEATHER_CALL.id, 'call_Bd4Kx7Rm2P'),
-          refuse(400, { message: 'No tool call has the id call_Bd4Kx7Rm2P.', code: null }),
-        ),
-      ),
-      { unserved: 'it takes a client that goes by the second id' },
-    ],
-  }),
   variants('deltas/one-call-per-index', 'parallel/streaming', {
     'deltas/one-tool-twice': [
       'two calls of one tool have one name and ids of their own',

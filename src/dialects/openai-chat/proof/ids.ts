@@ -42,16 +42,6 @@ export const ids: Table = [
       all(forget(ID), turn(2, ask('messages[3].tool_call_id', 'call_of_the_client'))),
     ],
   }),
-  faults('ids/present', 'three-turns/buffered', {
-    'ids/dropped-and-refused-later': [
-      'the first call has no id, the client makes one up, and the third request is refused for it',
-      all(
-        turn(1, dropBody(`${BODY_CALL}.id`)),
-        turn(3, refuse(400, { message: `No tool call has the id ${ID}.`, code: null })),
-      ),
-      { unserved: 'it takes a client that makes ids up' },
-    ],
-  }),
   faults('ids/portable', 'weather/streaming', {
     'ids/four-digits-behind-a-colon': [
       'the id ends with a colon and a counter',

@@ -1,11 +1,14 @@
 /** Seeded faults and legal variants of calls that come back and are refused: for what the client did with them, or not. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { dropBody } from '../../../proof/edits/body.ts';
 import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot, dropFirst } from '../../../proof/edits/exchange.ts';
+import { last, set } from '../../../proof/edits/stream.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { wholeCall } from '../serve/render.ts';
-import { refuse } from './edits.ts';
+import { refuse, rewrite } from './edits.ts';
+import { BODY_CALL, CALL, FRAGMENTS } from './places.ts';
 
 const RESULTS_MISSING = {
   message:
@@ -84,6 +87,31 @@ export const refusedEchoes: Table = [
         }),
       ),
       { outcome: 'inconclusive' },
+    ],
+  }),
+  faults('deltas/one-call-per-index', 'three-turns/streaming', {
+    'deltas/id-changed-and-refused-later': [
+      'the last delta of the first call has another id, the client goes by it, and the third request is refused for it',
+      all(
+        turn(1, set(last(FRAGMENTS), `${CALL}.id`, 'call_Bd4Kx7Rm2P')),
+        turn(2, rewrite(WEATHER_CALL.id, 'call_Bd4Kx7Rm2P')),
+        turn(
+          3,
+          rewrite(WEATHER_CALL.id, 'call_Bd4Kx7Rm2P'),
+          refuse(400, { message: 'No tool call has the id call_Bd4Kx7Rm2P.', code: null }),
+        ),
+      ),
+      { unserved: 'it takes a client that goes by the second id' },
+    ],
+  }),
+  faults('ids/present', 'three-turns/buffered', {
+    'ids/dropped-and-refused-later': [
+      'the first call has no id, the client makes one up, and the third request is refused for it',
+      all(
+        turn(1, dropBody(`${BODY_CALL}.id`)),
+        turn(3, refuse(400, { message: `No tool call has the id ${WEATHER_CALL.id}.`, code: null })),
+      ),
+      { unserved: 'it takes a client that makes ids up' },
     ],
   }),
 ];
