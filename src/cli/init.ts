@@ -1,6 +1,7 @@
 /** `init`: what a project needs to be tested, with a comment at each place where a decision is due. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFound } from '../system/read-given.ts';
 import { writeWhole } from '../system/write-file.ts';
 import type { Host } from './host.ts';
 
@@ -17,7 +18,7 @@ export function initCommand(folder: string, { stdout }: Host): void {
     stdout.write(`${isThere ? 'kept:    ' : 'written: '} ${file}\n`);
   }
   const ignore = join(folder, '.gitignore');
-  const before = existsSync(ignore) ? readFileSync(ignore, 'utf8') : '';
+  const before = existsSync(ignore) ? readFound(ignore).toString() : '';
   const missing = IGNORED.filter((line) => !before.split(/\r?\n/u).includes(line));
   if (missing.length > 0)
     writeWhole(ignore, `${before === '' ? '' : `${before.trimEnd()}\n`}${missing.join('\n')}\n`);

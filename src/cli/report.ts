@@ -11,7 +11,7 @@ import { weighRun } from '../gate/weigh.ts';
 import { runsIn } from '../live/run-folder.ts';
 import { measuredProfiles } from '../profile/measured-profiles.ts';
 import { cassetteLabel } from '../replay/settings.ts';
-import { readResults } from '../results/file.ts';
+import { readFoundResults } from '../results/file.ts';
 import { type History, readHistory } from '../results/history/store.ts';
 import type { Results } from '../results/results.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -41,7 +41,7 @@ export interface ReportCommand {
 export async function reportCommand(command: ReportCommand, host: Host): Promise<void> {
   const { reports } = command;
   const file = join(reports, 'results.jsonl');
-  const build = () => buildReports(command, readResults(file), host);
+  const build = () => buildReports(command, readFoundResults(file), host);
   // A folder that is missing is not made for the lock.
   if (!existsSync(file)) return build();
   await inFolder(reports, host, () => {
@@ -119,7 +119,7 @@ function previousLiveRun(reports: string, { run }: Results): Results | undefined
     const file = join(runs, id, 'results.jsonl');
     if (id >= own || !existsSync(file)) continue;
     try {
-      return readResults(file);
+      return readFoundResults(file);
     } catch (error) {
       if (!(error instanceof SuiteError)) throw error;
     }

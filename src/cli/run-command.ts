@@ -7,7 +7,7 @@ import { whyIncomplete } from '../gate/completeness.ts';
 import { policyOf } from '../gate/policy.ts';
 import { planConversations } from '../replay/plan.ts';
 import { defaultSettings, type Settings } from '../replay/settings.ts';
-import { readResults } from '../results/file.ts';
+import { readFoundResults } from '../results/file.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
 import { requireTemporary } from '../system/temporary-folder.ts';
@@ -85,7 +85,7 @@ export async function concludeRun(
   // Two runs into one folder: the results and the reports of one, then those of the other one.
   const results = await inFolder(command.reports, host, async () => {
     takeOverStage(stage, command.reports);
-    const taken = readResults(file);
+    const taken = readFoundResults(file);
     if (withReports) {
       const { buildReports } = await import('./report.ts');
       await buildReports(command, taken, host);

@@ -5,7 +5,7 @@ import { loadTargets } from '../config/load.ts';
 import { entriesFor, rewriteEntries } from '../gate/expectation-entries.ts';
 import type { FailOn } from '../gate/gate.ts';
 import { weighRun } from '../gate/weigh.ts';
-import { readResults } from '../results/file.ts';
+import { readFoundResults } from '../results/file.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 import { inFolder } from './in-folder.ts';
@@ -30,7 +30,7 @@ export function updateExpectations(command: UpdateCommand, host: Host): Promise<
 
 async function rewrite(command: UpdateCommand, { stdout }: Host): Promise<number> {
   const targets = await loadTargets(command.config);
-  const results = readResults(join(command.reports, 'results.jsonl'));
+  const results = readFoundResults(join(command.reports, 'results.jsonl'));
   const { newFailures, stale } = weighRun(command, targets, results).gate;
   const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
   let unexplained = 0;

@@ -1,10 +1,11 @@
 /** Entries for the files of known deviations, written for people to explain. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSeq, parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { Target } from '../config/providers.ts';
 import type { ConversationRecord, VerdictRecord } from '../results/results.ts';
+import { readFound } from '../system/read-given.ts';
 import { writeWhole } from '../system/write-file.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
@@ -61,7 +62,7 @@ export function rewriteEntries(
   stale: readonly Expectation[],
 ): string {
   const file = join(folder, `${target.folder}.yaml`);
-  const document = parseDocument(existsSync(file) ? readFileSync(file, 'utf8') : '[]');
+  const document = parseDocument(existsSync(file) ? readFound(file).toString() : '[]');
   const written = storedSchema.parse(document.toJS());
   const gone = new Set(stale.map(scopeOf));
   for (const [index, entry] of [...written.entries()].toReversed()) {

@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { parseJson } from '../text/wire-text.ts';
 import { codeOf, SuiteError, unwritten } from './failure.ts';
 import { makeFolder } from './make-folder.ts';
+import { readFound } from './read-given.ts';
 
 export interface LockOptions {
   /** How long to wait for another process, in milliseconds. Default 30 s. */
@@ -147,11 +148,11 @@ function writeNew(lock: string, holder: Holder): boolean {
 function foundAt(lock: string): Found | null {
   try {
     const writtenAt = statSync(lock).mtimeMs;
-    const { data = null } = holderSchema.safeParse(parseJson(readFileSync(lock, 'utf8')));
+    const { data = null } = holderSchema.safeParse(parseJson(readFound(lock).toString()));
     return { token: data?.token ?? `${Math.floor(writtenAt)}`, writtenAt, holder: data };
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return null;
-    throw unwritten(lock, cause);
+    throw cause instanceof SuiteError ? cause : unwritten(lock, cause);
   }
 }
 

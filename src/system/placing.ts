@@ -15,6 +15,7 @@ import { dirname, join, relative } from 'node:path';
 import { byCodeUnit } from '../text/order.ts';
 import { codeOf, SuiteError, unwritten } from './failure.ts';
 import { makeFolder } from './make-folder.ts';
+import { readFound } from './read-given.ts';
 import { writeWhole } from './write-file.ts';
 
 export interface ReportFile {
@@ -153,7 +154,8 @@ function ownIn(folder: string): Own {
 function listedIn(folder: string): Listed[] {
   const list = join(folder, FILE_LIST);
   if (!existsSync(list)) return [];
-  return readFileSync(list, 'utf8')
+  return readFound(list)
+    .toString()
     .split('\n')
     .flatMap((line) => {
       const [, sum, file] = LISTED.exec(line) ?? [];

@@ -2,7 +2,11 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readFoundResults } from '../../src/results/file.ts';
+import { lockFolder } from '../../src/system/lock.ts';
+import { placeReport } from '../../src/system/placing.ts';
 import { readFound } from '../../src/system/read-given.ts';
+import { runHere } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a device that a link in a folder leads to is named, and not waited for', () => {
@@ -14,3 +18,25 @@ test('a device that a link in a folder leads to is named, and not waited for', (
   expect(() => readFound(at('zero'))).toThrow(`${at('zero')}: is a folder, a pipe or a device; remove it`);
   rmSync(folder, { recursive: true });
 });
+
+/** What reads a file of a folder, by the name of the file. */
+const READERS: Readonly<Record<string, (folder: string) => unknown>> = {
+  'results.jsonl': (folder) => readFoundResults(join(folder, 'results.jsonl')),
+  'report-files.txt': (folder) => placeReport(folder, []),
+  '.lock.tmp': (folder) => lockFolder(folder, { waitMs: 0 }),
+  '.gitignore': async (folder) => {
+    throw new Error((await runHere(['init', folder]).ended).output);
+  },
+};
+
+for (const [name, read] of Object.entries(READERS)) {
+  test(`${name} that is a link to a device is named, and not waited for`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'found-'));
+    const file = join(folder, name);
+    symlinkSync('/dev/zero', file);
+    await expect(async () => read(folder)).rejects.toThrow(
+      `${file}: is a folder, a pipe or a device; remove it`,
+    );
+    rmSync(folder, { recursive: true });
+  });
+}
