@@ -138,8 +138,9 @@ function soundly(
   });
 }
 
-/** A client that complains of what no check saw on the wire may have lost its connection on a busy machine: it is asked again. */
+/** A client that comes to no end, or complains of what no check saw on the wire, may be on a busy machine: it is asked again. */
 function isUnexplained({ outcome }: Weighed, { deeds }: Watched, catches: string): boolean {
+  if (outcome === 'hangs') return true;
   return outcome === 'reports' && !deeds.deviations.some(({ check }) => check === catches);
 }
 
