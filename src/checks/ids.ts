@@ -165,7 +165,9 @@ export const ids = {
   'ids/echoed': {
     // A result before its call was held against the provider at first; then a prompt before the result did not count;
     // then the second id that the provider gave a call was held against the client; then that it left out the call of an
-    // answer in whose place it had asked for another one.
+    // answer in whose place it had asked for another one; then a call without an index, which a client can but take for a
+    // part of another one.
+    followsEarlier: ['deltas/index'],
     revision: 5,
     title: 'The next request repeats each call id byte for byte, and answers each exactly once',
     level: 'MUST',

@@ -60,6 +60,18 @@ export const deltas: Table = [
       'no delta of two calls has an index; a new id tells where the second begins',
       [drop(CALLS, `${CALL}.index`)],
     ],
+    'deltas/two-calls-taken-for-one': [
+      'no delta of two calls has an index, and the client takes both for one',
+      all(
+        turn(1, drop(CALLS, `${CALL}.index`)),
+        turn(
+          2,
+          ask('messages[2].tool_calls', [wholeCall(WEATHER_CALL)]),
+          ask('messages[4]', { role: 'user', content: 'Go on.' }),
+        ),
+      ),
+      { unserved: 'it takes a client that goes by the index alone' },
+    ],
     'deltas/index-on-starts-only': [
       'the deltas that continue a call have no index',
       [drop(FRAGMENTS, `${CALL}.index`)],
