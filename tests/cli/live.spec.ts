@@ -126,8 +126,9 @@ const UNASKED: Readonly<Record<string, readonly string[]>> = {
   // A stream need not end with [DONE], and this one does not.
   'openai-responses': ['errors/midstream', 'errors/retry-after', 'framing/nothing-after-done'],
   'anthropic-messages': ['errors/midstream', 'errors/retry-after', 'finish/consistent'],
-  // Vertex AI's field, streams that are asked for as an array, calls without ids, a blocked and a cached prompt.
+  // Vertex AI's field, arguments in pieces, streams that are asked for as an array, calls without ids, a blocked prompt.
   gemini: [
+    'deltas/one-call-per-index',
     'framing/json-array',
     'shape/one-created',
     'finish/blocked',

@@ -79,6 +79,8 @@ const UNPLAYED: Readonly<Record<string, readonly string[]>> = {
   'anthropic-messages': ['finish/consistent'],
   gemini: [
     'finish/consistent',
+    // Arguments are not asked for in pieces.
+    'deltas/one-call-per-index',
     // Streams are asked for as events, ids are issued always, and the provider is not Vertex AI.
     'framing/json-array',
     'roundtrip/response-order',
