@@ -29,14 +29,13 @@ export const test = base.extend<{ hasChromium: undefined }>({
     { scope: 'worker', timeout: INSTALLED_WITHIN },
   ],
   hasChromium: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that it asks for.
-    async ({}, use, { project, skip }) => {
+    async ({ browserName }, use, { project, skip }) => {
       const missing = missingIn(project.outputDir);
       if (existsSync(missing)) {
         const why = readFileSync(missing, 'utf8');
         writeFileSync(missing, TOLD);
         if (why !== TOLD) throw new NoChromium(why);
-        skip(true, 'no Chromium is here: one of these tests says why');
+        skip(true, `no ${browserName} is here: one of these tests says why`);
       }
       await use(undefined);
     },
