@@ -51,7 +51,7 @@ export class Retelling {
   }
 
   /**
-   * The same part of the own name or arguments, where the text is the beginning or the end of one; null where it is none.
+   * The same part of the own name or arguments, where the text is the beginning or the end of one; null where it is neither.
    * Pieces that end or begin with a member of their own are told word by word.
    */
   #partOf(text: string): string | null {

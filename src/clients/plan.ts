@@ -121,7 +121,7 @@ function requireFault(name: string, served: readonly SeededFault[], dialect: Any
   );
 }
 
-/** @throws {SuiteError} when it is none of those that any agent can hold */
+/** @throws {SuiteError} when it is not one of those that any agent can hold */
 export function scenarioCalled(id: string): Scenario {
   const found = CLIENT_SCENARIOS.find((scenario) => scenario.id === id);
   if (found !== undefined) return found;
