@@ -4,7 +4,6 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
 import * as z from 'zod';
 import { inFewerEvents, type WireEvent, type WireListener } from '../tap/wire-event.ts';
 
@@ -56,7 +55,6 @@ export class RecorderProcess implements WireListener {
       serialization: 'advanced',
       stdio: ['ignore', ...outputs, 'ipc'],
     });
-    yieldToOthers(this.#child);
     this.ended = once(this.#child, 'exit').then(([code]) => {
       for (const { go } of this.#waiting.splice(0)) go();
       for (const go of this.#waitingForRoom.splice(0)) go();
@@ -153,14 +151,6 @@ export class RecorderProcess implements WireListener {
     }
     if (this.#hasRoom()) for (const go of this.#waitingForRoom.splice(0)) go();
   }
-}
-
-/**
- * The tap and the client come first. Told from here, while the process has one thread: on Linux a priority is that of a thread,
- * which those that it starts have from it, the garbage collector's among them.
- */
-function yieldToOthers({ pid }: ChildProcess): void {
-  if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
 }
 
 /** What the recorder says to the tap that started it; nobody hears it where the tap was killed. */

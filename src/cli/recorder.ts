@@ -15,6 +15,7 @@ import { type FoundInConversation, WatchedTraffic } from '../tap/watched-traffic
 import { wireEventsSchema } from '../tap/wire-event.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { plain } from '../text/plain-text.ts';
+import { Backlog } from './backlog.ts';
 import type { Host } from './host.ts';
 import { sayToTap } from './recorder-process.ts';
 import { writeReportFolder } from './report-folder.ts';
@@ -86,18 +87,22 @@ async function hearAll(arriving: ArrivingExchanges, traffic: WatchedTraffic): Pr
     }
   };
   const isDone = sayInLists();
-  let taken = Promise.resolve();
+  const backlog = new Backlog();
   process.on('message', (message) => {
+    backlog.hear();
     for (const event of wireEventsSchema.parse(message)) {
       const ended = arriving.take(event);
       if (ended === null) continue;
-      taken = taken.then(() => take(ended)).then(() => isDone(event.id));
+      backlog.add(async () => {
+        await take(ended);
+        isDone(event.id);
+      });
     }
   });
   const closed = new Promise<void>((resolve) => process.once('disconnect', resolve));
   sayToTap({ kind: 'listening' });
   await closed;
-  await taken;
+  await backlog.finish();
   for (const ended of arriving.breakOff()) await take(ended);
   return problem;
 }
