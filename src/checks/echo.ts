@@ -101,32 +101,21 @@ export function answeredBefore<R extends Reading>(reading: R, earlier: readonly 
 
 /** The client asked for another answer to the same messages, or with another last prompt: neither follows the other. */
 export function isSampledAgain({ request: one }: Reading, { request: other }: Reading): boolean {
-  if (one.history.length === other.history.length && sameJson(one.json, other.json)) return true;
-  return one.continues === null && other.continues === null && isAskedAnew(one, other);
+  return sameJson(one.json, other.json) || (other.continues === null && isAskedAnew(one, other));
 }
 
 /** As many messages in both, of which no more than the last ones differ, and these are prompts. */
 function isAskedAnew(one: RequestReading, other: RequestReading): boolean {
   if (sentIn(one) !== sentIn(other)) return false;
   const at = one.history.findIndex(({ json }, entry) => !sameJson(json, other.history[entry]?.json));
-  if (at === -1) return one.history.length === other.history.length;
-  const place = messageOf(one.history.at(-1));
-  const isPrompt = (entry: HistoryMessage) =>
-    messageOf(entry) === place &&
-    entry.role === 'user' &&
-    entry.calls.length === 0 &&
-    entry.answers === undefined;
-  return at < other.history.length && [one, other].every(({ history }) => history.slice(at).every(isPrompt));
+  return other.history
+    .slice(at === -1 ? one.history.length : at)
+    .every(({ role, answers }) => role === 'user' && answers === undefined);
 }
 
 /** How many messages a request sends. */
 function sentIn({ json, historyPath }: RequestReading): number {
   return isObject(json) ? listOf(json[historyPath]).length : 0;
-}
-
-/** The place of the message that an entry is, or is a part of. */
-function messageOf(entry: HistoryMessage | undefined): string | undefined {
-  return entry?.path.split('.', 1)[0];
 }
 
 function repetitionFaults(id: string, times: number, { historyPath }: RequestReading): Finding[] {

@@ -258,7 +258,8 @@ export function strayErrorFaults(errors: readonly AnswerError[]): Finding[] {
 /** What follows an error, which ends a stream. @param expected what may follow it */
 export function eventsAfter(last: number | null, error: number | null, expected: string): Finding[] {
   if ((last ?? 0) <= (error ?? 0)) return [];
-  const message = `event ${error} was an error, and the stream went on`;
+  const which = error === null ? 'an error came before the first event' : `event ${error} was an error`;
+  const message = `${which}, and the stream went on`;
   return [{ event: last, path: '', message, found: `event ${last}`, expected }];
 }
 

@@ -29,8 +29,15 @@ export function openExchange<Q extends RequestReading>(
 
 /** A stream was asked for, or came all the same; an object or other JSON in its place is a buffered answer. */
 export function isStream({ streaming }: Pick<RequestReading, 'streaming'>, answer: Uint8Array): boolean {
-  if (!streaming || firstByte(answer) === OPENING_BRACE) return !streaming && opensAsEvents(answer);
+  if (!streaming) return opensAsEvents(answer);
+  if (firstByte(answer) === OPENING_BRACE) return hasEventBehind(answer);
   return opensAsEvents(answer) || parseJson(decodeText(answer)) === undefined;
+}
+
+/** No line of JSON begins so: a gateway wrote an error before the events. */
+function hasEventBehind(answer: Uint8Array): boolean {
+  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.length);
+  return bytes.includes('\ndata:') || bytes.includes('\nevent:');
 }
 
 /** The first line is a comment or a field of an event. */

@@ -44,7 +44,7 @@ export interface SseStream {
   readonly invalidUtf8At: number | null;
   /** Whether a byte order mark opens the body. */
   readonly bom: boolean;
-  /** Offsets of the lines that open as JSON does, which are no fields; the first line, and all behind 16 of them, left out. */
+  /** Offsets of the lines that open as JSON does, which are no fields; all behind 16 of them left out. */
   readonly unframedAt: readonly number[];
 }
 
@@ -108,7 +108,7 @@ class SseReader {
       return;
     }
     const opening = this.#text[start];
-    if ((opening === '{' || opening === '[') && start > 0 && this.unframedAt.length < MOST_UNFRAMED)
+    if ((opening === '{' || opening === '[') && this.unframedAt.length < MOST_UNFRAMED)
       this.unframedAt.push(line.startByte);
     const colon = this.#text.slice(start, end).indexOf(':');
     // A line without one is the name of a field whose value is empty.

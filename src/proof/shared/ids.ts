@@ -219,6 +219,12 @@ export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite
         { outcome: 'inconclusive' },
       ],
     }),
+    variants('ids/echoed', 'three-turns/buffered', {
+      'ids/sampled-again-behind-results': [
+        'the results were sent with other settings before, and the client goes on with the second answer',
+        sentBefore(2, ask('note', 'first'), issue(time, idOf('call_Zq8Lw3Xv9TbYz7N'))),
+      ],
+    }),
     variants('ids/echoed', 'parallel/buffered', {
       'ids/results-in-another-order': [
         'the client returns the results in another order',

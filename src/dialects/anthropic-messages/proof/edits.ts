@@ -27,7 +27,7 @@ export const edits = dialectEdits({
   idOf: (id) => id.replace(/^call_/u, 'toolu_'),
 });
 
-export const { answer, inOneBody, accept, reissue, forget, rewrite, idOf } = edits;
+export const { answer, inOneBody, accept, issue, reissue, forget, goOn, rewrite, idOf } = edits;
 
 const MODEL_PATH = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/conforming-1/invoke';
 

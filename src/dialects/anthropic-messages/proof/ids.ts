@@ -4,10 +4,10 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
-import { ask } from '../../../proof/edits/exchange.ts';
+import { ask, sentBefore } from '../../../proof/edits/exchange.ts';
 import { set } from '../../../proof/edits/stream.ts';
 import { callBlock } from '../codec/encode.ts';
-import { idOf, refuse, reissue, rewrite } from './edits.ts';
+import { goOn, idOf, issue, refuse, reissue, rewrite } from './edits.ts';
 import { CALL_STARTS } from './places.ts';
 
 const ID = idOf(WEATHER_CALL.id);
@@ -31,6 +31,30 @@ export const ids: Table = [
           'roundtrip/unanswered-rejected': 'the call has no result behind it',
         },
       },
+    ],
+  }),
+  faults('ids/echoed', 'three-turns/buffered', {
+    'ids/asked-with-another-result': [
+      'the client puts another result in the place of the first one, and forgets the call that came for it',
+      all(
+        sentBefore(2, issue(TIME_ID, idOf('call_Zq8Lw3Xv9TbYz7N'))),
+        goOn(({ answer: repeated, results, returned }) => [
+          ...repeated,
+          ...returned(results.map(({ call }) => ({ call, text: 'unknown' }))),
+        ]),
+      ),
+    ],
+    'ids/answered-in-the-message-before': [
+      'the client forgets the second call, and adds its result to the message with the first one',
+      turn(
+        3,
+        ask('messages', [
+          { role: 'user', content: 'What is the weather in Oslo, and what time is it there?' },
+          { role: 'assistant', content: [CALL] },
+          { role: 'user', content: [RESULT, { ...RESULT, tool_use_id: TIME_ID }] },
+        ]),
+      ),
+      { alsoFails: { 'roundtrip/orphan-rejected': 'the provider takes it' } },
     ],
   }),
   faults('ids/present', 'weather/streaming', {

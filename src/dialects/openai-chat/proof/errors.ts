@@ -24,6 +24,10 @@ export const errors: Table = [
       'the error stands in the stream as it is, and no event carries it',
       [remove(ERROR), recodeText((text) => text.replace(DONE, `${JSON.stringify(ERROR_EVENT)}\n\n${DONE}`))],
     ],
+    'errors/unframed-first': [
+      'the error comes before the first event as it is, and the stream goes on',
+      [remove(ERROR), recodeText((text) => `${JSON.stringify(ERROR_EVENT)}\n\n${text}`)],
+    ],
   }),
   faults('errors/no-secret', 'call/streaming', {
     'errors/key-in-arguments': [
