@@ -39,6 +39,9 @@ const OF_AN_UNFRAMED_BODY = new Set([...OF_THE_CONNECTION, 'trailer']);
 /** Of a request: undici writes its own. */
 const OF_THIS_HOP = new Set([...OF_THE_CONNECTION, 'host', 'expect']);
 
+/** RFC 9110, section 6.4.1: these statuses have no content, whatever length the head tells. */
+const WITHOUT_CONTENT = new Set([204, 304]);
+
 /** Sends the head alone, in Latin-1: `flushHeaders` sends it in UTF-8. */
 const NOTHING = Buffer.alloc(0);
 
@@ -102,6 +105,8 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   #arrivedBytes = 0;
   /** What the answer says of its length; null where it says nothing. */
   #length: number | null = null;
+  /** Whether the head is the whole answer. */
+  #isHeadAlone = false;
   /** The piece that completes a body of a known length: with it the client knows that the answer has ended. */
   #last: Buffer | null = null;
   #isOver = false;
@@ -169,6 +174,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const fields = fieldsOf(raw);
     this.#fields = fields;
     this.#length = lengthIn(fields);
+    this.#isHeadAlone = WITHOUT_CONTENT.has(status) || this.#outgoing.req.method === 'HEAD';
     this.#listener.tell({ kind: 'head', id: this.#id, status, headers: fields });
     const outgoing = this.#outgoing;
     outgoing.sendDate = false;
@@ -210,9 +216,11 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+  onResponseError(controller: Dispatcher.DispatchController | undefined, error: Error): void {
     const body = this.#body;
-    if (this.#controller !== undefined || body === null || body.closed) this.#fail(error);
+    // undici misses the bytes that the head tells of.
+    if (controller !== undefined && this.#isHeadAlone) this.onResponseEnd(controller, {});
+    else if (this.#controller !== undefined || body === null || body.closed) this.#fail(error);
     // Without a connection nobody has read what is asked, and it is evidence all the same.
     else
       body

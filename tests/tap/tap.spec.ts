@@ -177,6 +177,22 @@ test('what no reason phrase may hold is left out of it, and an answer with no st
   expect(heard.failures()).toEqual([null, lost]);
 });
 
+for (const [method, status] of [
+  ['HEAD', '200 OK'],
+  ['GET', '304 Not Modified'],
+  ['POST', '204 No Content'],
+] as const) {
+  test(`an answer ${status} to ${method} is whole with its head, whatever length that tells`, async () => {
+    const head = `HTTP/1.1 ${status}\r\nContent-Length: 5`;
+    const { ports, heard } = await wire(async (socket) => void socket.write(`${head}\r\n\r\n`));
+    const socket = rawRequest(ports[1], [`${method} /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n`]);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toContain(head);
+    await expect.poll(() => heard.failures()).toEqual([null]);
+    socket.destroy();
+  });
+}
+
 test('no piece waits for the next one', async () => {
   let arrived = (_count: number) => {};
   const { ports, heard } = await wire(async (socket) => {
