@@ -1,7 +1,7 @@
 /** Builds everything that people and programs read of a run, from its results and its recordings. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { loadTargets } from '../config/load.ts';
+import { loadKeptTargets } from '../config/load.ts';
 import { linesIn } from '../evidence/cassette/lines.ts';
 import { readCassette } from '../evidence/cassette/read.ts';
 import type { Exchange } from '../evidence/exchange.ts';
@@ -91,7 +91,7 @@ async function weighed(
 ): Promise<{ readonly gate: Gate | undefined; readonly policy: Policy }> {
   const config = join(command.reports, 'providers.json');
   if (!existsSync(config)) return { gate: undefined, policy: policyOf(command, []) };
-  return weighRun(command, await loadTargets(config), results);
+  return weighRun(command, await loadKeptTargets(config), results);
 }
 
 /** The folder of nights; what is wrong with it is told. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { messageOf, SuiteError } from '../system/failure.ts';
+import { expectFile } from '../system/read-given.ts';
 import { temporaryProblem } from '../system/temporary-folder.ts';
 import { isObject } from '../text/json.ts';
 import { asPattern } from '../text/shell-word.ts';
@@ -19,6 +20,12 @@ import {
 /** The targets of a matrix file. @throws {SuiteError} as {@link loadProviders} does. */
 export async function loadTargets(file: string): Promise<Target[]> {
   return targetsOf(await loadProviders(file));
+}
+
+/** The targets of the matrix that a run left in its folder. @throws {SuiteError} also when it is no regular file */
+export async function loadKeptTargets(file: string): Promise<Target[]> {
+  expectFile(file);
+  return loadTargets(file);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The kept recordings of an earlier live run, judged by the rules of today. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadTargets } from '../config/load.ts';
+import { loadKeptTargets } from '../config/load.ts';
 import { readExpectations } from '../gate/expectations.ts';
 import { acceptance } from '../gate/gate.ts';
 import { cassetteReader, replayConversation } from '../replay/conversation.ts';
@@ -44,7 +44,7 @@ export async function rejudgeRun(runs: string, id: string, expectations: string)
 
 async function judgeKept(runs: string, id: string, matrix: string, expectations: string): Promise<Rejudged> {
   const { startedAt, skipped, stopped, cassettes, request } = openRun(runs, id);
-  const targets = await loadTargets(matrix);
+  const targets = await loadKeptTargets(matrix);
   const planned = planConversations(cassettes, targets, SCENARIOS);
   const read = cassetteReader();
   const judged: ConversationResult[] = [];

@@ -20,6 +20,11 @@ export function readGiven(file: string): Buffer {
  * @throws {Error} when it cannot be read, or is no regular file
  */
 export function readFound(file: string): Buffer {
-  if (!statSync(file).isFile()) throw new SuiteError(`${file}: is a folder, a pipe or a device; remove it`);
+  expectFile(file);
   return readFileSync(file);
+}
+
+/** @throws {SuiteError} when what lies in a folder is no regular file */
+export function expectFile(file: string): void {
+  if (!statSync(file).isFile()) throw new SuiteError(`${file}: is a folder, a pipe or a device; remove it`);
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadKeptTargets } from '../../src/config/load.ts';
 import { readFoundResults } from '../../src/results/file.ts';
 import { lockFolder } from '../../src/system/lock.ts';
 import { placeReport } from '../../src/system/placing.ts';
@@ -21,6 +22,7 @@ test('a device that a link in a folder leads to is named, and not waited for', (
 
 /** What reads a file of a folder, by the name of the file. */
 const READERS: Readonly<Record<string, (folder: string) => unknown>> = {
+  'providers.json': (folder) => loadKeptTargets(join(folder, 'providers.json')),
   'results.jsonl': (folder) => readFoundResults(join(folder, 'results.jsonl')),
   'report-files.txt': (folder) => placeReport(folder, []),
   '.lock.tmp': (folder) => lockFolder(folder, { waitMs: 0 }),
