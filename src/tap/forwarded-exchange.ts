@@ -2,15 +2,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import {
-  type BrokenBody,
-  endlessFailure,
-  type HeaderFields,
-  HUNG_UP,
-  headerValues,
-} from '../evidence/exchange.ts';
+import { type BrokenBody, endlessFailure, type HeaderFields, HUNG_UP } from '../evidence/exchange.ts';
 import { brokenBody, causeOf, endedByProvider } from '../transports/broken-body.ts';
 import { proxyOf, through } from '../transports/proxies.ts';
+import {
+  fieldsOf,
+  lengthIn,
+  names,
+  OF_AN_UNFRAMED_BODY,
+  OF_THE_CONNECTION,
+  OF_THIS_HOP,
+  passedOn,
+  reasonOf,
+  textsOf,
+  trailersOf,
+} from './header-fields.ts';
 import type { Route } from './upstreams.ts';
 import type { WireListener } from './wire-event.ts';
 
@@ -22,22 +28,6 @@ export interface ForwardOptions {
   /** Whether the upstream may speak HTTP/2, which frames every body. */
   readonly http2: boolean;
 }
-
-/** RFC 9110, section 7.6.1: what speaks of one connection and not of the message. */
-const OF_THE_CONNECTION = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-]);
-/** Only a body in chunks has trailers. */
-const OF_AN_UNFRAMED_BODY = new Set([...OF_THE_CONNECTION, 'trailer']);
-/** Of a request: undici writes its own. */
-const OF_THIS_HOP = new Set([...OF_THE_CONNECTION, 'host', 'expect']);
 
 /** RFC 9110, section 6.4.1: these statuses have no content, whatever length the head tells. */
 const WITHOUT_CONTENT = new Set([204, 304]);
@@ -303,63 +293,4 @@ function drained(outgoing: ServerResponse): Promise<void> {
     };
     outgoing.on('drain', done).on('close', done);
   });
-}
-
-/** Names and values in turn, but for those that speak of the connection, and those that `Connection` names. */
-function passedOn(raw: readonly string[], left: ReadonlySet<string>): string[] {
-  const named = new Set(
-    raw.flatMap((name, at) =>
-      at % 2 === 0 && name.toLowerCase() === 'connection'
-        ? (raw[at + 1] ?? '').split(',').map((one) => one.trim().toLowerCase())
-        : [],
-    ),
-  );
-  return raw.filter((_, at) => {
-    const name = raw[at - (at % 2)]?.toLowerCase() ?? '';
-    return !left.has(name) && !named.has(name);
-  });
-}
-
-/** A reason phrase in the bytes that it came in, one character each; what none may hold, and Node does not write, is left out. */
-function reasonOf(phrase: string): string {
-  return Buffer.from(phrase)
-    .toString('latin1')
-    .replaceAll(/[^\t\x20-\x7e\x80-\xff]/gu, '');
-}
-
-function names(raw: readonly string[]): Set<string> {
-  return new Set(raw.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()));
-}
-
-function textsOf(raw: Dispatcher.DispatchController['rawHeaders']): string[] {
-  return Array.isArray(raw) ? raw.map((item) => item.toString('latin1')) : [];
-}
-
-/** HTTP/2 gives them parsed alone. */
-function trailersOf(
-  { rawTrailers }: Dispatcher.DispatchController,
-  parsed: Record<string, unknown>,
-): [string, string][] {
-  const raw = textsOf(rawTrailers);
-  if (raw.length > 0) {
-    return raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? '']] : []));
-  }
-  return Object.entries(parsed).map(([name, value]) => [name, String(value)]);
-}
-
-function fieldsOf(raw: readonly string[]): HeaderFields & [string, string[]][] {
-  const fields: [string, string[]][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const [name = '', value = ''] = raw.slice(at, at + 2);
-    const same = fields.find(([known]) => known.toLowerCase() === name.toLowerCase());
-    if (same) same[1].push(value);
-    else fields.push([name, [value]]);
-  }
-  return fields;
-}
-
-/** Bytes of the body; null where no length, or more than one, is given. */
-function lengthIn(fields: HeaderFields): number | null {
-  const [length, ...others] = headerValues(fields, 'content-length') ?? [];
-  return length === undefined || others.length > 0 ? null : Number(length);
 }
