@@ -108,9 +108,7 @@ export function isSampledAgain({ request: one }: Reading, { request: other }: Re
 function isAskedAnew(one: RequestReading, other: RequestReading): boolean {
   if (sentIn(one) !== sentIn(other)) return false;
   const at = one.history.findIndex(({ json }, entry) => !sameJson(json, other.history[entry]?.json));
-  return other.history
-    .slice(at === -1 ? one.history.length : at)
-    .every(({ role, answers }) => role === 'user' && answers === undefined);
+  return other.history.slice(at === -1 ? one.history.length : at).every(({ role }) => role === 'user');
 }
 
 /** How many messages a request sends. */

@@ -14,6 +14,20 @@ export function refuse(status: number, type: string, message = 'Not now'): Excha
   return respond(status, { type: 'error', error: { type, message }, request_id: 'req_Vb7Nq2Lx9Kd4' });
 }
 
+/** The provider takes its own signature for a wrong one. */
+export const refuseSignature = refuse(
+  400,
+  'invalid_request_error',
+  'messages.1.content.0: Invalid `signature` in `thinking` block',
+);
+
+/** The provider says that its own thought was changed. */
+export const refuseThought = refuse(
+  400,
+  'invalid_request_error',
+  'messages.1.content.0: `thinking` blocks in the latest assistant message cannot be modified',
+);
+
 /** What an error in a stream looks like. */
 export const OVERLOADED = event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });
 

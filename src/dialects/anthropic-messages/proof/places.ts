@@ -8,7 +8,7 @@ import {
   remove,
   type Where,
 } from '../../../proof/edits/stream.ts';
-import { valueAt } from '../../../proof/json-path.ts';
+import { valueAt, write } from '../../../proof/json-path.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { event } from '../serve/render.ts';
 
@@ -61,4 +61,19 @@ export function followWith(block: JsonObject): ExchangeEdit {
     event('content_block_start', { index: 1, content_block: block }),
     event('content_block_stop', { index: 1 }),
   );
+}
+
+/** What the client repeats of the first answer. */
+export const SENT = 'messages[1].content';
+
+/** A call that the first answer does not have. */
+export const OTHER_CALL = { type: 'tool_use', id: 'toolu_01Zq8Lw3Xv9TbYz7Nk', name: 'local_time', input: {} };
+
+/** The client repeats the blocks of the first answer in this way. */
+export function rearrange(blocks: (sent: readonly JsonObject[]) => readonly unknown[]): ExchangeEdit {
+  return ({ request }) => {
+    const content: unknown = valueAt(request, SENT);
+    if (!Array.isArray(content)) throw new Error('there is no answer in the history');
+    write(request, SENT, blocks(content));
+  };
 }

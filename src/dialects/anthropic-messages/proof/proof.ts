@@ -14,6 +14,7 @@ import { finish } from './finish.ts';
 import { framing } from './framing.ts';
 import { ids } from './ids.ts';
 import { reasoning } from './reasoning.ts';
+import { refusedEchoes } from './refused-echoes.ts';
 import { results } from './results.ts';
 import { roundtrip } from './roundtrip.ts';
 import { routing } from './routing.ts';
@@ -41,6 +42,7 @@ export const proof: ProofParts = {
     routing,
     errors,
     reasoning,
+    refusedEchoes,
   ],
   withoutShared: {},
 };

@@ -3,37 +3,32 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
+import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { cutAfter, drop, insertAfter, insertBefore, nth, remove, set } from '../../../proof/edits/stream.ts';
-import { valueAt, write } from '../../../proof/json-path.ts';
 import { thoughtsSentBack } from '../../../proof/sent-back-blocks.ts';
-import { listOf } from '../../../reading/presence.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { event } from '../serve/render.ts';
-import { edits, idOf, OVERLOADED, refuse, rewrite } from './edits.ts';
+import { edits, idOf, OVERLOADED, refuseSignature, refuseThought, rewrite } from './edits.ts';
+import {
+  BLOCKS,
+  OTHER_CALL,
+  rearrange,
+  SENT,
+  SIGNATURES,
+  TAKEOVER,
+  TEXT,
+  THOUGHT_STARTS,
+  THOUGHTS,
+} from './places.ts';
 
-import { BLOCKS, SIGNATURES, TAKEOVER, TEXT, THOUGHT_STARTS, THOUGHTS } from './places.ts';
-
-const SENT = 'messages[1].content';
 /** What a model leaves behind that declines within its call, and what marks that another took over. */
 const DECLINED = [
   { type: 'thinking', thinking: '', signature: '' },
   { type: 'tool_use', id: 'toolu_Wd6Fh2Kq8Zr4', name: 'get_weather', input: {} },
   TAKEOVER,
 ];
-const OTHER_CALL = { type: 'tool_use', id: 'toolu_01Zq8Lw3Xv9TbYz7Nk', name: 'local_time', input: {} };
 const REDACTED = { type: 'redacted_thinking', data: 'Q2FubmVkIHRob3VnaHRz' };
-
-/** The history begins with a call of an older answer, and its result. */
-const behindOlderCall = everyTurn(({ request }) => {
-  request['messages'] = [
-    { role: 'user', content: 'What time is it?' },
-    { role: 'assistant', content: [{ ...OTHER_CALL }] },
-    { role: 'user', content: [{ type: 'tool_result', tool_use_id: OTHER_CALL.id, content: '9' }] },
-    ...listOf(request['messages']),
-  ];
-});
 
 /** The client leaves the thought out, which stands first. */
 const dropThought = () => rearrange(([, ...rest]) => rest);
@@ -55,25 +50,6 @@ function between(blocks: (thought: JsonObject, call: JsonObject) => readonly (re
     ),
   );
 }
-
-function rearrange(blocks: (sent: readonly JsonObject[]) => readonly unknown[]): ExchangeEdit {
-  return ({ request }) => {
-    const content: unknown = valueAt(request, SENT);
-    if (!Array.isArray(content)) throw new Error('there is no answer in the history');
-    write(request, SENT, blocks(content));
-  };
-}
-
-const refuseSignature = refuse(
-  400,
-  'invalid_request_error',
-  'messages.1.content.0: Invalid `signature` in `thinking` block',
-);
-const refuseThought = refuse(
-  400,
-  'invalid_request_error',
-  'messages.1.content.0: `thinking` blocks in the latest assistant message cannot be modified',
-);
 
 export const reasoning: Table = [
   ...thoughtsSentBack({ ...edits, refuseSignature, refuseThought, thinkingField: 'thinking' }),
@@ -287,92 +263,6 @@ export const reasoning: Table = [
     'reasoning/signature-altered-and-refused': [
       'the client alters the signature, and the provider refuses it',
       turn(2, ask(`${SENT}[0].signature`, 'QWx0ZXJlZA=='), refuseSignature),
-    ],
-  }),
-  faults('signatures/echo-accepted', 'reasoning/buffered', {
-    'signatures/refused-under-a-mark-for-the-cache': [
-      'the client marks the tool for the cache, and the provider refuses its own signature',
-      turn(2, ask('tools[0].cache_control', { type: 'ephemeral' }), refuseSignature),
-    ],
-  }),
-  variants('signatures/echo-accepted', 'reasoning/buffered', {
-    'signatures/under-another-system-prompt': [
-      'the client changes the system prompt that the thought was thought under',
-      turn(2, ask('system', 'It is noon.'), refuseSignature),
-      { outcome: 'inconclusive' },
-    ],
-    'signatures/under-other-tools': [
-      'the client changes a tool that was on offer before the thought',
-      turn(2, ask('tools[0].description', 'Another'), refuseSignature),
-      { outcome: 'inconclusive' },
-    ],
-    'signatures/behind-an-older-call-under-another-id': [
-      'the client changes the id of a call that came before the thought',
-      all(behindOlderCall, turn(2, ask('messages[1].content[0].id', 'toolu_mine'), refuseSignature)),
-      { outcome: 'inconclusive' },
-    ],
-    'signatures/behind-an-older-result-under-another-id': [
-      'the client changes the id of a result that came before the thought',
-      all(behindOlderCall, turn(2, ask('messages[2].content[0].tool_use_id', 'toolu_mine'), refuseSignature)),
-      { outcome: 'inconclusive' },
-    ],
-    'signatures/behind-another-prompt': [
-      'the client changes the prompt before the thought',
-      turn(2, ask('messages[0].content', 'And in Bergen?'), refuseSignature),
-      { outcome: 'inconclusive' },
-    ],
-  }),
-  faults('reasoning/echo-accepted', 'reasoning/buffered', {
-    'reasoning/of-a-type-that-is-refused': [
-      'the provider knows no blocks of the type of its own thought',
-      turn(
-        2,
-        refuse(
-          400,
-          'invalid_request_error',
-          "{'loc': ('body', 'messages', 1, 'content', 0, 'type'), 'msg': \"Input should be 'text', 'tool_use' or " +
-            "'tool_result'\", 'input': 'thinking'}",
-        ),
-      ),
-    ],
-    'reasoning/said-to-be-missing': [
-      'the provider says that the thought is missing, which came back',
-      turn(
-        2,
-        refuse(
-          400,
-          'invalid_request_error',
-          'The `content[].thinking` in the thinking mode must be passed back.',
-        ),
-      ),
-    ],
-  }),
-  variants('reasoning/echo-accepted', 'reasoning/buffered', {
-    'reasoning/missed-behind-an-older-call': [
-      'the history begins with a call that was not recorded, and the provider misses a thought',
-      all(
-        behindOlderCall,
-        turn(
-          1,
-          setBody('content', ([, call]: readonly JsonObject[]) => [call]),
-        ),
-        turn(
-          2,
-          ({ request }) =>
-            write(request, 'messages[4].content', listOf(valueAt(request, 'messages[4].content')).slice(1)),
-          refuse(400, 'invalid_request_error', 'A call came back without its thinking'),
-        ),
-      ),
-      { outcome: 'inconclusive' },
-    ],
-    'reasoning/refused-beside-what-the-client-added': [
-      'the client puts a text before the call that it repeats, and the provider refuses the thought',
-      turn(
-        2,
-        rearrange(([thought, ...rest]) => [thought, { type: 'text', text: 'Well.' }, ...rest]),
-        refuseThought,
-      ),
-      { outcome: 'inconclusive' },
     ],
   }),
 ];

@@ -201,8 +201,6 @@ export const deltas: Table = [
       'the id is empty in the first delta, and comes in the second',
       [set(STARTS, `${CALL}.id`, ''), set(first(FRAGMENTS), `${CALL}.id`, WEATHER_CALL.id)],
     ],
-  }),
-  faults('deltas/id-first', 'call/streaming', {
     'deltas/fragments-on-another-index': [
       'the arguments of the call come on an index that no call has',
       [set(FRAGMENTS, `${CALL}.index`, 1)],
@@ -278,8 +276,6 @@ export const deltas: Table = [
       ],
       { alsoFails: { 'deltas/name-first': 'the name comes late' } },
     ],
-  }),
-  faults('deltas/type-first', 'call/streaming', {
     'deltas/type-of-another-tool': [
       'the call has the type of another tool, which the provider has built in',
       [
@@ -318,8 +314,6 @@ export const deltas: Table = [
       [set(FRAGMENTS, `${CALL}.id`, WEATHER_CALL.id), set(FRAGMENTS, `${CALL}.function.name`, '')],
     ],
     'deltas/id-emptied-later': ['continuations have an empty id', [set(FRAGMENTS, `${CALL}.id`, '')]],
-  }),
-  faults('deltas/continuation-identity', 'call/streaming', {
     'deltas/name-repeated-alone': [
       'a continuation repeats the name, and no id',
       [set(last(FRAGMENTS), `${CALL}.function.name`, 'weather')],

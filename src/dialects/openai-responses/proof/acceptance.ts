@@ -2,15 +2,14 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_TIME, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
-import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
-import { ask, askNot, sentBefore } from '../../../proof/edits/exchange.ts';
+import { setBody } from '../../../proof/edits/body.ts';
+import { all, type ExchangeEdit, turn } from '../../../proof/edits/edit.ts';
+import { ask, sentBefore } from '../../../proof/edits/exchange.ts';
 import { wholeCall } from '../serve/render.ts';
 import { answer, refuse } from './edits.ts';
 import { appendItem, itemId, nameItem, REMARK, splice, THOUGHT, WEB_SEARCH } from './places.ts';
 
 const CALL_REFUSED = 'No function call matches the call_id of its output.';
-const THOUGHT_REFUSED = 'The reasoning item was provided without its required following item.';
 const SHELL = {
   id: 'lsh_6Rb3Nf9Ym5',
   type: 'local_shell_call',
@@ -23,15 +22,6 @@ const PROGRAM = { type: 'program', caller_id: 'prog_5Tz8' };
 /** Refused as invalid, with the member of the request that it is said to be about. */
 function refuseFor(param: string | null, message = CALL_REFUSED): ExchangeEdit {
   return refuse(400, message, { type: 'invalid_request_error', param, code: null });
-}
-
-/** The client sends one item of its input twice. */
-function double(at: number): ExchangeEdit {
-  return ({ request }) => {
-    const { input } = request;
-    if (!Array.isArray(input)) throw new Error('the request has no list of items');
-    request['input'] = input.toSpliced(at, 0, structuredClone(input[at]));
-  };
 }
 
 const INCONCLUSIVE = { outcome: 'inconclusive' } as const;
@@ -289,67 +279,6 @@ export const acceptance: Table = [
     'ids/response-not-stored': [
       'the client names a response that it had asked not to store, and is refused for the call',
       all(turn(1, ask('store', false)), turn(2, refuseFor(null))),
-      INCONCLUSIVE,
-    ],
-  }),
-  faults('reasoning/echo-accepted', 'reasoning/buffered', {
-    'reasoning/refused-by-its-place': [
-      'the refusal of the thought names its place in the input',
-      turn(2, refuseFor('input[1].id', THOUGHT_REFUSED)),
-    ],
-    'reasoning/named-and-refused': [
-      'the client names the thought as an item, and is refused',
-      all(turn(1, ask('store', true)), nameItem(1, 0), turn(2, refuseFor(null, THOUGHT_REFUSED))),
-    ],
-    'reasoning/refused-behind-an-earlier-thought': [
-      'the history begins with a thought of an earlier answer, and the one of this answer is refused',
-      all(everyTurn(splice(0, 0, THOUGHT, REMARK)), turn(2, refuseFor(null, THOUGHT_REFUSED))),
-    ],
-    'reasoning/call-behind-it-without-its-item-id': [
-      'the client repeats the thought, and the call behind it without its item id, and is refused',
-      turn(2, askNot('input[2].id'), refuseFor(null, THOUGHT_REFUSED)),
-    ],
-  }),
-  faults('reasoning/echoed', 'reasoning/buffered', {
-    'reasoning/sent-twice-by-the-client': ['the client repeats the thought twice', turn(2, double(1))],
-    'reasoning/thought-twice': [
-      'the client repeats the thought twice, and is refused',
-      turn(2, double(1), refuseFor(null, THOUGHT_REFUSED)),
-    ],
-  }),
-  variants('reasoning/echo-accepted', 'reasoning/buffered', {
-    'reasoning/thought-in-other-words': [
-      'the client repeats the thought with a summary of its own, and is refused',
-      turn(
-        2,
-        ask('input[1].summary', [{ type: 'summary_text', text: 'The weather was wanted.' }]),
-        refuseFor(null, THOUGHT_REFUSED),
-      ),
-      INCONCLUSIVE,
-    ],
-    'reasoning/not-stored-and-without-its-secret': [
-      'the client repeats a thought that it had asked not to store, and that came without its secret',
-      all(
-        everyTurn(askNot('include'), ask('store', false)),
-        turn(1, dropBody('output[0].encrypted_content')),
-        turn(2, askNot('input[1].encrypted_content'), refuseFor(null, THOUGHT_REFUSED)),
-      ),
-      INCONCLUSIVE,
-    ],
-    'reasoning/refused-for-its-settings': [
-      'the refusal speaks of a reasoning item, and is about a setting',
-      turn(2, refuseFor('tools', THOUGHT_REFUSED)),
-      INCONCLUSIVE,
-    ],
-    'reasoning/remark-behind-it-left-out': [
-      'a message stands between the thought and the call, the client leaves it out, and is refused',
-      all(
-        turn(
-          1,
-          setBody('output', (items: readonly unknown[]) => items.toSpliced(1, 0, REMARK)),
-        ),
-        turn(2, refuseFor(null, THOUGHT_REFUSED)),
-      ),
       INCONCLUSIVE,
     ],
   }),

@@ -18,6 +18,7 @@ import { itemCopies } from './item-copies.ts';
 import { items } from './items.ts';
 import { lifecycle } from './lifecycle.ts';
 import { reasoning } from './reasoning.ts';
+import { refusedThoughts } from './refused-thoughts.ts';
 import { roundtrip } from './roundtrip.ts';
 import { shape } from './shape.ts';
 import { usage } from './usage.ts';
@@ -37,6 +38,7 @@ export const proof: ProofParts = {
     deltas,
     ids,
     acceptance,
+    refusedThoughts,
     args,
     choice,
     finish,
