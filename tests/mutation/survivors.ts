@@ -17,9 +17,8 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/checks/leaked-calls.ts: markers.length === 0 -> false',
     'src/dialects/openai-responses/checks/events.ts: untyped.size === 0 -> false',
   ],
-  'what nobody can return is a failure of the provider, behind which the judge lets a refusal be inconclusive, too': [
-    "src/checks/echo.ts: typeof returned === 'object' && 'inconclusive' in returned -> false",
-  ],
+  'what nobody can return is a failure of the provider, behind which the judge lets a refusal be inconclusive, too':
+    ["src/checks/echo.ts: typeof returned === 'object' && 'inconclusive' in returned -> false"],
   'so short an id is under 32 bits by its letters, too': [
     'src/checks/ids.ts: /^\\d{1,6}$/u -> /^\\D{1,6}$/u',
     'src/checks/ids.ts: /^\\d{1,6}$/u -> /^\\d$/u',
