@@ -1,5 +1,5 @@
 /** Recordings of any format as cassettes of ours. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CassetteError, type NewInteraction } from '../evidence/cassette/cassette.ts';
 import { writeEach } from '../evidence/cassette/write.ts';
@@ -10,6 +10,7 @@ import type { PartOfFile } from '../evidence/recordings/source.ts';
 import { maskOf } from '../redact/mask.ts';
 import { recordingIn, type Unreadable } from './files.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
+import { bytesOf } from './found-bytes.ts';
 
 export interface Converted {
   /** The files that were written. */
@@ -74,7 +75,7 @@ async function convertFile(
 
 async function written(file: FoundFile, target: string, masked: Set<string> | null, partOf?: PartOfFile) {
   const given = { ...file, beside: filesBeside(file.path) };
-  const recording = recordingIn(given, () => readFileSync(file.path), partOf);
+  const recording = recordingIn(given, () => bytesOf(file), partOf);
   if (recording === null || 'problem' in recording) return recording;
   if (existsSync(target)) {
     return { file: target, problem: `${target}: is there already; name another folder with --out` };

@@ -1,10 +1,8 @@
 /** Judges every conversation in files and folders, one file at a time. */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { filesBeside, PartsOfFile } from '../evidence/recordings/files-on-disk.ts';
-import { mayBeRecording } from '../evidence/recordings/read-recording.ts';
-import { TELLING_BYTES } from '../evidence/recordings/source.ts';
 import { type AuditedConversation, AuditedFiles, type SearchedFiles } from './files.ts';
-import { type FoundFile, findFiles } from './find-files.ts';
+import { findFiles } from './find-files.ts';
+import { bytesOf } from './found-bytes.ts';
 
 /** How many files were read, of all that were found. */
 export interface ReadFiles {
@@ -39,25 +37,8 @@ export function auditEach(
   for (const [index, file] of files.entries()) {
     onFile({ read: index, all: files.length });
     const parts = new PartsOfFile(file.path);
-    audited.add({ ...file, beside: filesBeside(file.path) }, () => read(file), parts.part);
+    audited.add({ ...file, beside: filesBeside(file.path) }, () => bytesOf(file), parts.part);
     parts.close();
   }
   return audited.finish(paths, passedOver);
-}
-
-/** Files up to so many bytes are read whole; of others the start tells whether that is worth it. */
-const SMALL = 1_048_576;
-
-function read({ path, size }: FoundFile): Uint8Array | null {
-  return size <= SMALL || mayBeRecording(startOf(path)) ? readFileSync(path) : null;
-}
-
-function startOf(path: string): Uint8Array {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.allocUnsafe(TELLING_BYTES);
-    return head.subarray(0, readSync(file, head));
-  } finally {
-    closeSync(file);
-  }
 }

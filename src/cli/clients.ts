@@ -19,7 +19,7 @@ import { createRedactor } from '../redact/redact.ts';
 import type { Secret } from '../redact/secret.ts';
 import { SuiteError } from '../system/failure.ts';
 import { ENDING } from '../system/process-group.ts';
-import { writeWhole } from '../system/write-file.ts';
+import { writeGiven } from '../system/write-file.ts';
 import { credentialsOf } from '../tap/credentials.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { countsTable } from '../terminal/counts-table.ts';
@@ -123,7 +123,7 @@ export async function clientsCommand(
   }
   const records = [...tried.sound, ...tried.trials, ...tried.shown];
   const written = withoutSecrets(formatRecords(records));
-  if (command.results !== undefined) writeWhole(command.results, written);
+  if (command.results !== undefined) writeGiven(command.results, written);
   if (command.json === true) stdout.write(written);
   for (const { broken, scenario, delivery } of tried.sound) {
     for (const { check, message } of broken) {

@@ -18,7 +18,7 @@ import { createRedactor } from '../redact/redact.ts';
 import { SuiteError } from '../system/failure.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { ENDING } from '../system/process-group.ts';
-import { writeWhole } from '../system/write-file.ts';
+import { writeGiven } from '../system/write-file.ts';
 import { baseUrlVariables } from '../tap/sdk-variables.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
@@ -107,7 +107,7 @@ export async function gatewayCommand(
       say('interrupted: nothing was compared; run it again');
       return INTERRUPTED;
     }
-    if (command.results !== undefined) writeWhole(command.results, formatRecords(records));
+    if (command.results !== undefined) writeGiven(command.results, formatRecords(records));
     if (command.json === true) stdout.write(formatRecords(records));
     if (command.report !== undefined) {
       const { dialect, extension } = wires.outer;

@@ -4,6 +4,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readdirSync,
   renameSync,
@@ -25,6 +26,21 @@ const UNFINISHED = /^\..*\.tmp$/u;
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   writeAllWhole([{ path, content }]);
+}
+
+/**
+ * Writes where somebody said. What lies there and is no plain file, such as a device, a pipe or a link, keeps its place and
+ * is written into.
+ *
+ * @throws {SuiteError} when it cannot be written
+ */
+export function writeGiven(path: string, content: string): void {
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(path, content);
+    else writeWhole(path, content);
+  } catch (cause) {
+    throw cause instanceof SuiteError ? cause : unwritten(path, cause);
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findFiles } from '../../src/audit/find-files.ts';
+import { bytesOf } from '../../src/audit/found-bytes.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
 import { runCli } from '../support/cli.ts';
 import { expect, test } from '../support/test.ts';
@@ -41,6 +42,10 @@ test('what is no file is passed over in a folder, and cannot be read as an argum
   });
   for (const file of [pipe, device])
     expect(() => readCassette(file)).toThrow(/\.yaml: is not a file; move it, or record it again$/u);
+});
+
+test('a file without a length is not opened: in /proc its content is made while it is read, and may never end', () => {
+  expect(bytesOf({ path: join(folder, 'gone'), size: 0 })).toEqual(new Uint8Array());
 });
 
 test('a name that is no UTF-8 is named as such, in a folder and as a folder', () => {

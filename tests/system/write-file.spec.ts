@@ -1,8 +1,16 @@
-/** Files whose names are as long as a file system takes them. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+/** Files whose names are as long as a file system takes them, and what somebody names to be written to. */
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeWhole } from '../../src/system/write-file.ts';
+import { writeGiven, writeWhole } from '../../src/system/write-file.ts';
 import { expect, test } from '../support/test.ts';
 
 for (const name of ['n'.repeat(255), `${'é'.repeat(125)}.yaml`, '𝒳'.repeat(63)]) {
@@ -13,3 +21,22 @@ for (const name of ['n'.repeat(255), `${'é'.repeat(125)}.yaml`, '𝒳'.repeat(6
     rmSync(folder, { recursive: true });
   });
 }
+
+test('a link that somebody names keeps its place: what it leads to is written, and a full device is told', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'write-'));
+  const [file, link, full] = [join(folder, 'file'), join(folder, 'link'), join(folder, 'full')];
+  writeFileSync(file, 'before');
+  symlinkSync(file, link);
+  symlinkSync('/dev/full', full);
+  writeGiven(link, 'text');
+  expect([lstatSync(link).isSymbolicLink(), readFileSync(file, 'utf8')]).toEqual([true, 'text']);
+  const problem = 'cannot be written (ENOSPC); make room there, or name a folder that can be written to';
+  expect(() => writeGiven(full, 'text')).toThrow(`${full}: ${problem}`);
+  writeGiven(file, 'whole');
+  expect([lstatSync(full).isSymbolicLink(), readFileSync(file, 'utf8')]).toEqual([true, 'whole']);
+  rmSync(folder, { recursive: true });
+});
+
+test('a name too long is told', () => {
+  expect(() => writeGiven('n'.repeat(300), 'text')).toThrow(/^n+: cannot be written \(ENAMETOOLONG\);/u);
+});
