@@ -36,6 +36,7 @@ export class Retelling {
       ...callWords(theirs, own),
       ...optionWords(theirs, own),
       ...speechWords(own),
+      ...formWords(theirs, own),
       ...factWords(theirs, own),
     ].toSorted((one, other) => other.pattern.length - one.pattern.length);
     this.#pattern = new RegExp(this.#words.map(({ pattern }) => `(${pattern})`).join('|') || '(?!)', 'gu');
@@ -113,6 +114,7 @@ export class Retelling {
     if (calls !== undefined && theirs?.calls !== undefined && own?.calls === undefined) {
       throw new Error('the answer makes no call');
     }
+    if (formOf(theirs) !== null && formOf(own) === null) throw new Error('the answer has no such form');
     const isOfText = theirs?.text !== undefined && text !== undefined && SPEECH.test(text);
     if (isOfText && own !== null && own.text === undefined) {
       throw new Error('the answer has no text');
@@ -209,31 +211,61 @@ interface Word {
 function callWords(theirs: Story, own: Story): Word[] {
   const [first, second] = own.calls;
   const [, about] = firstArgument(second?.arguments ?? '') ?? [];
+  const usual = own.calls.map((call) => firstArgument(call.arguments)).find((each) => each !== undefined);
   const other = second?.name === first?.name && typeof about === 'string' ? about : 'another';
   const words = theirs.calls.flatMap((call, at): Word[] => {
     const told = own.calls[at] ?? own.calls[0];
     if (told === undefined) return [];
     const [key = '', value] = firstArgument(call.arguments) ?? [];
-    const [ownKey = key, ownValue = value] = firstArgument(told.arguments) ?? [];
-    const ownText = inText(typeof ownValue === 'string' ? ownValue : jsonText(ownValue));
-    const begun = String(value).slice(0, 2);
+    const [ownKey, ownValue] = firstArgument(told.arguments) ?? usual ?? NO_ARGUMENT;
+    const ownText = typeof ownValue === 'string' ? ownValue : jsonText(ownValue);
     return [
       { pattern: escaped(call.arguments), own: told.arguments },
       { pattern: escaped(inText(call.arguments)), own: inText(told.arguments) },
       { pattern: `(?<![A-Za-z])${escaped(call.name)}(?!\\w)`, own: told.name },
       { pattern: `(?<!\\w)${escaped(capital(call.name))}(?!\\w)`, own: capital(told.name) },
       { pattern: `(?<!\\w)${escaped(key)}(?!\\w)`, own: ownKey },
-      { pattern: `(?<!\\w)${escaped(String(value))}(?!\\w)`, own: ownText },
-      // The beginning of the value, where the arguments are cut off.
-      { pattern: `(?<=["'])${escaped(begun)}(?!\\w)`, own: inText(ownText.slice(0, 2)) },
+      { pattern: `(?<!\\w)${escaped(String(value))}(?!\\w)`, own: inText(ownText) },
+      ...beginnings(String(value), ownText),
     ];
   });
-  return [...words, { pattern: '(?<!\\w)Bergen(?!\\w)', own: inText(other) }];
+  return [...words, { pattern: '(?<!\\w)Bergen(?!\\w)', own: inText(other) }, ...beginnings('Bergen', other)];
+}
+
+/** What stands for an argument where no call has any. */
+const NO_ARGUMENT = ['value', 'one'] as const;
+
+/** The beginnings of a value, where the arguments are cut off. */
+function beginnings(value: string, own: string): Word[] {
+  return Array.from({ length: Math.max(0, value.length - 2) }, (_, at) => ({
+    pattern: `(?<=["'])${escaped(value.slice(0, at + 2))}(?!\\w)`,
+    own: inText(own.slice(0, at + 2)),
+  }));
 }
 
 function speechWords({ answer }: Story): Word[] {
   const own = answer?.text ?? 'All right.';
   return SPEECHES.map((speech) => ({ pattern: escaped(speech), own }));
+}
+
+/** Of an answer that is JSON as it was asked for, the members whose values are told: all but a number, and the number. */
+function formOf(answer: Answer | null): readonly [rest: string, number: string, asText: string] | null {
+  const json = parseJson(answer?.text ?? '');
+  const members = isObject(json) ? Object.entries(json) : [];
+  const at = members.findIndex(([, value]) => typeof value === 'number');
+  const [name, value] = members[at] ?? [];
+  if (name === undefined || members.length < 2) return null;
+  const written = (key: string, of: Json) => `${JSON.stringify(key)}: ${jsonText(of)}`;
+  const rest = members.toSpliced(at, 1).map(([key, each]) => written(key, each));
+  return [rest.join(', '), written(name, value), written(name, String(value))];
+}
+
+function formWords({ answer: theirs }: Story, { answer: own }: Story): Word[] {
+  const told = formOf(own) ?? [];
+  return (formOf(theirs) ?? []).flatMap((written, at) => {
+    const other = told[at];
+    return other === undefined ? [] : [{ pattern: escaped(written), own: other }];
+  });
 }
 
 function optionWords({ option: theirs }: Story, { option: own }: Story): Word[] {

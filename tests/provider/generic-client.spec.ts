@@ -7,7 +7,7 @@ import type { SeededFault } from '../../src/proof/cases.ts';
 import { baseOf } from '../../src/proof/proof.ts';
 import type { AnsweredRequest } from '../../src/provider/answered-request.ts';
 import { REFERENCE_MODEL, REFERENCE_UPSTREAM } from '../../src/provider/reference-provider.ts';
-import { FOREIGN_WORDS, genericConversation } from '../support/generic-conversations.ts';
+import { foreignWordIn, genericConversation } from '../support/generic-conversations.ts';
 import {
   exchangesOf,
   isOfTheWire,
@@ -60,12 +60,11 @@ for (const dialect of SPOKEN.map(dialectOf)) {
         ? await exchangesOf(`${served.url}${below}`, scenario, setting)
         : await rehearsedExchanges(handler, scenario, setting, below);
       const shown = told.some((answered) => answered.shown === true);
-      const bodies = exchanges.map(({ response }) => Buffer.from(response?.body ?? []).toString());
       const outcome = verdictsOf(scenario, setting, exchanges, counterpart).find(
         ({ check }) => check === fault.catches,
       )?.outcome;
       same(
-        { shown, outcome: shown ? outcome : null, foreign: FOREIGN_WORDS.exec(bodies.join('\n')) },
+        { shown, outcome: shown ? outcome : null, foreign: foreignWordIn(dialect, exchanges) },
         { shown: true, outcome: 'fail', foreign: null },
       );
     });

@@ -1,5 +1,9 @@
 /** Conversations of clients that no scenario knows: the scenarios that faults are shown in, with other prompts and tools. */
+
+import type { AnyDialect } from '../../src/dialects/catalogue.ts';
+import type { Exchange } from '../../src/evidence/exchange.ts';
 import type { Scenario, ScenarioTool } from '../../src/scenarios/scenario.ts';
+import { jsonText } from '../../src/text/json-text.ts';
 import { scenarioCalled } from './played-scenario.ts';
 
 const TRAIN: ScenarioTool = {
@@ -116,4 +120,18 @@ function renamed<T>(json: T): T {
 }
 
 /** What only the conversations that faults are written in speak of. */
-export const FOREIGN_WORDS = /oslo|bergen|weather|local_time|location|celsius|fahrenheit|°C|good morning/iu;
+const FOREIGN_WORDS =
+  /oslo|europe|\bberg|norway|tromsø|weather|local_time|location|\bcity\b|\bzone\b|\butc\b|celsius|fahrenheit|°C|degrees|\bclear\b|\bsky\b|colder|\bwarm\b|\brain|good (?:morning|evening)|a greeting/iu;
+
+/** One of them, as it stands on the wire or as it is put together of the pieces of a stream; null where all is in its own words. */
+export function foreignWordIn(dialect: AnyDialect, exchanges: readonly Exchange[]): string | null {
+  const said = exchanges.flatMap((exchange, at) => {
+    const { choices, calls } = dialect.read(exchange, at + 1).turn;
+    return [
+      Buffer.from(exchange.response?.body ?? []).toString(),
+      ...choices.map(({ text }) => text),
+      ...calls.map(({ name, arguments: text, json, input }) => jsonText([name?.value, text, json, input])),
+    ];
+  });
+  return FOREIGN_WORDS.exec(said.join('\n'))?.[0] ?? null;
+}

@@ -10,7 +10,7 @@ export const format: SharedTable = ({ answer }) => {
       'format/prose-for-json': ['the answer is prose though JSON was asked for', says('The tool said 21.')],
       'format/member-missing': [
         'the JSON of the answer lacks a member that is required',
-        says('{"city": "Oslo, 21"}'),
+        says('{"celsius": 21}'),
       ],
       'format/number-as-text': ['a number of the answer is text', says('{"city": "Oslo", "celsius": "21"}')],
     }),
@@ -21,7 +21,7 @@ export const format: SharedTable = ({ answer }) => {
       ],
       'format/member-added': [
         'the JSON of the answer has a member that the schema does not know',
-        says('{"city": "Oslo", "celsius": 21, "sky": "clear"}'),
+        says('{"city": "Oslo", "celsius": 21, "remark": "none"}'),
       ],
     }),
     faults('reasoning/not-in-content', 'structured/buffered', {

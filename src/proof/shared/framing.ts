@@ -151,10 +151,7 @@ export const framing: SharedTable = ({ answer, inOneBody }) => [
   faults('framing/no-replacement', 'reasoning/streaming', {
     'framing/letter-lost-in-a-thought': [
       'a letter of a thought came as two bytes, and neither is there',
-      turn(
-        2,
-        answer({ ...THINKING_AND_REPORTING, reasoning: 'The tool said 21 degrees, sch\uFFFD\uFFFDn.' }),
-      ),
+      turn(2, answer({ ...THINKING_AND_REPORTING, reasoning: 'The tool said 21, sch\uFFFD\uFFFDn.' })),
     ],
   }),
   faults('framing/no-replacement', 'call/buffered', {

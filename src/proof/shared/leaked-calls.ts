@@ -37,7 +37,7 @@ export const leakedCalls: SharedTable = ({ answer }) => {
       ],
       'arguments/final-channel': [
         'the text begins with the markers of a channel',
-        says('<|channel|>final<|message|>It is warm.'),
+        says(`<|channel|>final<|message|>${GREETING.text}`),
       ],
       'arguments/call-in-tags-with-a-namespace': [
         "the call stands in the text, in Claude's own tags",
@@ -183,7 +183,7 @@ export const leakedCalls: SharedTable = ({ answer }) => {
       ],
       'arguments/calls-as-in-python': [
         'the whole text is a list of calls as Python has it',
-        says('[weather(location="Oslo (Norway)"), weather(location="Bergen :)")]'),
+        says('[weather(location="Oslo (today)"), weather(location="Bergen :)")]'),
       ],
       'arguments/call-on-each-line': [
         'each line of the text is a call as JSON',

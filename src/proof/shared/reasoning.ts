@@ -108,31 +108,31 @@ export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
     faults('reasoning/not-in-content', 'text/buffered', {
       'reasoning/in-tags': [
         'the text begins with thoughts in tags',
-        says('<think>A greeting.</think>Good morning!'),
+        says('<think>A short answer.</think>Good morning!'),
       ],
       'reasoning/channel': [
         'the text begins with the analysis channel of the Harmony format',
-        says('<|channel|>analysis<|message|>A greeting.'),
+        says('<|channel|>analysis<|message|>A short answer.'),
       ],
       'reasoning/channel-of-gemma': [
         'the text begins with the channel that Gemma thinks in',
-        says('<|channel>thought\nA greeting.<channel|>Good morning!'),
+        says('<|channel>thought\nA short answer.<channel|>Good morning!'),
       ],
       'reasoning/brackets-of-mistral': [
         'the thoughts stand in the text, between the tokens of Mistral',
-        says('[THINK]A greeting.[/THINK]Good morning!'),
+        says('[THINK]A short answer.[/THINK]Good morning!'),
       ],
       'reasoning/closed-and-opened': [
         'the text begins with the tokens that end the thoughts of Kimi',
-        says('A greeting.<|close|>think<|sep|>Good morning!'),
+        says('A short answer.<|close|>think<|sep|>Good morning!'),
       ],
       'reasoning/tags-of-minimax': [
         'the thoughts stand in the text, in the tags of MiniMax',
-        says('<mm:think>A greeting.</mm:think>Good morning!'),
+        says('<mm:think>A short answer.</mm:think>Good morning!'),
       ],
       'reasoning/inner-prefix': [
         'the thoughts stand in the text, between the tokens of Apertus',
-        says('<|inner_prefix|>A greeting.<|inner_suffix|>Good morning!'),
+        says('<|inner_prefix|>A short answer.<|inner_suffix|>Good morning!'),
       ],
       'reasoning/tail-of-the-closing-tag': [
         'the text begins with what is left of a closing tag',

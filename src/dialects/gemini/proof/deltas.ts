@@ -1,6 +1,6 @@
 /** Seeded faults and legal variants of deltas: how an answer comes in pieces. */
 
-import type { Draft } from '../../../answers/script.ts';
+import { type Draft, isDraft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, THINKING_AND_REPORTING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
@@ -8,6 +8,7 @@ import { all, type ExchangeEdit, responseOf, turn } from '../../../proof/edits/e
 import { alone, ask, takesAnyArguments } from '../../../proof/edits/exchange.ts';
 import { drop, insertAfter, last, nth, repeat, set } from '../../../proof/edits/stream.ts';
 import { valueAt } from '../../../proof/json-path.ts';
+import type { Json } from '../../../text/json.ts';
 import { answer, rewrite } from './edits.ts';
 import {
   CALL,
@@ -23,40 +24,48 @@ import {
   THOUGHTS,
 } from './places.ts';
 
-/** The first piece of a call has this id. */
-const ID = 'aB3dE6gH9jK2';
+const OTHER_ID = 'zY8xW7vU6tS5';
+const ASKED = ask('toolConfig.functionCallingConfig.streamFunctionCallArguments', true);
 
-/** What follows the first piece of a call. @param id of the second to last one; absent by default */
-function pieces(id?: string): Draft[] {
+/** The value in pieces; a text comes in two. */
+function piecesOf(value: Json, jsonPath = '$'): Draft[] {
+  if (typeof value === 'number') return [{ jsonPath, numberValue: value }];
+  if (typeof value === 'boolean') return [{ jsonPath, boolValue: value }];
+  if (Array.isArray(value)) return value.flatMap((item, at) => piecesOf(item, `${jsonPath}[${at}]`));
+  if (isDraft(value)) {
+    return Object.entries(value).flatMap(([name, member]) => piecesOf(member, `${jsonPath}.${name}`));
+  }
+  if (typeof value !== 'string') return [{ jsonPath, nullValue: null }];
+  const letters = [...value];
+  const half = letters.splice(0, letters.length / 2).join('');
   return [
-    {
-      functionCall: {
-        partialArgs: [{ jsonPath: '$.location', stringValue: 'Os', willContinue: true }],
-        willContinue: true,
-      },
-    },
-    {
-      functionCall: {
-        ...(id === undefined ? {} : { id }),
-        partialArgs: [{ jsonPath: '$.location', stringValue: 'lo' }],
-        willContinue: true,
-      },
-    },
-    { functionCall: {} },
+    { jsonPath, stringValue: half, willContinue: true },
+    { jsonPath, stringValue: letters.join('') },
   ];
 }
 
-const PIECES = pieces();
-/** The client repeats the call that came in pieces. */
-const RETURNED = ask('contents[1].parts[0].functionCall.args', { location: 'Oslo' });
-
-/** The call comes in pieces, as asked for. @param first what its first piece has besides the name */
-function inPieces(first: Draft, later: readonly Draft[]): ExchangeEdit[] {
-  return [
-    ask('toolConfig.functionCallingConfig.streamFunctionCallArguments', true),
-    set(CALLS, CALL, { name: 'weather', ...first, willContinue: true }),
-    insertParts(CALLS, ...later),
-  ];
+/** The call comes in pieces. @param idsOf the ids of its first piece and of the last with arguments; no ids by default */
+function inPieces(idsOf: (id: Json) => readonly Json[] = () => []): ExchangeEdit {
+  return (exchange) => {
+    const { body, retelling } = responseOf(exchange);
+    const chunks = body.kind === 'stream' ? body.events.map(({ data }) => data) : [];
+    const call = chunks.map((chunk) => valueAt(chunk, CALL)).find((each) => each !== undefined);
+    const [first, later] = idsOf(valueAt(call, 'id'));
+    const said = piecesOf(valueAt(call, 'args'));
+    const begun: Draft = { name: valueAt(call, 'name'), id: first, willContinue: true };
+    const rest = [...said.keys()].map(
+      (at): Draft => ({
+        functionCall: {
+          ...(at === said.length - 1 ? { id: later } : {}),
+          partialArgs: [said[at]],
+          willContinue: true,
+        },
+      }),
+    );
+    retelling?.keep([begun, ...rest]);
+    set(nth(CALLS, 0), CALL, begun)(exchange);
+    insertParts(nth(CALLS, 0), ...rest, { functionCall: {} })(exchange);
+  };
 }
 
 /** The last chunk says all that the others said. */
@@ -155,25 +164,35 @@ export const deltas: Table = [
   faults('deltas/one-call-per-index', 'call/streaming', {
     'deltas/id-changed-midway': [
       'a later piece of a call has another id',
-      inPieces({ id: ID }, pieces('zY8xW7vU6tS5')),
+      [ASKED, inPieces((id) => [id, OTHER_ID])],
     ],
   }),
   faults('deltas/one-call-per-index', 'weather/streaming', {
     'deltas/id-changed-midway-and-repeated': [
       'a later piece of the call has another id, under which the client repeats and answers it',
       all(
-        turn(1, ...inPieces({ id: WEATHER_CALL.id }, pieces('zY8xW7vU6tS5'))),
-        turn(2, RETURNED, rewrite(WEATHER_CALL.id, 'zY8xW7vU6tS5')),
+        turn(
+          1,
+          ASKED,
+          inPieces((id) => [id, OTHER_ID]),
+        ),
+        turn(2, rewrite(WEATHER_CALL.id, OTHER_ID)),
       ),
       { unserved: 'it takes a client that goes by the second id' },
     ],
   }),
   variants('deltas/one-call-per-index', 'call/streaming', {
-    'deltas/id-in-two-pieces': ['a later piece of a call repeats its id', inPieces({ id: ID }, pieces(ID))],
-    'deltas/id-in-a-later-piece': ['the id of a call comes in a later piece alone', inPieces({}, pieces(ID))],
+    'deltas/id-in-two-pieces': [
+      'a later piece of a call repeats its id',
+      [ASKED, inPieces((id) => [id, id])],
+    ],
+    'deltas/id-in-a-later-piece': [
+      'the id of a call comes in a later piece alone',
+      [ASKED, inPieces((id) => [undefined, id])],
+    ],
     'deltas/pieces-without-an-id': [
       'no piece of a call has an id',
-      inPieces({}, PIECES),
+      [ASKED, inPieces()],
       { outcome: 'not-applicable' },
     ],
   }),
@@ -181,16 +200,17 @@ export const deltas: Table = [
     'ids/in-pieces-and-changed-by-the-client': [
       'a call comes in pieces under one id, and the client repeats and answers it under another one',
       all(
-        turn(1, ...inPieces({ id: WEATHER_CALL.id }, PIECES)),
-        turn(2, RETURNED, rewrite(WEATHER_CALL.id, 'zY8xW7vU6tS5')),
+        turn(
+          1,
+          ASKED,
+          inPieces((id) => [id]),
+        ),
+        turn(2, rewrite(WEATHER_CALL.id, OTHER_ID)),
       ),
     ],
   }),
   faults('deltas/partial-asked', 'call/streaming', {
-    'deltas/pieces-unasked': [
-      'arguments come in pieces, and nobody asked for it',
-      [set(CALLS, CALL, { name: 'weather', id: ID, willContinue: true }), insertParts(CALLS, ...PIECES)],
-    ],
+    'deltas/pieces-unasked': ['arguments come in pieces, and nobody asked for it', [inPieces((id) => [id])]],
   }),
   faults('deltas/partial-asked', 'call/buffered', {
     'deltas/pieces-in-a-body': [
@@ -199,14 +219,14 @@ export const deltas: Table = [
     ],
   }),
   variants('deltas/partial-asked', 'call/streaming', {
-    'deltas/pieces-asked': ['arguments come in pieces, as asked for', inPieces({ id: ID }, PIECES)],
+    'deltas/pieces-asked': ['arguments come in pieces, as asked for', [ASKED, inPieces((id) => [id])]],
     'deltas/pieces-that-cannot-be-placed': [
       'a piece has a path that is not known',
       [
-        ask('toolConfig.functionCallingConfig.streamFunctionCallArguments', true),
+        ASKED,
         set(CALLS, CALL, {
           name: 'weather',
-          id: ID,
+          id: WEATHER_CALL.id,
           partialArgs: [{ jsonPath: '$..location', stringValue: 'Oslo' }],
         }),
       ],

@@ -1,7 +1,7 @@
 /** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
-import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
+import { GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { alone, ask, askNot } from '../../../proof/edits/exchange.ts';
@@ -104,7 +104,7 @@ export const args: Table = [
   faults('arguments/no-markup', 'call/streaming', {
     'arguments/tag-behind-the-arguments': [
       'the closing tag of the template stands behind the JSON of the arguments, which does not parse for it',
-      callTime('{"zone":"CET"}</tool_call>'),
+      callTime(`${TIME_CALL.arguments}</tool_call>`),
     ],
   }),
   faults('arguments/json', 'call/streaming', {

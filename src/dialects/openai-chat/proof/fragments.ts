@@ -130,7 +130,7 @@ export const fragments: Table = [
   faults('deltas/no-text-resend', 'text/streaming', {
     'deltas/text-again-that-begins-with-two-letters-alike': [
       'a delta says again a text whose first two letters are alike',
-      saying('ooh, it is raining.', 'ooh, it is raining. Again.'),
+      saying('ooh, all is well.', 'ooh, all is well. Again.'),
     ],
     'deltas/short-text-so-far-in-every-delta': [
       'every delta has all the text so far, which is short at first',
@@ -154,7 +154,7 @@ export const fragments: Table = [
   faults('deltas/no-text-resend', 'text/streaming', {
     'deltas/thoughts-so-far-in-every-delta': [
       'every delta has all the thoughts so far',
-      thinking('reasoning_content', 'A greeting, in short', 'A greeting, in short words.'),
+      thinking('reasoning_content', 'A short answer, in short', 'A short answer, in short words.'),
     ],
   }),
   variants('deltas/no-text-resend', 'text/streaming', {

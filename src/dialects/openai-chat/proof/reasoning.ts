@@ -56,7 +56,7 @@ export const reasoning: Table = [
       'the request asks for thoughts in tags',
       [
         ask('messages[0].content', 'Think in <think> and </think> before you answer.'),
-        setBody(CONTENT, '<think>A greeting.</think>Good morning!'),
+        setBody(CONTENT, '<think>A short answer.</think>Good morning!'),
       ],
     ],
   }),

@@ -144,7 +144,7 @@ export const itemContents: Table = [
     'items/word-lost': ['a word of the text never comes', [renumbered(remove(nth(TEXT, 2)))]],
     'items/other-text-done': [
       'output_text.done says something else than the deltas',
-      [set(TEXT_DONE, 'text', 'Good evening!')],
+      [set(TEXT_DONE, 'text', 'Something else.')],
     ],
     'items/other-part-done': [
       'content_part.done says something else than the deltas',
@@ -156,7 +156,7 @@ export const itemContents: Table = [
     ],
     'items/other-text-at-the-end': [
       'the terminal event says something else than the deltas',
-      [set(TERMINAL, `${OUTPUT}[0].content[0].text`, 'Good evening!')],
+      [set(TERMINAL, `${OUTPUT}[0].content[0].text`, 'Something else.')],
     ],
   }),
   faults('items/text-sum', 'text/streaming', {
@@ -178,11 +178,11 @@ export const itemContents: Table = [
   faults('items/reasoning', 'reasoning/buffered', {
     'items/summary-as-text': [
       'the summary of a reasoning item is text',
-      turn(2, setBody('output[0].summary', 'The tool said 21 degrees.')),
+      turn(2, setBody('output[0].summary', 'The tool said 21.')),
     ],
     'items/thought-as-text': [
       'the content of a reasoning item is text',
-      turn(2, setBody('output[0].content', 'The tool said 21 degrees.')),
+      turn(2, setBody('output[0].content', 'The tool said 21.')),
     ],
   }),
   faults('items/reasoning', 'reasoning/streaming', {
@@ -219,7 +219,7 @@ export const itemContents: Table = [
           }),
           insertCopy(SUMMARY, 'response.reasoning_text.delta', ofItem(0, CLOSED), (copy) => {
             delete copy['summary_index'];
-            Object.assign(copy, { content_index: 0, delta: 'Hm. 21 degrees.' });
+            Object.assign(copy, { content_index: 0, delta: 'Hm. 21.' });
           }),
         ),
         set(ofItem(0, CLOSED), 'item.content', [{ type: 'reasoning_text', text: 'Hm.' }]),
@@ -230,7 +230,7 @@ export const itemContents: Table = [
   variants('items/reasoning-sum', 'reasoning/streaming', {
     'items/thought-beside-the-summary': [
       'the item is done with its thoughts beside their summary',
-      turn(2, setItem(0, 'content', [{ type: 'reasoning_text', text: 'Hm. 21 degrees.' }])),
+      turn(2, setItem(0, 'content', [{ type: 'reasoning_text', text: 'Hm. 21.' }])),
     ],
   }),
 ];

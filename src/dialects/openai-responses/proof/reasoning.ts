@@ -18,7 +18,7 @@ const forgetThought = splice(1, 1);
 const thinkFirst = setBody('output', (items: readonly unknown[]) => [THOUGHT, ...items]);
 
 /** It has neither an id nor a secret. */
-const BARE_THOUGHT = { type: 'reasoning', summary: [{ type: 'summary_text', text: 'And in degrees.' }] };
+const BARE_THOUGHT = { type: 'reasoning', summary: [{ type: 'summary_text', text: 'And then the rest.' }] };
 
 const thinkBarelyNext = setBody('output', ([first, ...others]: readonly unknown[]) => [
   first,
