@@ -39,22 +39,25 @@ export const deltas: RulesInDialect<ResponsesReading> = {
   'deltas/index-from-zero': {
     title: 'The output_index of output_item.added counts 0, 1, 2 ...',
     authority: [OAS_EVENTS('It is the place of the item in the output, a list.'), ...seenBroken('indexes')],
-    run: overOpenings((openings) => {
+    run: overOpenings((openings, placed) => {
       const seen = new Set<Json>();
+      // An item that nothing announces has its place all the same: events/inside-item says so.
+      const announced = new Set<Json>(openings.map(indexOf));
+      const unannounced = placed.filter(({ item }) => item.added === null).map(indexOf);
+      const taken = new Set(unannounced.filter((index) => !announced.has(index)));
       const faults: Finding[] = [];
+      let next = 0;
       for (const opening of openings) {
-        const index = opening.json['output_index'];
+        const index = indexOf(opening);
         if (seen.has(index)) continue;
-        if (index !== seen.size) {
+        while (taken.has(next)) next += 1;
+        if (index !== next) {
           faults.push(
-            findingAt(
-              memberOf(opening, 'output_index'),
-              `item ${seen.size + 1} of the stream`,
-              wordOf(seen.size),
-            ),
+            findingAt(memberOf(opening, 'output_index'), `item ${next + 1} of the stream`, wordOf(next)),
           );
         }
         seen.add(index);
+        next += 1;
       }
       return among(openings, faults);
     }),
@@ -64,7 +67,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
     authority: [OAS_EVENTS('output_index and item_id name one item.'), ...seenBroken('indexes')],
     run: overOpenings((openings) => {
       const byIndex = new Set<Json>();
-      const indexOf = new Map<string, Json>();
+      const places = new Map<string, Json>();
       return among(
         openings,
         openings.flatMap((opening) => {
@@ -75,9 +78,9 @@ export const deltas: RulesInDialect<ResponsesReading> = {
           byIndex.add(index);
           const id = opening.item.added?.json['id'];
           if (!isFilledText(id)) return [];
-          if (indexOf.has(id))
-            return [findingAt(seen, `the item ${show(id)} stands on two indexes`, show(indexOf.get(id)))];
-          indexOf.set(id, index);
+          if (places.has(id))
+            return [findingAt(seen, `the item ${show(id)} stands on two indexes`, show(places.get(id)))];
+          places.set(id, index);
           return [];
         }),
       );
@@ -148,14 +151,18 @@ export const deltas: RulesInDialect<ResponsesReading> = {
 };
 
 /** One cause, one failure: without an index deltas/index says so. */
-function overOpenings(rule: (openings: readonly PlacedEvent[]) => Judgement) {
-  return ({ itemEvents }: ResponsesReading): Judgement => {
+function overOpenings(rule: (openings: readonly PlacedEvent[], placed: readonly PlacedEvent[]) => Judgement) {
+  return ({ itemEvents, placed }: ResponsesReading): Judgement => {
     const openings = itemEvents.filter(({ kind }) => kind.about === 'item' && kind.opens);
     if (!openings.every(({ json }) => isNatural(json['output_index']))) {
       return inconclusive('items are announced without an output_index');
     }
-    return rule(openings);
+    return rule(openings, placed);
   };
+}
+
+function indexOf({ json }: PlacedEvent): Json {
+  return json['output_index'];
 }
 
 function overStarts(name: string, rule: (seen: Seen, item: Item) => readonly Finding[]) {

@@ -295,6 +295,12 @@ export const lifecycle: Table = [
       [renumbered(remove(ADDED))],
     ],
   }),
+  faults('events/inside-item', 'parallel/streaming', {
+    'events/first-never-announced': [
+      'the first of two calls is done without having been announced',
+      [renumbered(remove(first(ADDED)))],
+    ],
+  }),
   faults('events/inside-item', 'text/streaming', {
     'events/text-done-after-its-item': [
       'output_text.done comes after its item is done',
