@@ -32,6 +32,8 @@ export const signatures = {
     voidWhen: 'cutOff',
   },
   'signatures/echoed': {
+    // Only those of the latest answer were judged at first, though the steps of a turn are validated together.
+    revision: 2,
     title: 'The next request carries the signature of each call on the same part',
     level: 'SHOULD',
     levelNote: 'MUST from Gemini 3',

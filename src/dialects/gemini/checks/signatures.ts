@@ -5,7 +5,9 @@ import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
   type Context,
+  type Finding,
   findingAt,
+  hasFindings,
   inconclusive,
   type Judgement,
   NOT_APPLICABLE,
@@ -18,7 +20,7 @@ import { matterOf } from '../../../reading/refusal-matter.ts';
 import { base64Of, utf8Bytes } from '../../../text/bytes.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { show } from '../../../text/json-text.ts';
+import { sameJson, show } from '../../../text/json-text.ts';
 import { CONTENT, PROTO_JSON, SIGNATURES, seenBroken } from '../authorities.ts';
 import type { GeminiCall, Part } from '../codec/assemble.ts';
 import { isInCurrentTurn } from '../codec/contents.ts';
@@ -127,7 +129,12 @@ export const signatures: RulesInDialect<GeminiReading> = {
       ...seenBroken('signatures'),
     ],
     asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
-    run: judgeEcho,
+    run: (reading, at) => {
+      const latest = judgeEcho(reading, at);
+      const lost = lostOfEarlierSteps(reading, at);
+      if (lost.length === 0) return latest;
+      return among(lost, hasFindings(latest) ? [...latest.findings, ...lost] : lost);
+    },
   },
   'signatures/echo-accepted': {
     authority: [
@@ -202,15 +209,44 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
     signed,
     signed
       .filter(({ own, back }) => !isSame(own, back))
-      .map(({ what, own, back, path }) => ({
-        event: null,
-        path: `request.${path}`,
-        message: `${what} goes back ${isPresent(back) ? 'with another' : 'without its'} signature`,
-        found: show(back),
-        expected: show(own),
-        level: before.strict ? ('MUST' as const) : ('SHOULD' as const),
-      })),
+      .map(({ what, own, back, path }) => lost(what, own, back, path, before.strict)),
   );
+}
+
+/** The steps of one turn are validated together; of an earlier one only calls that stand where they did, as they were. */
+function lostOfEarlierSteps({ request: { groups } }: GeminiReading, { earlier }: Context<GeminiReading>) {
+  const current = groups.filter((group) => isInCurrentTurn(group, groups));
+  const byPlace = new Map(current.map((group) => [group.entriesBefore, group.calls]));
+  const known = earlier.flatMap(({ calls }) => calls.map(({ part }) => part['thoughtSignature']));
+  const steps = earlier.filter(({ standing }) => standing.kind === 'answered').slice(0, -1);
+  return steps.flatMap(({ calls: issued, request, strict }): Finding[] => {
+    const calls = byPlace.get(request.history.length) ?? [];
+    const isAsIssued =
+      calls.length === issued.length &&
+      issued.every(
+        ({ name, json }, at) => name?.value === calls[at]?.name && sameJson(json, calls[at]?.args ?? {}),
+      );
+    if (!isAsIssued) return [];
+    return issued.flatMap(({ part }, at) => {
+      const [own, back] = [part['thoughtSignature'], calls[at]];
+      if (back === undefined || !isFilledText(own)) return [];
+      if (known.some((one) => isFilledText(one) && isSame(one, back.signature))) return [];
+      return [
+        lost('the call', own, back.signature, back.path.replace('functionCall', 'thoughtSignature'), strict),
+      ];
+    });
+  });
+}
+
+function lost(what: string, own: string, back: Json, path: string, strict: boolean): Finding {
+  return {
+    event: null,
+    path: `request.${path}`,
+    message: `${what} goes back ${isPresent(back) ? 'with another' : 'without its'} signature`,
+    found: show(back),
+    expected: show(own),
+    level: strict ? 'MUST' : 'SHOULD',
+  };
 }
 
 function isSame(issued: string, back: Json): boolean {

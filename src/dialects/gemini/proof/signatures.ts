@@ -195,11 +195,31 @@ export const signatures: Table = [
       { level: 'MUST' },
     ],
   }),
-  variants('signatures/echo-accepted', 'three-turns/buffered', {
+  faults('signatures/echoed', 'three-turns/buffered', {
+    'signatures/earlier-lost': [
+      'only the third request lacks the signature of the first call',
+      turn(3, askNot(ECHOED)),
+      { level: 'MUST' },
+    ],
     'signatures/earlier-lost-and-missed': [
       'only the third request lacks the signature of the first call, and the answer ends since one is missing',
       turn(3, askNot(ECHOED), MISSED),
-      { outcome: 'inconclusive' },
+      { level: 'MUST' },
+    ],
+    'signatures/earlier-changed': [
+      'the third request has another signature of the first call',
+      turn(3, ask(ECHOED, 'QUJDRA==')),
+      { level: 'MUST' },
+    ],
+  }),
+  variants('signatures/echoed', 'three-turns/buffered', {
+    'signatures/earlier-dummy': [
+      'the third request has a dummy in the place of the first signature',
+      turn(3, ask(ECHOED, 'skip_thought_signature_validator')),
+    ],
+    'signatures/of-an-earlier-turn': [
+      'the third request lacks the signature of the first call, since the user has spoken after it',
+      turn(3, askNot(ECHOED), ask('contents[2].parts[1]', { text: 'And the time?' })),
     ],
   }),
   variants('signatures/echo-accepted', 'weather/buffered', {
