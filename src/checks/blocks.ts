@@ -35,6 +35,8 @@ export const blocks = {
   },
   'blocks/delta-type': {
     ...STREAMED,
+    // A delta with the type of a block was let through at first, as an unknown one.
+    revision: 2,
     title: 'A delta fits the type of its block, and has its string',
     level: 'MUST',
     impact: 'critical',

@@ -17,7 +17,8 @@ export const deltas = {
     needsEveryEvent: true,
     follows: ['shape/choice-index'],
     title: 'Indexes count 0, 1, 2 ...',
-    revision: 2,
+    // In Responses an item that nothing announces had no place at first.
+    revision: 3,
     level: 'MUST',
     impact: 'major',
   },

@@ -202,12 +202,14 @@ const KNOWN_BLOCKS: ReadonlySet<string> = new Set(DELTAS.flatMap(({ fits }) => f
 function deltaFaults({ event, json, block }: BlockEvent<Block>): readonly Finding[] {
   const delta = isObject(json['delta']) ? json['delta'] : {};
   const { type } = delta;
+  if (block === null || !KNOWN_BLOCKS.has(block.type)) return NO_FINDINGS;
+  const misfit = (message: string) => [
+    findingAt({ event, path: 'delta.type', value: type }, message, `a delta of ${block.type}`),
+  ];
+  if (typeof type === 'string' && KNOWN_BLOCKS.has(type)) return misfit('blocks have this type, deltas not');
   const known = DELTAS.find((each) => each.type === type);
-  if (known === undefined || block === null || !KNOWN_BLOCKS.has(block.type)) return NO_FINDINGS;
-  if (!known.fits.includes(block.type)) {
-    const message = `the open block is of type ${block.type}`;
-    return [findingAt({ event, path: 'delta.type', value: type }, message, `a delta of ${block.type}`)];
-  }
+  if (known === undefined) return NO_FINDINGS;
+  if (!known.fits.includes(block.type)) return misfit(`the open block is of type ${block.type}`);
   const { field } = known;
   if (field === null || typeof delta[field] === 'string') return NO_FINDINGS;
   return [

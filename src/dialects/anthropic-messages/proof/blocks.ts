@@ -148,6 +148,10 @@ export const blocks: Table = [
       'the deltas of a text are those of a call',
       [set(TEXT, 'delta', { type: 'input_json_delta', partial_json: '' })],
     ],
+    'blocks/text-delta-named-as-its-block': [
+      'the deltas of a text have the type of their block',
+      [set(TEXT, 'delta.type', 'text')],
+    ],
     'blocks/text-delta-without-text': ['a delta of text has no text', [drop(last(TEXT), 'delta.text')]],
   }),
   faults('blocks/delta-type', 'reasoning/streaming', {
