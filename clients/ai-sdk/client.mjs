@@ -14,7 +14,7 @@ const MODELS = {
     createOpenAICompatible({ ...settings, name: 'compatible', includeUsage: true })(model),
   anthropic: (settings, model) => createAnthropic(settings)(model),
   google: (settings, model) => createGoogleGenerativeAI(settings)(model),
-  openrouter: (settings, model) => createOpenRouter(settings).chat(model),
+  openrouter: (settings, model) => createOpenRouter(settings).chat(model, { usage: { include: true } }),
 };
 
 await takeTasks(async ({ baseUrl, apiKey, delivery, model, tools, maxTurns, system, prompt }, run) => {
