@@ -277,11 +277,11 @@ export const signatures: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
-  variants('signatures/echo-accepted', 'three-turns/buffered', {
+  faults('signatures/echoed', 'three-turns/buffered', {
     'signatures/refused-for-an-earlier-call': [
       'the client leaves the signature of the first turn out of the third request, and is refused',
       turn(3, askNot(ECHOED), refuse(400, MISSING_SIGNATURE)),
-      { outcome: 'inconclusive' },
+      { level: 'MUST' },
     ],
   }),
 ];
