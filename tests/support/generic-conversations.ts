@@ -121,7 +121,7 @@ function renamed<T>(json: T): T {
 
 /** What only the conversations that faults are written in speak of. */
 const FOREIGN_WORDS =
-  /oslo|europe|\bberg|norway|tromsø|weather|local_time|location|\bcity\b|\bzone\b|\butc\b|celsius|fahrenheit|°C|degrees|\bclear\b|\bsky\b|colder|\bwarm\b|\brain|good (?:morning|evening)|a greeting/iu;
+  /oslo|europe|\bberg|norway|tromsø|weather|local_time|location|\bcity\b|\bzone\b|\butc\b|celsius|fahrenheit|°C|degrees|\bclear\b|\bsky\b|colder|\bwarm\b|\brain|morning|good evening|a greeting/iu;
 
 /** One of them, as it stands on the wire or as it is put together of the pieces of a stream; null where all is in its own words. */
 export function foreignWordIn(dialect: AnyDialect, exchanges: readonly Exchange[]): string | null {

@@ -4,7 +4,7 @@ import { faults, type SharedTable, variants } from '../cases.ts';
 import { GREETING } from '../dialogue-parts.ts';
 
 /** One word for whatever cuts a text into deltas, and long enough not to be repeated by chance. */
-const WELCOME = 'Good\u00a0morning,\u00a0Oslo! ';
+const WELCOME = 'Here\u00a0is\u00a0the\u00a0answer: ';
 
 export const deltas: SharedTable = ({ answer }) => [
   faults('deltas/no-text-resend', 'text/streaming', {

@@ -63,12 +63,7 @@ export const blocks: Table = [
     ],
     'blocks/text-that-hides-a-call': [
       'one block is a text, and behind it a call',
-      [
-        setBody(`${CONTENT}[0]`, {
-          text: 'One moment.',
-          toolUse: { toolUseId: 'tooluse_1', name: 'weather', input: {} },
-        }),
-      ],
+      [setBody(`${CONTENT}[0].text`, 'One moment.')],
     ],
   }),
   variants('blocks/one-member', 'call/buffered', {

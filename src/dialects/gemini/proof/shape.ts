@@ -1,5 +1,6 @@
 /** Seeded faults and legal variants of shape: the envelope. */
 
+import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';
@@ -45,7 +46,10 @@ export const shape: Table = [
       [setData(CHUNKS, (chunk) => JSON.stringify({ response: chunk }))],
     ],
     'shape/candidates-no-list': ['candidates of a chunk is an object', [set(nth(TEXT, 1), 'candidates', {})]],
-    'shape/parts-no-list': ['parts of a chunk is an object', [set(nth(TEXT, 1), PARTS, { text: 'morning' })]],
+    'shape/parts-no-list': [
+      'parts of a chunk is an object',
+      [set(nth(TEXT, 1), PARTS, ([part]: readonly Draft[]) => part)],
+    ],
   }),
   variants('shape/chunk', 'text/streaming', {
     'shape/counts-alone': [

@@ -1,4 +1,5 @@
 /** Seeded faults and legal variants of shape: the envelope of a line, and of a body. */
+import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { drop, first, nth, set } from '../../../proof/edits/stream.ts';
@@ -18,7 +19,10 @@ export const shape: Table = [
       [set(nth(TEXT, 1), 'created_at', 'yesterday')],
     ],
     'shape/line-without-a-model': ['a line has no model', [drop(nth(TEXT, 1), 'model')]],
-    'shape/line-of-text': ['the message of a line is a text', [set(nth(TEXT, 1), 'message', 'morning')]],
+    'shape/line-of-text': [
+      'the message of a line is a text',
+      [set(nth(TEXT, 1), 'message', ({ content }: Draft) => content)],
+    ],
   }),
   variants('shape/chunk', 'text/streaming', {
     'shape/time-of-a-zone': [
@@ -71,7 +75,7 @@ export const shape: Table = [
   faults('shape/content', 'text/streaming', {
     'shape/content-in-parts': [
       'content is a list of parts',
-      [set(nth(TEXT, 1), 'message.content', [{ type: 'text', text: 'morning! ' }])],
+      [set(nth(TEXT, 1), 'message.content', (text: unknown) => [{ type: 'text', text }])],
     ],
     'shape/thinking-as-an-object': [
       'thinking is an object',

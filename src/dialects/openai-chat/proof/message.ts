@@ -125,7 +125,7 @@ export const message: Table = [
         (exchange) =>
           insertBefore(
             ROLE,
-            chunkLike(exchange, [{ ...EMPTY, delta: { content: [{ type: 'text', text: 'Good ' }] } }]),
+            chunkLike(exchange, [{ ...EMPTY, delta: { content: [{ type: 'text', text: 'Well, ' }] } }]),
           )(exchange),
       ],
     ],
