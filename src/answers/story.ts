@@ -248,16 +248,16 @@ function speechWords({ answer }: Story): Word[] {
   return SPEECHES.map((speech) => ({ pattern: escaped(speech), own }));
 }
 
-/** Of an answer that is JSON as it was asked for, the members whose values are told: all but a number, and the number. */
-function formOf(answer: Answer | null): readonly [rest: string, number: string, asText: string] | null {
+/** Of an answer that is JSON as it was asked for, the members whose values are told: all but one that is no text, and this one. */
+function formOf(answer: Answer | null): readonly [rest: string, one: string, asText: string] | null {
   const json = parseJson(answer?.text ?? '');
   const members = isObject(json) ? Object.entries(json) : [];
-  const at = members.findIndex(([, value]) => typeof value === 'number');
+  const at = members.findIndex(([, value]) => typeof value !== 'string');
   const [name, value] = members[at] ?? [];
-  if (name === undefined || members.length < 2) return null;
+  if (name === undefined || value === undefined || members.length < 2) return null;
   const written = (key: string, of: Json) => `${JSON.stringify(key)}: ${jsonText(of)}`;
   const rest = members.toSpliced(at, 1).map(([key, each]) => written(key, each));
-  return [rest.join(', '), written(name, value), written(name, String(value))];
+  return [rest.join(', '), written(name, value), written(name, jsonText(value))];
 }
 
 function formWords({ answer: theirs }: Story, { answer: own }: Story): Word[] {
