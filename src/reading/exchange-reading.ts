@@ -34,12 +34,9 @@ export function isStream({ streaming }: Pick<RequestReading, 'streaming'>, answe
   return opensAsEvents(answer) || parseJson(decodeText(answer)) === undefined;
 }
 
-const OPENINGS_OF_EVENTS = ['\ndata:', '\nevent:', '\rdata:', '\revent:'];
-
 /** No line of JSON begins so: a gateway wrote an error before the events. */
 function hasEventBehind(answer: Uint8Array): boolean {
-  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.length);
-  return OPENINGS_OF_EVENTS.some((opening) => bytes.includes(opening));
+  return /[\r\n](?:data|event):/u.test(decodeText(answer));
 }
 
 /** The first line is a comment or a field of an event. */
