@@ -17,6 +17,10 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/checks/leaked-calls.ts: markers.length === 0 -> false',
     'src/dialects/openai-responses/checks/events.ts: untyped.size === 0 -> false',
   ],
+  'without it the same finding is told twice where a refused request comes between': [
+    "src/dialects/gemini/checks/signatures.ts: earlier.filter(({ standing }) => standing.kind === 'answered') -> earlier",
+    "src/dialects/gemini/checks/signatures.ts: standing.kind === 'answered' -> true",
+  ],
   'what nobody can return is a failure of the provider, behind which the judge lets a refusal be inconclusive, too':
     ["src/checks/echo.ts: typeof returned === 'object' && 'inconclusive' in returned -> false"],
   'so short an id is under 32 bits by its letters, too': [
@@ -82,6 +86,7 @@ export const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
     'src/checks/errors.ts: [] -> ["Stryker was here"]',
     'src/checks/finish.ts: [] -> ["Stryker was here"]',
     'src/checks/ids.ts: [] -> ["Stryker was here"]',
+    'src/dialects/gemini/checks/signatures.ts: [] -> ["Stryker was here"]',
     'src/dialects/anthropic-messages/checks/reasoning.ts: [] -> ["Stryker was here"]',
     'src/dialects/gemini/checks/echo.ts: [] -> ["Stryker was here"]',
     'src/dialects/gemini/checks/ids.ts: [] -> ["Stryker was here"]',

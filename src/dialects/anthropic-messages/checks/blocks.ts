@@ -197,7 +197,7 @@ const DELTAS: readonly {
   { type: 'citations_delta', fits: ['text'], field: null },
 ];
 
-const KNOWN_BLOCKS: ReadonlySet<string> = new Set(DELTAS.flatMap(({ fits }) => fits));
+const KNOWN_BLOCKS: ReadonlySet<Json> = new Set(DELTAS.flatMap(({ fits }) => fits));
 
 function deltaFaults({ event, json, block }: BlockEvent<Block>): readonly Finding[] {
   const delta = isObject(json['delta']) ? json['delta'] : {};
@@ -206,7 +206,7 @@ function deltaFaults({ event, json, block }: BlockEvent<Block>): readonly Findin
   const misfit = (message: string) => [
     findingAt({ event, path: 'delta.type', value: type }, message, `a delta of ${block.type}`),
   ];
-  if (typeof type === 'string' && KNOWN_BLOCKS.has(type)) return misfit('blocks have this type, deltas not');
+  if (KNOWN_BLOCKS.has(type)) return misfit('blocks have this type, deltas not');
   const known = DELTAS.find((each) => each.type === type);
   if (known === undefined) return NO_FINDINGS;
   if (!known.fits.includes(block.type)) return misfit(`the open block is of type ${block.type}`);

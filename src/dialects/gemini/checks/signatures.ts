@@ -221,15 +221,11 @@ function lostOfEarlierSteps({ request: { groups } }: GeminiReading, { earlier }:
   const steps = earlier.filter(({ standing }) => standing.kind === 'answered').slice(0, -1);
   return steps.flatMap(({ calls: issued, request, strict }): Finding[] => {
     const calls = byPlace.get(request.history.length) ?? [];
-    const isAsIssued =
-      calls.length === issued.length &&
-      issued.every(
-        ({ name, json }, at) => name?.value === calls[at]?.name && sameJson(json, calls[at]?.args ?? {}),
-      );
-    if (!isAsIssued) return [];
-    return issued.flatMap(({ part }, at) => {
+    return issued.flatMap(({ name, json, part }, at) => {
       const [own, back] = [part['thoughtSignature'], calls[at]];
       if (back === undefined || !isFilledText(own)) return [];
+      if (name?.value !== back.name || !sameJson(json, back.args ?? {})) return [];
+      // Where an answer was asked for twice, the client may go on with either.
       if (known.some((one) => isFilledText(one) && isSame(one, back.signature))) return [];
       return [
         lost('the call', own, back.signature, back.path.replace('functionCall', 'thoughtSignature'), strict),

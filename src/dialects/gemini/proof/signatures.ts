@@ -4,7 +4,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, everyTurn, together, turn } from '../../../proof/edits/edit.ts';
-import { ask, askNot, dropFirst } from '../../../proof/edits/exchange.ts';
+import { ask, askNot, dropFirst, sentBefore } from '../../../proof/edits/exchange.ts';
 import { CHUNKS, drop, set } from '../../../proof/edits/stream.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { refuse, reissue } from './edits.ts';
@@ -220,6 +220,29 @@ export const signatures: Table = [
     'signatures/of-an-earlier-turn': [
       'the third request lacks the signature of the first call, since the user has spoken after it',
       turn(3, askNot(ECHOED), ask('contents[2].parts[1]', { text: 'And the time?' })),
+    ],
+    'signatures/of-another-call': [
+      'the third request has other arguments in the first call, and no signature there',
+      turn(3, askNot(ECHOED), ask('contents[1].parts[0].functionCall.args', { location: 'Bergen' })),
+    ],
+    'signatures/of-a-renamed-call': [
+      'the third request has another name in the first call and its result, and no signature there',
+      turn(
+        3,
+        askNot(ECHOED),
+        ask('contents[1].parts[0].functionCall.name', 'local_time'),
+        ask('contents[2].parts[0].functionResponse.name', 'local_time'),
+      ),
+    ],
+    'signatures/of-two-samples': [
+      'the first request was sent twice, and the client goes on with the second answer',
+      sentBefore(1, setBody(SIGNATURE, 'QUJDRA==')),
+    ],
+  }),
+  variants('signatures/echoed', 'three-turns/streaming', {
+    'signatures/of-an-older-model': [
+      'an older model does not sign its first call',
+      all(OLDER, turn(1, drop(CALLS, SIGNATURE)), turn(2, askNot(ECHOED)), turn(3, askNot(ECHOED))),
     ],
   }),
   variants('signatures/echo-accepted', 'weather/buffered', {

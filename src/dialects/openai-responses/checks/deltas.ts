@@ -43,8 +43,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
       const seen = new Set<Json>();
       // An item that nothing announces has its place all the same: events/inside-item says so.
       const announced = new Set<Json>(openings.map(indexOf));
-      const unannounced = placed.filter(({ item }) => item.added === null).map(indexOf);
-      const taken = new Set(unannounced.filter((index) => !announced.has(index)));
+      const taken = new Set(placed.map(indexOf).filter((index) => !announced.has(index)));
       const faults: Finding[] = [];
       let next = 0;
       for (const opening of openings) {
