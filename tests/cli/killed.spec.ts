@@ -169,6 +169,7 @@ test('a run that is killed is resumed: what had ended is not asked again', async
     if (id === undefined) continue;
     const cassettes = join(reports, 'live', id, 'cassettes');
     const before = filesIn(cassettes);
+    await served?.left();
     const askedBefore = served?.asked.length ?? 0;
     await timed([...own, '--resume', id]);
     const after = filesIn(cassettes);

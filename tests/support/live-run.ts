@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import {
   createReferenceProvider,
   type ReferenceProviderOptions,
@@ -13,6 +15,8 @@ export interface Served {
   readonly baseUrl: string;
   /** Of every request so far: the first thing that its user asked, and how it wants the answer. */
   readonly asked: string[];
+  /** Resolves when no client is connected: what a killed one had sent is counted then. */
+  left(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,7 +29,7 @@ export async function serveCounted(
   const provider = createReferenceProvider(options);
   const { url } = await provider.listen();
   const asked: string[] = [];
-  const { origin, close } = await serve(async (incoming, outgoing) => {
+  const { origin, left, close } = await serve(async (incoming, outgoing) => {
     const body = await bodyOf(incoming);
     asked.push(openingOf(body));
     await onRequest(asked.length);
@@ -46,14 +50,17 @@ export async function serveCounted(
   return {
     baseUrl: `${origin}/openrouter/v1`,
     asked,
+    left,
     close: async () => void (await Promise.all([close(), provider.close()])),
   };
 }
 
 /** A server on a free port. */
-export async function serve(
-  listener: RequestListener,
-): Promise<{ readonly origin: string; readonly close: () => Promise<void> }> {
+export async function serve(listener: RequestListener): Promise<{
+  readonly origin: string;
+  readonly left: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}> {
   const server: Server = createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -61,6 +68,11 @@ export async function serve(
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     origin: `http://127.0.0.1:${port}`,
+    left: async () => {
+      // A connection may still wait to be taken.
+      do await sleep(20);
+      while ((await promisify(server.getConnections.bind(server))()) > 0);
+    },
     close: () =>
       new Promise((done) => {
         server.close(() => done());
