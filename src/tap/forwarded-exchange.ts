@@ -5,8 +5,8 @@ import type { Dispatcher } from 'undici';
 import { type BrokenBody, endlessFailure, type HeaderFields, HUNG_UP } from '../evidence/exchange.ts';
 import { brokenBody, causeOf, endedByProvider } from '../transports/broken-body.ts';
 import { proxyOf, through } from '../transports/proxies.ts';
+import { fieldsOf, textsOf } from '../transports/raw-headers.ts';
 import {
-  fieldsOf,
   lengthIn,
   names,
   OF_AN_UNFRAMED_BODY,
@@ -14,7 +14,6 @@ import {
   OF_THIS_HOP,
   passedOn,
   reasonOf,
-  textsOf,
   trailersOf,
 } from './header-fields.ts';
 import type { Route } from './upstreams.ts';

@@ -1,6 +1,7 @@
 /** The header fields of a message on its way through a tap. */
 import type { Dispatcher } from 'undici';
 import { type HeaderFields, headerValues } from '../evidence/exchange.ts';
+import { textsOf } from '../transports/raw-headers.ts';
 
 /** RFC 9110, section 7.6.1: what speaks of one connection and not of the message. */
 export const OF_THE_CONNECTION = new Set([
@@ -45,11 +46,6 @@ export function names(raw: readonly string[]): Set<string> {
   return new Set(raw.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()));
 }
 
-/** Names and values in turn, a character for each byte. */
-export function textsOf(raw: Dispatcher.DispatchController['rawHeaders']): string[] {
-  return Array.isArray(raw) ? raw.map((item) => item.toString('latin1')) : [];
-}
-
 /** HTTP/2 gives the trailers parsed alone. */
 export function trailersOf(
   { rawTrailers }: Dispatcher.DispatchController,
@@ -60,18 +56,6 @@ export function trailersOf(
     return raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? '']] : []));
   }
   return Object.entries(parsed).map(([name, value]) => [name, String(value)]);
-}
-
-/** Each name once, as it was written first, with all its values. */
-export function fieldsOf(raw: readonly string[]): HeaderFields & [string, string[]][] {
-  const fields: [string, string[]][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const [name = '', value = ''] = raw.slice(at, at + 2);
-    const same = fields.find(([known]) => known.toLowerCase() === name.toLowerCase());
-    if (same) same[1].push(value);
-    else fields.push([name, [value]]);
-  }
-  return fields;
 }
 
 /** The length that the fields tell, in bytes of the body; null where no length, or more than one, is given. */

@@ -24,6 +24,7 @@ import type { Clock } from './clock.ts';
 import { ArrivingBody } from './live-body.ts';
 import { undoContentCoding } from './live-content-coding.ts';
 import { proxyOf, through, unreachedProxy } from './proxies.ts';
+import { fieldsOf, textsOf } from './raw-headers.ts';
 
 export interface AttemptOptions {
   readonly connectMs: number;
@@ -177,7 +178,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     if (this.#stage === 'over' || status < 200) return;
     this.#stage = 'body';
     this.#timer.refresh();
-    this.#head = { status, headers: fieldsOf(controller.rawHeaders) };
+    this.#head = { status, headers: fieldsOf(textsOf(controller.rawHeaders)) };
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, piece: Buffer): void {
@@ -248,18 +249,6 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     if (this.#stage === 'head') return ' within the head of the answer';
     return ` after ${this.#body.length} bytes of the body`;
   }
-}
-
-function fieldsOf(raw: Dispatcher.DispatchController['rawHeaders']): HeaderFields {
-  const flat = Array.isArray(raw) ? raw.map((item) => item.toString('latin1')) : [];
-  const fields: [string, string[]][] = [];
-  for (let at = 0; at + 1 < flat.length; at += 2) {
-    const [name = '', value = ''] = flat.slice(at, at + 2);
-    const same = fields.find(([known]) => known.toLowerCase() === name.toLowerCase());
-    if (same) same[1].push(value);
-    else fields.push([name, [value]]);
-  }
-  return fields;
 }
 
 function failureOf(stage: Stage, error: Error, progress: string, proxy: string | null): string {
