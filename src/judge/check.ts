@@ -9,7 +9,7 @@ import { show } from '../text/json-text.ts';
 import type { Price } from './price.ts';
 import type { Impact, Level, Subject } from './verdict.ts';
 
-/** Something that dialects add on top of a wire format. */
+/** A set of additions to a wire format, such as OpenRouter's. */
 export type Extension = 'openrouter';
 
 /** A feature that a target may declare unsupported, with a reason; its checks are then `unsupported`. */
@@ -23,7 +23,7 @@ export const FEATURES = [
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
-/** By which sentence of which reference a rule stands. */
+/** The sentence of a reference that a rule rests on. */
 export interface Authority {
   readonly name: string;
   readonly url: string;
@@ -37,65 +37,65 @@ export interface Pairing {
   readonly fact: string;
 }
 
-/** What a scenario alone can know; all of it is absent in an audit. */
+/** Facts that only a scenario knows; in an audit they are absent. */
 export interface ScenarioKnowledge {
   /** What the last answer must say: for each fact the spellings that count. */
   readonly facts: readonly (readonly string[])[];
-  /** Which result belongs to which call, where the results were returned in another order. */
+  /** Which result belongs to which call, if the results were returned in another order. */
   readonly pairings?: readonly Pairing[];
   /** The ids in the history that another provider issued. */
   readonly foreignIds?: readonly string[];
-  /** The requests are ones that a provider must or may refuse: nobody can expect an answer. */
+  /** True when a provider must or may refuse the requests, so no answer is expected. */
   readonly invitesRefusal?: boolean;
-  /** What the scenario asks for that a provider need not have: it may refuse it by its name. */
+  /** Features in the requests that a provider need not have: it may refuse them by name. */
   readonly optional?: readonly OptionalFeature[];
   /** The client was told to leave signatures and encrypted thoughts out of the history. */
   readonly dropsSignatures?: boolean;
 }
 
-/** The words of a dialect, for rules that all dialects share. */
+/** The words of a dialect, used by the rules that all dialects share. */
 export interface Terms {
   /** The field that says why an answer ended, as titles and findings call it. */
   readonly finishField: string;
-  /** What it may say. */
+  /** The values of that field. */
   readonly finishes: readonly string[];
-  /** The words that claim a whole answer. */
+  /** The values that say that the answer is complete. */
   readonly whole: readonly string[];
-  /** The words that a response with calls may end with, whatever was asked. */
+  /** The values that a response with calls may end with, whatever the request was. */
   readonly calling: readonly string[];
-  /** Words let through besides where the request forced a call. */
+  /** Further values that are accepted if the request forced a call. */
   readonly callingForced: readonly string[];
-  /** The words that stop an answer before its end. */
+  /** The values that say that the answer stopped before its end. */
   readonly cut: readonly string[];
-  /** How titles call the id of a call, its arguments, the text of an answer. */
+  /** The names that titles use for the id of a call, its arguments and the text of an answer. */
   readonly id: string;
   readonly arguments: string;
   readonly text: string;
-  /** How a request forbids calls, and how it forces one. */
+  /** The settings with which a request forbids calls, and forces one. */
   readonly forbidding: string;
   readonly forcing: string;
-  /** The counts of tokens. */
+  /** The names of the token counts. */
   readonly counts: Readonly<Record<'prompt' | 'completion' | 'cached' | 'reasoning', string>>;
-  /** Tool-call markup that a model template of this dialect's providers may leak, besides what all may. */
+  /** Tool-call markup that may leak only from model templates of this dialect's providers. */
   readonly markup: readonly string[];
-  /** How findings call the message that answers a call. */
+  /** The name that findings use for the message with the result of a call. */
   readonly result: string;
-  /** The members that prove a thought to the provider, and go back to it untouched. */
+  /** The members that authenticate a thought; the client returns them unchanged. */
   readonly proofs: readonly string[];
 }
 
-/** What a check may know besides the exchange that it judges. */
+/** What a check may know in addition to the exchange that it judges. */
 export interface Context<R extends Reading = Reading> {
   readonly terms: Terms;
   readonly extensions: ReadonlySet<Extension>;
-  /** The exchanges of the conversation before this one, failed attempts left out. */
+  /** The earlier exchanges of the conversation, without failed attempts. */
   readonly earlier: readonly R[];
-  /** Those of them that issued a call with an id, by that id as it was sent. */
+  /** The earlier exchanges that issued a call with an id, by that id. */
   readonly issuers: ReadonlyMap<Json, readonly R[]>;
   /** True for the last exchange of the conversation. */
   readonly last: boolean;
   readonly scenario: ScenarioKnowledge | null;
-  /** The first exchange of the same scenario in the other delivery; null when there is none. */
+  /** The first exchange of the same scenario in the other delivery; null if it is missing. */
   readonly counterpart: R | null;
   readonly price: Price | null;
 }
@@ -107,9 +107,9 @@ export interface Finding {
   readonly message: string;
   readonly found: string;
   readonly expected: string;
-  /** Where the promise broken here is stronger than the check's usual level. */
+  /** Set if the promise broken here is stronger than the check's usual level. */
   readonly level?: Level;
-  /** Who broke it, where it is another than the check is about. */
+  /** Who broke the rule, if it is not the check's usual subject. */
   readonly subject?: Subject;
 }
 
@@ -117,56 +117,56 @@ export interface Inconclusive {
   readonly inconclusive: string;
 }
 
-/** The provider does not have what the request goes on from, and says so. */
+/** The provider says that it does not have the state that the request continues from. */
 export interface Unsupported {
   readonly unsupported: string;
 }
 
 export const NOT_APPLICABLE = 'not-applicable';
 
-/** Unauthorised, unpaid, forbidden, a proxy's, timed out, throttled: nobody looked at what the request says. */
+/** Unauthorised, unpaid, forbidden, a proxy's, timed out, throttled: none of these is about the content of the request. */
 const NOT_ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([401, 402, 403, 407, 408, 429]);
 
-/** Whether a status blames the request itself. */
+/** Returns true if a status says that the request itself is wrong. */
 export function isAboutTheRequest(status: number): boolean {
   return status >= 400 && status <= 499 && !NOT_ABOUT_THE_REQUEST.has(status);
 }
 
 /** What a check looked at, and the places where its rule is broken. */
 export interface Looked {
-  /** How many of the things that the rule speaks of the exchange has; a pass needs at least one. */
+  /** How many things in the exchange the rule applies to; a pass needs at least one. */
   readonly looked: number;
-  /** None: the rule holds. */
+  /** Empty if the rule holds. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * What a check says of one exchange: what it looked at and found, or why it cannot say. Made by {@link HOLDS},
- * {@link NOTHING_THERE}, {@link broken}, {@link among} and {@link inconclusive} alone.
+ * What a check says about one exchange: what it looked at and found, or why it cannot decide. Only {@link HOLDS},
+ * {@link NOTHING_THERE}, {@link broken}, {@link among} and {@link inconclusive} create one.
  */
 export type Judgement = Looked | Inconclusive | Unsupported | typeof NOT_APPLICABLE;
 
-/** One thing was looked at, and keeps the rule. */
+/** The check looked at one thing, and it keeps the rule. */
 export const HOLDS: Looked = { looked: 1, findings: [] };
 
-/** What the rule speaks of could have been there, and was not: nothing to pass. */
+/** The exchange could have had something that the rule applies to, but had nothing, so it is no pass. */
 export const NOTHING_THERE: Looked = { looked: 0, findings: [] };
 
-/** Whether a check says that its rule is broken. */
+/** Returns true if the judgement says that the rule is broken. */
 export function hasFindings(judgement: Judgement): judgement is Looked {
   return typeof judgement === 'object' && 'findings' in judgement && judgement.findings.length > 0;
 }
 
-/** The rule is broken there. */
+/** The judgement of a check that found broken places and counts nothing else. */
 export function broken(...findings: readonly [Finding, ...Finding[]]): Looked {
   return { looked: findings.length, findings };
 }
 
 /**
- * The findings among some things that the rule speaks of. With nothing to look at there is nothing to pass: the check is
- * then not applicable, unless something was found all the same.
+ * The findings among the things that the rule applies to. Without any such thing the check is not applicable, unless
+ * it found something all the same.
  *
- * @param things or how many there are
+ * @param things the things, or their number
  */
 export function among(
   things: readonly unknown[] | number,
@@ -177,14 +177,14 @@ export function among(
 }
 
 /**
- * Which exchanges a check can judge: answers that came streamed, buffered, or either; refusals (status 300 and up);
- * whatever came; or the request alone, whatever became of it.
+ * Which exchanges a check can judge: streamed answers, buffered answers, or either; refusals (status 300 and up); any
+ * response; or only the request, whatever the response was.
  */
 export type AnswerKind = 'streaming' | 'buffered' | 'either' | 'refusal' | 'any' | 'request';
 
 export type Authorities = readonly [Authority, ...Authority[]];
 
-/** What a check says of itself; all of it is in the catalogue. */
+/** The description of a check, as the catalogue shows it. */
 export interface Rule {
   /** `family/name`, permanent. */
   readonly id: string;
@@ -193,56 +193,59 @@ export interface Rule {
   readonly level: Level;
   /** The level where an extension of the dialect changes the promise. */
   readonly levelUnder?: Readonly<Partial<Record<Extension, Level>>> | undefined;
-  /** In words, for the catalogue, when some faults carry a level of their own. */
+  /** A text for the catalogue, if some findings have a level of their own. */
   readonly levelNote?: string | undefined;
   readonly impact: Impact;
   readonly subject: Subject;
   readonly authority: Authorities;
   readonly feature?: Feature | undefined;
   /**
-   * Goes up whenever what the rule means does, so that a verdict that changed because of the rule is told from one that
-   * changed because of the provider; 1 where it is left out.
+   * Increases whenever the meaning of the rule changes. It tells a verdict that changed because of the rule from one that
+   * changed because of the provider. 1 by default.
    */
   readonly revision?: number | undefined;
-  /** Why level, impact or subject are others here than in the rest of the dialects. */
+  /** Why level, impact or subject differ from those of the other dialects. */
   readonly because?: string | undefined;
 }
 
-/** Which exchanges a check is about; the judge asks this, and nothing else, of a check before it runs. */
+/** Which exchanges a check applies to; the judge reads only this before it runs a check. */
 export interface Scope<R extends Reading = Reading> {
   readonly answer: AnswerKind;
-  /** Whether the request lets the rule apply; without it every request does. The delivery is that of the answer, if any. */
+  /**
+   * Returns true if the rule applies to the request; by default it applies to every request. `delivery` is that of the
+   * answer, if one came.
+   */
   readonly asked?: ((request: R['request'], at: Context<R>, delivery: Delivery) => boolean) | undefined;
-  /** Is about calls, so that a request without tools that got no answer has nothing to do with it. */
+  /** The check is about calls: it does not apply to a request without tools that got no answer. */
   readonly aboutCalls?: boolean | undefined;
-  /** Answers with audio are out of its scope. */
+  /** The check does not judge answers with audio. */
   readonly skipsAudio?: boolean | undefined;
-  /** Looks at the envelope of an answer, of which a stream of nothing but an error has none. */
+  /** The check looks at the envelope of an answer; a stream that contains only an error has no envelope. */
   readonly skipsBareErrors?: boolean | undefined;
-  /** Cannot tell when an error ended the answer before its end. */
+  /** The check is inconclusive if an error ended the answer early. */
   readonly needsEnd?: boolean | undefined;
-  /** Finds what is missing, so that its findings say nothing where a part of the answer that could not be read may hold it. */
+  /** The check finds missing things: it is inconclusive if an unreadable part of the answer may contain them. */
   readonly needsEveryEvent?: boolean | undefined;
-  /** Cannot tell, whatever it found, when the answer was cut off (`cutOff`) or stopped without an end (`truncated`). */
+  /** The check is inconclusive, whatever it found, if the answer was cut off (`cutOff`) or has no end (`truncated`). */
   readonly voidWhen?: 'cutOff' | 'truncated' | undefined;
-  /** Says it where a 2xx of this delivery has no body at all; one check for each, so that one cause is one failure. */
+  /** The check reports a 2xx of this delivery without a body; one check for each delivery, so that one cause is one failure. */
   readonly judgesEmpty?: Delivery | undefined;
-  /** Also judges an answer that cannot be read at all, and so says why it cannot. */
+  /** The check also judges unreadable answers, and reports why they cannot be read. */
   readonly judgesUnreadable?: boolean | undefined;
-  /** Also judges an answer that broke off, and so says that it did. */
+  /** The check also judges answers that broke off, and reports that they did. */
   readonly judgesBroken?: boolean | undefined;
-  /** Also judges attempts that failed and were sent again. */
+  /** The check also judges failed attempts that were sent again. */
   readonly judgesRetried?: boolean | undefined;
   /**
-   * Checks whose findings explain this one's: where one of them finds something in the same exchange, what this check
-   * finds follows from it, and it cannot tell.
+   * Checks whose findings explain the findings of this one: if one of them finds something in the same exchange, this
+   * check is inconclusive instead of failed.
    */
   readonly follows?: readonly string[] | undefined;
-  /** The same of checks whose finding in an earlier exchange explains what comes of it here. */
+  /** The same, for checks whose findings in an earlier exchange explain the ones here. */
   readonly followsEarlier?: readonly string[] | undefined;
-  /** Looks at the bytes of a body rather than at what it says, so that a body that was written anew tells it nothing. */
+  /** The check looks at the bytes of a body, so a body that a recorder rewrote tells it nothing. */
   readonly readsBytes?: boolean | undefined;
-  /** Looks at how a value is written, as whether it is a text, so that who keeps messages alone, and writes them anew, tells it nothing. */
+  /** The check looks at how a value is encoded, such as its type, so a recording of rewritten messages tells it nothing. */
   readonly readsValues?: boolean | undefined;
 }
 
@@ -254,10 +257,10 @@ export function inconclusive(reason: string): Inconclusive {
   return { inconclusive: reason };
 }
 
-/** What most of the things in a stream give: one list for them all. */
+/** A shared empty list: most things in a stream give no findings. */
 export const NO_FINDINGS: readonly Finding[] = [];
 
-/** What is wrong with each of them: as flatMap, but quick for a stream of thousands of events, nearly all of them sound. */
+/** The findings of all items. Like flatMap, but faster for thousands of events, of which nearly all are correct. */
 export function findingsIn<T>(items: readonly T[], faultsOf: (item: T) => readonly Finding[]): Finding[] {
   const found: Finding[] = [];
   for (const item of items) {
@@ -267,7 +270,7 @@ export function findingsIn<T>(items: readonly T[], faultsOf: (item: T) => readon
   return found;
 }
 
-/** A fault at a value that was seen; its value is shown. */
+/** A finding at a value that was read; it shows the value. */
 export function findingAt(seen: Seen, message: string, expected: string): Finding {
   return { event: seen.event, path: seen.path, message, found: show(seen.value), expected };
 }

@@ -1,4 +1,4 @@
-/** What one check says of one exchange: it is asked only what the exchange, its surroundings and the recording let it answer. */
+/** Runs one check on one exchange, after the rules on when a check applies. */
 
 import type { Fidelity } from '../evidence/recordings/recorded.ts';
 import type { Reading } from '../reading/reading.ts';
@@ -18,21 +18,21 @@ import {
 import { NOT_KEPT } from './kept.ts';
 import { withoutMasked } from './masked.ts';
 
-/** One exchange with what the checks may know about its surroundings. */
+/** One exchange, with its context. */
 export interface Situation<R extends Reading> {
   readonly reading: R;
-  /** The same, with no more than the recorder kept: all that a check sees. */
+  /** The same reading, limited to what the recorder kept; checks see only this. */
   readonly shown: R;
   readonly context: Context<R>;
   readonly kept: Fidelity;
-  /** It failed, and the client sent the same request again. */
+  /** True if the exchange failed and the client sent the same request again. */
   readonly retried: boolean;
 }
 
-/** What a check says of an exchange, before its findings are held against those of other checks; a text: how it broke. */
+/** What a check says about an exchange, before its findings are compared with those of other checks. */
 export type Said = Judgement | typeof UNKEPT | { readonly broke: string };
 
-/** The check asked for what the recorder did not keep. */
+/** The check needed something that the recorder did not keep. */
 export const UNKEPT = 'unkept';
 
 export function sayingOf<R extends Reading>(check: Check<R>, situation: Situation<R>): Said {
@@ -45,8 +45,8 @@ export function sayingOf<R extends Reading>(check: Check<R>, situation: Situatio
 }
 
 /**
- * Whether the request lets the check apply is not known; where it finds nothing of itself, that does not matter, and
- * nothing follows from it.
+ * Returns true if the check finds nothing even without its condition on the request. It is unknown whether that condition
+ * holds, but then it does not matter.
  */
 function findsNothing<R extends Reading>({ asked, ...check }: Check<R>, situation: Situation<R>): boolean {
   if (asked === undefined) return false;
@@ -62,7 +62,7 @@ export function isFinding(said: Said | undefined): said is Looked {
   return typeof said === 'object' && 'findings' in said && said.findings.length > 0;
 }
 
-/** The judgement of one check on one exchange, with the rules that bind them all applied in their order. */
+/** The judgement of one check on one exchange. Applies the rules that bind all checks, in their order. */
 function judgeExchange<R extends Reading>(
   check: Check<R>,
   { reading, shown, context, retried, kept }: Situation<R>,
@@ -70,7 +70,7 @@ function judgeExchange<R extends Reading>(
   const { standing } = reading;
   if (check.readsBytes === true && kept !== 'bytes') throw NOT_KEPT;
   if (check.readsValues === true && kept === 'messages') throw NOT_KEPT;
-  // Nothing came, so there is nothing that errors/* could judge, and the answer that came in the end was judged.
+  // No response came, so errors/* has nothing to judge; the answer to the later attempt is judged.
   if (retried && standing.kind === 'lost') return NOT_APPLICABLE;
   if (retried && !(check.judgesRetried === true && JUDGES_REFUSALS.has(check.answer))) return NOT_APPLICABLE;
   if (!isAsked(check, reading, shown, context)) return NOT_APPLICABLE;
@@ -110,7 +110,7 @@ function judgeExchange<R extends Reading>(
   return isLost ? inconclusive('a part of the answer could not be read') : said;
 }
 
-/** Nothing of an answer came in the stream before the error. */
+/** Returns true if the stream contains an error and no part of an answer. */
 function isErrorAlone({ delivery, turn }: Reading): boolean {
   const { choices, errors, id, usages } = turn;
   return (
@@ -122,7 +122,7 @@ function isErrorAlone({ delivery, turn }: Reading): boolean {
   );
 }
 
-/** The request asks to be refused, and is: that says nothing of answers, and leaves nothing open about them. */
+/** Returns true if the request asks to be refused, and was: checks of answers then do not apply. */
 function isInvited({ standing, request }: Reading, { scenario }: Context): boolean {
   if (standing.kind !== 'refused' || !isAboutTheRequest(standing.status)) return false;
   const { orphans, unanswered } = request;
@@ -135,7 +135,7 @@ function isInvited({ standing, request }: Reading, { scenario }: Context): boole
 
 const JUDGES_REFUSALS: ReadonlySet<AnswerKind> = new Set(['refusal', 'any']);
 
-/** Whether the request lets the check apply; where no answer came, the request is all there is. */
+/** Returns true if the check applies to the request. Without an answer, only the request decides. */
 function isAsked<R extends Reading>(check: Check<R>, reading: R, shown: R, context: Context<R>): boolean {
   const { request, standing } = reading;
   const isAnswered = standing.kind === 'answered';
@@ -146,7 +146,7 @@ function isAsked<R extends Reading>(check: Check<R>, reading: R, shown: R, conte
   return check.asked === undefined || check.asked(shown.request, context, delivery);
 }
 
-/** A 2xx without a body: its absence is one failure where the recording proves it, and else proves nothing. */
+/** Judges a 2xx without a body: one check fails if the recording proves that it was empty, else all are inconclusive. */
 function judgeEmpty<R extends Reading>(
   check: Check<R>,
   reading: R,

@@ -1,6 +1,6 @@
 /**
  * The judge: conversation in, verdicts out. Pure: no I/O, no clock, no order dependence; the same bytes give the same
- * verdicts. What binds all checks (docs/reading.md) stands in this folder, once.
+ * verdicts. The rules that bind all checks (docs/reading.md) are in this folder, once.
  */
 
 import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
@@ -23,7 +23,7 @@ export interface Judging<R extends Reading> {
   readonly checks: readonly Check<R>[];
 }
 
-/** The evidence of one conversation, and what is known about it besides. */
+/** The evidence of one conversation, and what else is known about it. */
 export interface Conversation {
   readonly exchanges: readonly Exchange[];
   readonly extensions: ReadonlySet<Extension>;
@@ -33,23 +33,23 @@ export interface Conversation {
   readonly price: Price | null;
   /** Features that the target declares it does not have, with the reason. */
   readonly unsupported: ReadonlyMap<Feature, string>;
-  /** What the recorder kept; everything where it is left out. Checks that need more are not applicable. */
+  /** What the recorder kept; everything by default. Checks that need more are not applicable. */
   readonly kept?: Kept;
 }
 
-/** The verdicts in the order of the catalogue, and the readings that they rest on. */
+/** The verdicts in the order of the catalogue, and the readings that they are based on. */
 export interface Judged<R extends Reading> {
   readonly verdicts: readonly Verdict[];
   readonly readings: readonly R[];
-  /** How many things each verdict's check looked at, in the order of the verdicts; a pass rests on one at least. */
+  /** How many things each check looked at, in the order of the verdicts; at least one for a pass. */
   readonly looked: readonly number[];
   /** How many exchanges failed and were sent again. */
   readonly retries: number;
 }
 
 /**
- * Judges a conversation by every check of its dialect. Never throws: a check that breaks gives the verdict `error`, and so
- * do all of them where an exchange cannot be read.
+ * Judges a conversation by every check of its dialect. Never throws: a check that throws gives the verdict `error`; if an
+ * exchange cannot be read, every check gives `error`.
  */
 export function judge<R extends Reading>(dialect: Judging<R>, conversation: Conversation): Judged<R> {
   const readings: R[] = [];
@@ -80,7 +80,7 @@ function judgeReadings<R extends Reading>(
   };
   const resends = resendsIn(readings);
   const tallies = dialect.checks.map((check) => tallyOf(check, extensions));
-  // All three grow from exchange to exchange; a check sees what stood there before its own.
+  // These grow from exchange to exchange; a check sees only what earlier exchanges added.
   const earlier: R[] = [];
   const issuers = new Map<Json, R[]>();
   const blamed = new Set<string>();
@@ -126,7 +126,7 @@ function judgeReadings<R extends Reading>(
   };
 }
 
-/** Not even the beginning of an answer came, nor was it sent in the other way. */
+/** Returns true if not even the beginning of an answer came, in either delivery. */
 function isNothing({ standing, request, delivery, unreadable, turn }: Reading): boolean {
   const isStreamed = delivery === 'streaming';
   const isBare = isStreamed ? turn.choices.length === 0 && turn.errors.length === 0 : unreadable !== null;

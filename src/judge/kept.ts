@@ -1,23 +1,23 @@
 /**
- * What a recorder kept of an exchange, and readings that show no more than that. A check is a pure function of what it
- * reads, so one that never asked for what is missing says the same whatever that was; one that asks is not applicable.
+ * What a recorder kept of an exchange, and readings that show only that. A check is a pure function of what it reads: if
+ * it never reads a missing value, its verdict does not depend on that value; if it does, it is not applicable.
  */
 import type { Fidelity } from '../evidence/recordings/recorded.ts';
 import type { Choice, Reading, RequestReading, Turn } from '../reading/reading.ts';
 
 /** What is known of all exchanges of a conversation. */
 export interface Kept {
-  /** False where only the answer was recorded: all that is known of the request is whether it asked for a stream. */
+  /** False if only the answer was recorded; of the request, only whether it asked for a stream is known. */
   readonly request: boolean;
   readonly answer: Fidelity;
 }
 
 export const KEPT_WHOLE: Kept = { request: true, answer: 'bytes' };
 
-/** Thrown where a check asks for something that the recorder did not keep. One for all, since a trace takes its time. */
+/** Thrown when a check reads something that was not kept. A single instance, because capturing a stack trace is slow. */
 export const NOT_KEPT = new Error('the recorder did not keep it');
 
-/** The reading without what was not kept. It throws {@link NOT_KEPT} where a check asks for that. */
+/** The reading, limited to what was kept. Reading anything else from it throws {@link NOT_KEPT}. */
 export function keptOf<R extends Reading>(reading: R, { request, answer }: Kept): R {
   const shown: Partial<Reading> = {
     ...(request
@@ -59,8 +59,8 @@ function withoutRequest(exchange: Reading['exchange']): Reading['exchange'] {
 }
 
 /**
- * @param keys what may be read; null for everything
- * @param instead what is shown instead of a value
+ * @param keys the keys that may be read; null for all
+ * @param instead values that replace those of `whole`
  */
 function only<T extends object>(
   whole: T,

@@ -1,11 +1,11 @@
-/** Values that a recorder wrote instead of what was sent: they tell nothing of the provider. */
+/** Placeholders that a recorder wrote over what was sent: they say nothing about the provider. */
 import { isObject, type Json } from '../text/json.ts';
 import { type Finding, inconclusive, type Judgement } from './check.ts';
 
-/** The whole value is one word of this kind, in whatever brackets. */
+/** The whole value is one of these words, in any brackets. */
 const WORD = /^[[({<*_-]*(?:redacted|filtered|sanitized|scrubbed|masked|removed|hidden)[\])}>*_-]*$/iu;
 
-/** A prefix, as ids have one, before the mask; a number behind it, where masks are counted. */
+/** A mask with an optional prefix, as ids have one, and an optional number, if the recorder counts its masks. */
 const LABELLED = new RegExp(
   '^(?:[a-z0-9]+[-_:])*' +
     '(?:[[({<]*(?:redacted|sanitized|scrubbed|masked|anonymized)[\\])}>]*|\\*{3,}|x{4,})' +
@@ -13,7 +13,7 @@ const LABELLED = new RegExp(
   'iu',
 );
 
-/** In capitals or brackets it says what it stands for, too; thoughts of the type redacted_thinking are none. */
+/** A mask in capitals or brackets that also names what it replaces. Thoughts of the type redacted_thinking do not match. */
 const DESCRIBED =
   /^(?:[\w:-]*[-_:<[])?REDACTED(?:[-_:>\]][\w:>\]-]*)?$|^[<[][A-Z_]*(?:REDACTED|_ID)[A-Z0-9_]*[>\]]$/u;
 
@@ -23,7 +23,7 @@ function isMask(value: string): boolean {
   return WORD.test(value) || LABELLED.test(value) || DESCRIBED.test(value);
 }
 
-/** Whether some text of a value is a mask as a whole; level by level, since values nest as deep as they like. */
+/** Returns true if some text in a value is a mask. Goes level by level, because values can nest to any depth. */
 export function holdsMask(value: Json): boolean {
   for (let level: Json[] = [value]; level.length > 0; level = level.flatMap(membersOf)) {
     if (level.some((one) => typeof one === 'string' && isMask(one))) return true;
@@ -36,7 +36,7 @@ function membersOf(value: Json): readonly Json[] {
   return isObject(value) ? Object.values(value) : [];
 }
 
-/** What is left of a judgement without the findings in what the recorder masked; inconclusive where nothing else is. */
+/** The judgement without the findings at masked values; inconclusive if it has no other findings. */
 export function withoutMasked(said: Judgement): Judgement {
   if (typeof said !== 'object' || !('findings' in said)) return said;
   const { findings } = said;
@@ -45,7 +45,7 @@ export function withoutMasked(said: Judgement): Judgement {
   return sound.length === 0 ? inconclusive(MASKED) : { ...said, findings: sound };
 }
 
-/** The value alone, as JSON or as it came, or how often it was found. */
+/** Compares the found value, as JSON or as plain text, without the count that may follow it. */
 function isMasked({ found }: Finding): boolean {
   return isMask(found.replace(/ \d+ times$/u, '').replace(/^"(.*)"$/su, '$1'));
 }

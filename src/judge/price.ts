@@ -4,7 +4,7 @@
 export interface Price {
   readonly promptPerMillion: number;
   readonly completionPerMillion: number;
-  /** Input that was read from a cache, and input that was written to one; unknown where they are absent. */
+  /** The prices of input that was read from a cache or written to one; unknown if absent. */
   readonly cacheReadPerMillion?: number | undefined;
   readonly cacheWritePerMillion?: number | undefined;
 }
@@ -14,12 +14,12 @@ export interface TokenCounts {
   /** All input, cached or not. */
   readonly prompt: number;
   readonly completion: number;
-  /** Of the prompt: what was read from a cache, and what was written to one; 0 by default. */
+  /** The parts of the prompt that were read from a cache or written to one; 0 by default. */
   readonly cached?: number;
   readonly written?: number;
 }
 
-/** In US dollars, the two sides apart. Where the cache has no price of its own, its tokens cost what others do. */
+/** The cost of each side in US dollars. If the cache has no price of its own, cached tokens cost the same as others. */
 export function costOf(price: Price, tokens: TokenCounts): { prompt: number; completion: number } {
   const { promptPerMillion, completionPerMillion } = price;
   const { cacheReadPerMillion = promptPerMillion, cacheWritePerMillion = promptPerMillion } = price;

@@ -2,7 +2,7 @@
 import type { Reading } from '../reading/reading.ts';
 import { canonicalText } from '../text/json-text.ts';
 
-/** For each exchange the place of the one that sends its request again, from 0; null where none does. */
+/** For each exchange, the index of the one that sends its request again; null if none does. */
 export function resendsIn(readings: readonly Reading[]): (number | null)[] {
   const first = readings.findIndex(hasFailed);
   const resends: (number | null)[] = readings.map(() => null);
@@ -22,7 +22,7 @@ function hasFailed({ standing }: Reading): boolean {
   return standing.kind === 'refused' || standing.kind === 'lost';
 }
 
-/** The same for the same request, whatever the order of its keys; null where nobody can tell. */
+/** A text that is equal for equal requests, whatever the order of their keys; null if the request cannot be compared. */
 function requestText({ exchange: { request }, request: { json } }: Reading): string | null {
   const text = json === undefined ? '' : canonicalText(json);
   return text === '' ? null : `${request.method} ${request.url} ${text}`;

@@ -1,4 +1,4 @@
-/** What the checks said of one exchange after the other, held against one another, and the verdicts of that. */
+/** Collects what the checks say about each exchange, compares it between checks, and makes the verdicts. */
 
 import type { Reading } from '../reading/reading.ts';
 import { type Check, type Extension, type Feature, NOT_APPLICABLE, type Rule } from './check.ts';
@@ -12,17 +12,17 @@ import {
   type Verdict,
 } from './verdict.ts';
 
-/** What a check said of the exchanges so far. */
+/** What a check said about the exchanges so far. */
 interface Tally<R extends Reading> {
   readonly check: Check<R>;
-  /** Its level for this conversation, where no finding has one of its own. */
+  /** The level for this conversation, if no finding has its own. */
   readonly usual: Level;
   level: Level;
   readonly findings: PlacedFinding[];
   /** Whom the findings blame. */
   readonly subjects: Subject[];
   looked: number;
-  /** Some exchange would have needed more than the recorder kept. */
+  /** True if the check needed more of some exchange than the recorder kept. */
   unkept: boolean;
   lacking: string | null;
   reason: string | null;
@@ -45,20 +45,24 @@ export function tallyOf<R extends Reading>(check: Check<R>, extensions: Readonly
   };
 }
 
-/** Checks by what they said. */
+/** The ids of checks, by what they said. */
 export interface Sayings {
-  /** They found something in the same exchange. */
+  /** Checks that found something in this exchange. */
   readonly blaming: ReadonlySet<string>;
-  /** They found something in an earlier one. */
+  /** Checks that found something in an earlier exchange. */
   readonly blamed: ReadonlySet<string>;
-  /** They could not be asked, in this one or an earlier one, for want of what the recorder did not keep. */
+  /** Checks that needed something, in this exchange or an earlier one, that the recorder did not keep. */
   readonly silent: ReadonlySet<string>;
 }
 
-/** A page or a proxy's words under the media type of such: the media type says so, and nothing else of it is an answer. */
+/** The check that reports a web page or a proxy's text, by its media type; such a body contains no answer. */
 export const DECLARATION = 'framing/content-type';
 
-/** @param explains the check whose finding explains all others, where what came is no answer */
+/**
+ * Adds what a check says about one exchange to its tally.
+ *
+ * @param explains the check whose finding explains all others, if the response is not an answer
+ */
 export function count<R extends Reading>(
   tally: Tally<R>,
   said: Said | undefined,
@@ -79,7 +83,7 @@ export function count<R extends Reading>(
     const isExplained =
       explains !== undefined && own !== explains && own !== DECLARATION && answer !== 'request';
     const follows = [...(tally.check.follows ?? []), ...(isExplained ? [explains] : [])];
-    // One cause, one failure: what follows from the finding of another check is no finding of its own.
+    // One cause, one failure: a finding that follows from another check's finding does not count.
     const cause =
       follows.find((id) => blaming.has(id)) ?? followsEarlier.find((id) => blaming.has(id) || blamed.has(id));
     if (cause !== undefined) {
@@ -100,7 +104,7 @@ export function count<R extends Reading>(
   else tally.lacking ??= said.unsupported;
 }
 
-/** @param unsupported why the target need not keep the rule; undefined where it must */
+/** @param unsupported why the target need not keep the rule; undefined if it must */
 export function verdictOf<R extends Reading>(tally: Tally<R>, unsupported: string | undefined): Verdict {
   const { check, usual, level, findings, subjects, looked, unkept, lacking, reason, broke } = tally;
   if (unsupported !== undefined) return verdict(check, usual, 'unsupported', unsupported);
@@ -116,7 +120,7 @@ export function verdictOf<R extends Reading>(tally: Tally<R>, unsupported: strin
   return verdict(check, usual, lacking === null ? 'not-applicable' : 'unsupported', lacking);
 }
 
-/** Why the target need not keep the rule; what it says of streams holds for streams. */
+/** Why the target need not keep the rule. A declaration about streams applies only to streamed conversations. */
 export function unsupportedBy(
   { feature }: Rule,
   isStreamed: boolean,
@@ -126,7 +130,7 @@ export function unsupportedBy(
   return unsupported.get(feature);
 }
 
-/** Written out, since it is made for each check of each conversation. */
+/** Builds a verdict. Each member is written out, because this runs for every check of every conversation. */
 export function verdict(
   { id, subject }: Pick<Rule, 'id' | 'subject'>,
   level: Level,

@@ -1,4 +1,4 @@
-/** The words of a verdict; see docs/results.md for the records that carry them. */
+/** The parts of a verdict; docs/results.md describes the records that contain them. */
 import type { Place } from '../evidence/exchange.ts';
 
 /** How strong the promise is that a check holds a provider to. */
@@ -24,15 +24,15 @@ export interface PlacedFinding extends Place {
 /** The answer of one check for one conversation. */
 export interface Verdict {
   readonly check: string;
-  /** The level in force for this conversation; a few checks are stronger under some circumstances. */
+  /** The level for this conversation; a few checks are stronger under some circumstances. */
   readonly level: Level;
   readonly subject: Subject;
   readonly outcome: Outcome;
   /** The first {@link FINDINGS_KEPT} places; empty unless the outcome is `fail`. */
   readonly findings: readonly PlacedFinding[];
-  /** How many places there are in all. */
+  /** The total number of places. */
   readonly findingCount: number;
-  /** Why the check could not tell (inconclusive), need not (unsupported) or broke (error). */
+  /** Why the check could not decide (inconclusive), does not apply to the target (unsupported) or threw (error). */
   readonly reason: string | null;
 }
 
