@@ -1,14 +1,14 @@
-/** Exchanges put together from what a tap tells, until each has ended. */
+/** Assembles exchanges from the events of a tap. */
 import { type Exchange, type HeaderFields, HUNG_UP } from '../evidence/exchange.ts';
 import { undoContentEncoding } from '../evidence/recordings/content-encoding.ts';
 import { ArrivingBody } from '../transports/live-body.ts';
 import { undoContentCoding } from '../transports/live-content-coding.ts';
 import type { WireEvent } from './wire-event.ts';
 
-/** An exchange that has ended, as it came. */
+/** An exchange that has ended, with its bytes as they came. */
 export interface EndedExchange {
   readonly exchange: Exchange;
-  /** The request was longer than what is kept, so that nobody can say what was asked. */
+  /** True if the request exceeded the size limit, so its content is unknown. */
   readonly requestCut: boolean;
 }
 
@@ -25,12 +25,12 @@ export class ArrivingExchanges {
   readonly #keptBytes: number;
   readonly #underWay = new Map<number, ArrivingExchange>();
 
-  /** @param keptBytes of a body */
+  /** @param keptBytes the limit of a body, in bytes */
   constructor(keptBytes: number) {
     this.#keptBytes = keptBytes;
   }
 
-  /** The exchange that this ends; null while it goes on. */
+  /** Takes one event. Returns the exchange that it ends, or null. */
   take(event: WireEvent): EndedExchange | null {
     if (event.kind === 'request') {
       const { method, url, headers } = event;
@@ -50,7 +50,7 @@ export class ArrivingExchanges {
     return null;
   }
 
-  /** What is still under way, as if it ended now. */
+  /** Returns the exchanges in progress, as if they ended now. */
   breakOff(): EndedExchange[] {
     const ended = [...this.#underWay.values()].map((exchange) => ({
       exchange: endedAs(exchange, { failure: HUNG_UP, broken: null }),
@@ -91,7 +91,7 @@ function endedAs(
   };
 }
 
-/** The exchange without the codings of its bodies: nobody reads a compressed recording, and no redaction finds a key in it. */
+/** The exchange with decompressed bodies: compressed recordings are unreadable, and redaction would miss keys in them. */
 export async function withoutCodings(
   { request, response, ...rest }: Exchange,
   limit: number,
@@ -110,7 +110,7 @@ export async function withoutCodings(
   };
 }
 
-/** What cannot be decompressed is not kept. */
+/** The decompressed body; empty if it cannot be decompressed. */
 function decodedRequest({ body, headers }: Exchange['request']): Uint8Array {
   try {
     return undoContentEncoding(body, headers).bytes;

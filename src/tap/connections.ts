@@ -7,7 +7,7 @@ import { isProxyNamed } from '../transports/proxies.ts';
 import { hasTrailers, sendWithTrailers } from './trailing-request.ts';
 
 export interface UpstreamConnections {
-  /** A file of certificates, in PEM, that are trusted besides those of Node. */
+  /** A PEM file of certificates to trust in addition to Node's. */
   readonly ca?: string | undefined;
   /** Offer HTTP/2 to upstreams that are reached over TLS. */
   readonly http2: boolean;
@@ -17,13 +17,13 @@ export interface UpstreamConnections {
 export const HEADER_BYTES = 64 * 1024;
 
 /**
- * Connections through the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A tap ends no exchange for its slowness:
- * that is the client's affair.
+ * Connections through the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A tap has no time limits; it leaves them
+ * to the client.
  *
- * @throws {SuiteError} when the certificates cannot be read, or a proxy is named by no address
+ * @throws {SuiteError} when the certificates cannot be read, or a proxy variable holds no address
  */
 export function connectUpstreams({ ca, http2 }: UpstreamConnections): Dispatcher {
-  // Else the first request would break.
+  // Reports a wrong proxy variable now; without this, the first request would fail.
   isProxyNamed();
   const tls = ca === undefined ? {} : { ca: [...rootCertificates, certificatesIn(ca)] };
   return new UpstreamAgent(tls.ca, {
@@ -44,7 +44,7 @@ class UpstreamAgent extends EnvHttpProxyAgent {
     this.#ca = ca;
   }
 
-  /** Through a proxy no trailers are sent. */
+  /** Trailers are not sent through a proxy. */
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     if (!hasTrailers(options) || isProxyNamed()) return super.dispatch(options, handler);
     sendWithTrailers(options, this.#ca, handler);

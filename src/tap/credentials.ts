@@ -1,14 +1,14 @@
-/** The credentials that a request shows, so that they can be taken out of everything that is written. */
+/** Finds the credentials in a request, so that they can be removed from everything that is written. */
 import type { HttpRequest } from '../evidence/exchange.ts';
 import type { Secret } from '../redact/secret.ts';
 
 const SAYS_WHO_ASKS = /auth|(?<!^idempotency-)key|token|secret|cookie/u;
-/** AWS signs each request anew: a signature opens nothing else, and would be one more to look for with each of them. */
+/** An AWS signature is valid for one request only, so it is no credential to search for. */
 const SIGNATURE = /^AWS4-/u;
 
 /**
- * Values of header fields whose names speak of credentials, and of the query's `key`. Short ones and ones without a digit are
- * left out: they stand in for a key where none is needed, as `lm-studio` does, and in ordinary text.
+ * The values of header fields and query parameters whose names suggest a credential. Short values and values without a
+ * digit are left out: they are placeholders, such as `lm-studio`, and also occur in ordinary text.
  */
 export function credentialsOf({ headers, url }: Pick<HttpRequest, 'headers' | 'url'>): Secret[] {
   const inUrl = URL.canParse(url)

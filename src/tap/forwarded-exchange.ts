@@ -1,4 +1,4 @@
-/** One request on its way through a tap, and its answer on its way back: bytes, boundaries and ends as they came. */
+/** Forwards one request, and its answer back, with the same bytes, chunk boundaries and endings. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
@@ -22,19 +22,19 @@ import type { WireListener } from './wire-event.ts';
 export interface ForwardOptions {
   readonly dispatcher: Dispatcher;
   readonly listener: WireListener;
-  /** The bytes of a body that are told; all of it is passed on. */
+  /** How many bytes of a body are reported to the listener; all of it is forwarded. */
   readonly keptBytes: number;
-  /** Whether the upstream may speak HTTP/2, which frames every body. */
+  /** True if the upstream may speak HTTP/2, which frames every body. */
   readonly http2: boolean;
 }
 
-/** RFC 9110, section 6.4.1: these statuses have no content, whatever length the head tells. */
+/** RFC 9110, section 6.4.1: these statuses have no content, whatever length the head declares. */
 const WITHOUT_CONTENT = new Set([204, 304]);
 
-/** Sends the head alone, in Latin-1: `flushHeaders` sends it in UTF-8. */
+/** Writing this sends only the head, in Latin-1; `flushHeaders` would send it in UTF-8. */
 const NOTHING = Buffer.alloc(0);
 
-/** Passes the request on, and the answer back. Whatever ends it first, its end is told once. */
+/** Forwards the request, and the answer back. Its end is reported exactly once, whatever ends it. */
 export function forward(
   id: number,
   route: Route,
@@ -68,7 +68,7 @@ export function forward(
   }
 }
 
-/** Only a body in chunks has trailers, and who sends some says so before. */
+/** Only a chunked body has trailers, and the client announces them in the head. */
 function announcesTrailers({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined && headers.trailer !== undefined;
 }
@@ -83,20 +83,20 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   readonly #listener: WireListener;
   readonly #keptBytes: number;
   readonly #http2: boolean;
-  /** The variable that names it; null without one. */
+  /** The environment variable that names the proxy; null without a proxy. */
   readonly #proxy: string | null;
   #start = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
   #body: Readable | null = null;
-  /** Of the answer. */
+  /** The header fields of the answer. */
   #fields: HeaderFields = [];
   #sentBytes = 0;
   #arrivedBytes = 0;
-  /** What the answer says of its length; null where it says nothing. */
+  /** The length that the answer declares; null if it declares none. */
   #length: number | null = null;
-  /** Whether the head is the whole answer. */
+  /** True if the answer has no body. */
   #isHeadAlone = false;
-  /** The piece that completes a body of a known length: with it the client knows that the answer has ended. */
+  /** The piece that completes a body of a declared length; after it, the client knows that the answer has ended. */
   #last: Buffer | null = null;
   #isOver = false;
 
@@ -115,7 +115,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     outgoing.on('close', () => this.#hangUp());
   }
 
-  /** The body of the request, as its pieces come; what is left of it when nobody wants more is read and dropped. */
+  /** The request body as a stream. If the upstream stops reading, the rest of it is read and dropped. */
   bodyOf(incoming: IncomingMessage): Readable {
     const body = new Readable({
       read: () => void incoming.resume(),
@@ -153,11 +153,11 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     _parsed: unknown,
     statusMessage = '',
   ): void {
-    // 1xx answers announce the real one; this server sends its own 100.
+    // A 1xx response is not the answer, and this server sends its own 100.
     if (this.#isOver || status < 200) return;
     const raw = textsOf(controller.rawHeaders);
     const given = names(raw);
-    // A body without a length that comes in no chunks ends where the connection does.
+    // A body without a length and without chunks ends with the connection.
     const isFramed = given.has('transfer-encoding') || (this.#http2 && !given.has('content-length'));
     const headers = passedOn(raw, isFramed ? OF_THE_CONNECTION : OF_AN_UNFRAMED_BODY);
     const fields = fieldsOf(raw);
@@ -169,7 +169,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     outgoing.sendDate = false;
     outgoing.useChunkedEncodingByDefault = isFramed;
     outgoing.writeHead(status, reasonOf(statusMessage), headers);
-    // What comes with the head leaves with it.
+    // Waits one tick, so that a first piece that arrived with the head leaves together with it.
     process.nextTick(() => {
       if (!outgoing.writableEnded && !outgoing.destroyed && this.#arrivedBytes === 0) outgoing.write(NOTHING);
     });
@@ -197,7 +197,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
   onResponseEnd(controller: Dispatcher.DispatchController, parsed: Record<string, unknown>): void {
     if (!this.#end(null)) return;
     const trailers = trailersOf(controller, parsed);
-    // Once the client knows that the answer has ended, nothing that happens here loses it.
+    // The listener has everything before the client learns that the answer has ended, so a later crash loses nothing.
     void this.#listener.heard().then(() => {
       if (this.#last !== null) this.#outgoing.write(this.#last);
       if (trailers.length > 0) this.#outgoing.addTrailers(trailers);
@@ -207,10 +207,10 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
 
   onResponseError(controller: Dispatcher.DispatchController | undefined, error: Error): void {
     const body = this.#body;
-    // undici misses the bytes that the head tells of.
+    // undici fails here because the bytes that the head declares are missing.
     if (controller !== undefined && this.#isHeadAlone) this.onResponseEnd(controller, {});
     else if (this.#controller !== undefined || body === null || body.closed) this.#fail(error);
-    // Without a connection nobody has read what is asked, and it is evidence all the same.
+    // Without a connection, the request body was not read; it is read here, because it is evidence too.
     else
       body
         .on('error', () => {})
@@ -229,7 +229,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     const failure = isConnected
       ? `the connection${way} was lost ${where} (${cause})`
       : `no connection${way} could be made (${cause})`;
-    // Behind a proxy nobody can tell which of the two ended it.
+    // With a proxy, it is unknown whether the proxy or the provider ended the connection.
     const isOfProvider = this.#proxy === null && endedByProvider(error);
     const broken = isOfProvider ? brokenBody(this.#fields, this.#arrivedBytes) : undefined;
     if (!this.#end(failure, broken)) return;
@@ -245,7 +245,7 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error(HUNG_UP));
   }
 
-  /** False when it had ended before. */
+  /** Reports the end. Returns false if it was reported before. */
   #end(failure: string | null, broken?: BrokenBody): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
@@ -261,13 +261,13 @@ class ForwardedExchange implements Dispatcher.DispatchHandler {
     return true;
   }
 
-  /** Since the request left, to the tenth of a millisecond. */
+  /** The milliseconds since the request left, to one decimal. */
   #elapsed(): number {
     return Math.round((performance.now() - this.#start) * 10) / 10;
   }
 }
 
-/** An answer of the tap itself, where there is no upstream that could give one. */
+/** Answers with an error of the tap itself, if no upstream can answer. */
 export function answerForUpstream(outgoing: ServerResponse, problem: string, status = 502): void {
   if (outgoing.headersSent || outgoing.destroyed) return;
   const message = `toolcall-conformance watch: ${problem}`;
@@ -276,14 +276,14 @@ export function answerForUpstream(outgoing: ServerResponse, problem: string, sta
     .end(JSON.stringify({ error: { message, type: 'tap_error', code: null, param: null } }));
 }
 
-/** The client sees the connection end as it ended here: with a reset where there was one. */
+/** Ends the client's connection as the upstream's ended: with a reset if there was one. */
 function breakOff(outgoing: ServerResponse, error: Error): void {
   const { socket } = outgoing;
   if (socket !== null && /ECONNRESET|EPIPE/u.test(causeOf(error))) socket.resetAndDestroy();
   else outgoing.destroy();
 }
 
-/** Resolves also when nobody reads any more. */
+/** Resolves when the client can take more, or has gone. */
 function drained(outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

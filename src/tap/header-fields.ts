@@ -1,9 +1,9 @@
-/** The header fields of a message on its way through a tap. */
+/** The header fields of a message that passes a tap. */
 import type { Dispatcher } from 'undici';
 import { type HeaderFields, headerValues } from '../evidence/exchange.ts';
 import { textsOf } from '../transports/raw-headers.ts';
 
-/** RFC 9110, section 7.6.1: what speaks of one connection and not of the message. */
+/** RFC 9110, section 7.6.1: fields about one connection, not about the message. */
 export const OF_THE_CONNECTION = new Set([
   'connection',
   'keep-alive',
@@ -14,12 +14,12 @@ export const OF_THE_CONNECTION = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
-/** Only a body in chunks has trailers. */
+/** Fields that are not passed on with a body without chunks: only a chunked body has trailers. */
 export const OF_AN_UNFRAMED_BODY = new Set([...OF_THE_CONNECTION, 'trailer']);
-/** Of a request: undici writes its own. */
+/** Fields that are not passed on with a request, because undici writes its own. */
 export const OF_THIS_HOP = new Set([...OF_THE_CONNECTION, 'host', 'expect']);
 
-/** Names and values in turn, but for those that speak of the connection, and those that `Connection` names. */
+/** The fields to pass on, as alternating names and values: without those in `left`, and those that `Connection` names. */
 export function passedOn(raw: readonly string[], left: ReadonlySet<string>): string[] {
   const named = new Set(
     raw.flatMap((name, at) =>
@@ -34,19 +34,19 @@ export function passedOn(raw: readonly string[], left: ReadonlySet<string>): str
   });
 }
 
-/** A reason phrase in the bytes that it came in, one character each; what none may hold, and Node does not write, is left out. */
+/** A reason phrase as Latin-1 text of its bytes, without the characters that Node refuses to write. */
 export function reasonOf(phrase: string): string {
   return Buffer.from(phrase)
     .toString('latin1')
     .replaceAll(/[^\t\x20-\x7e\x80-\xff]/gu, '');
 }
 
-/** The names among names and values in turn, in small letters. */
+/** The names in a list of alternating names and values, in lower case. */
 export function names(raw: readonly string[]): Set<string> {
   return new Set(raw.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()));
 }
 
-/** HTTP/2 gives the trailers parsed alone. */
+/** The trailers of an answer. HTTP/2 provides only parsed ones. */
 export function trailersOf(
   { rawTrailers }: Dispatcher.DispatchController,
   parsed: Record<string, unknown>,
@@ -58,7 +58,7 @@ export function trailersOf(
   return Object.entries(parsed).map(([name, value]) => [name, String(value)]);
 }
 
-/** The length that the fields tell, in bytes of the body; null where no length, or more than one, is given. */
+/** The body length that the fields declare, in bytes; null if they declare none, or several. */
 export function lengthIn(fields: HeaderFields): number | null {
   const [length, ...others] = headerValues(fields, 'content-length') ?? [];
   return length === undefined || others.length > 0 ? null : Number(length);

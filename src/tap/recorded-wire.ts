@@ -1,13 +1,13 @@
-/** What passes a tap, kept in the memory of this process, in the order in which it began. */
+/** Keeps the exchanges that pass a tap in memory, in the order in which they began. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Exchange } from '../evidence/exchange.ts';
 import { ArrivingExchanges, withoutCodings } from './arriving-exchanges.ts';
 import type { WireEvent, WireListener } from './wire-event.ts';
 
 export interface PassedExchange {
-  /** Without the codings of its bodies. */
+  /** With decompressed bodies. */
   readonly exchange: Exchange;
-  /** It had come to no end yet. */
+  /** True if the exchange was still in progress. */
   readonly goesOn: boolean;
 }
 
@@ -19,7 +19,7 @@ export class RecordedWire implements WireListener {
   #begun: number[] = [];
   #ended = new Map<number, Exchange>();
 
-  /** @param keptBytes of a body */
+  /** @param keptBytes the limit of a body, in bytes */
   constructor(keptBytes: number) {
     this.#keptBytes = keptBytes;
     this.#arriving = new ArrivingExchanges(keptBytes);
@@ -41,9 +41,9 @@ export class RecordedWire implements WireListener {
   }
 
   /**
-   * All that has begun since it was asked last.
+   * Returns the exchanges that began since the last call.
    *
-   * @param patience how long to wait for what is under way, in milliseconds; then it is given as far as it came
+   * @param patience how long to wait for exchanges in progress, in milliseconds; then they are returned incomplete
    */
   async take(patience = 0): Promise<PassedExchange[]> {
     for (let waited = 0; this.isUnderWay && waited < patience; waited += STEP_MS) await wait(STEP_MS);

@@ -6,7 +6,7 @@ import { type Upstream, upstreamFor } from './upstreams.ts';
 interface SdkVariable {
   readonly name: string;
   readonly dialects: readonly string[];
-  /** The SDK puts the version into its paths itself, so that the base URL ends before it. */
+  /** True if the SDK adds the version to its paths, so the base URL must not contain it. */
   readonly addsVersion: boolean;
 }
 
@@ -25,12 +25,13 @@ const VERSION = /\/v\d+(?:(?:alpha|beta)\d*)?$/u;
 const HERE = '127.0.0.1,localhost';
 
 /**
- * The variables that lead clients to a tap.
+ * The environment variables that point clients to a tap.
  *
- * @param origin of the tap
- * @param further names of variables that get the base URL too: that of the first upstream, or with `NAME=upstream` another
- * @param env where a proxy may be named, which nothing on this machine should be asked through
- * @throws {SuiteError} when a further one names an upstream that is not there
+ * @param origin the origin of the tap
+ * @param further names of more variables to set: `NAME` gets the base URL of the first upstream, `NAME=upstream` that of
+ *   the named one
+ * @param env may name a proxy; the result then excludes this machine from it
+ * @throws {SuiteError} when one of `further` names an unknown upstream
  */
 export function baseUrlVariables(
   origin: string,

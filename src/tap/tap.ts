@@ -1,4 +1,4 @@
-/** A recording reverse proxy: what a client sends goes to its upstream, what comes back goes to the client, and all is told. */
+/** A recording reverse proxy between clients and upstreams. It reports everything that passes to a listener. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -13,24 +13,24 @@ export interface TapOptions {
   readonly upstreams: readonly Upstream[];
   readonly dispatcher: Dispatcher;
   readonly listener: WireListener;
-  /** On 127.0.0.1; 0 for any free one. */
+  /** A port on 127.0.0.1; 0 for any free one. */
   readonly port: number;
-  /** The bytes of a body that are told; all of it is passed on. */
+  /** How many bytes of a body are reported to the listener; all of it is forwarded. */
   readonly keptBytes: number;
-  /** Whether the upstreams may speak HTTP/2. */
+  /** True if the upstreams may speak HTTP/2. */
   readonly http2: boolean;
-  /** Told what is not passed on, in a line. */
+  /** Called with one line for each request that is not forwarded. */
   readonly onRefused: (line: string) => void;
 }
 
 export interface Tap {
   /** Without a slash at the end. */
   readonly origin: string;
-  /** Ends what is under way, and the connections to the upstreams. */
+  /** Ends the exchanges in progress, and the connections to the upstreams. */
   close(): Promise<void>;
 }
 
-/** @throws {SuiteError} when the port cannot be had */
+/** @throws {SuiteError} when the port cannot be opened */
 export async function openTap(options: TapOptions): Promise<Tap> {
   const { upstreams, dispatcher, listener, port, onRefused } = options;
   let last = 0;
@@ -66,12 +66,12 @@ export async function openTap(options: TapOptions): Promise<Tap> {
   };
 }
 
-/** A query may hold a key. */
+/** The path without the query, which may contain a key. */
 function pathOf(target: string): string {
   return target.split('?')[0] ?? target;
 }
 
-/** Clients that can do without a WebSocket go on over HTTP after a 426. */
+/** Answers with 426, after which clients that do not need a WebSocket continue over HTTP. Returns the line to report. */
 function refuse({ method, url = '/', headers }: IncomingMessage, socket: Duplex): string {
   const what = method === 'CONNECT' ? 'CONNECT' : `an upgrade to ${headers.upgrade ?? 'another protocol'}`;
   const problem = `${what} is not passed on (${pathOf(url)}); have the client send plain HTTP requests to the base URL`;

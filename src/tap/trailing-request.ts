@@ -1,17 +1,17 @@
-/** Requests that announce trailers: undici sends none, so these go through Node's own client, over HTTP/1.1. */
+/** Sends requests with trailers. undici cannot send trailers, so this uses Node's own client, over HTTP/1.1. */
 import { type ClientRequest, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 
-/** A request as a dispatcher gets it, with what stands behind its body. */
+/** The options of a dispatcher, with trailers. */
 interface TrailingOptions extends Dispatcher.DispatchOptions {
   readonly origin: string;
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   readonly headers: string[];
   readonly body: Readable;
-  /** Names and values in turn, known when the body has ended. */
+  /** Returns alternating names and values; called after the body has ended. */
   readonly trailers: () => readonly string[];
 }
 
@@ -19,7 +19,7 @@ export function hasTrailers(options: Dispatcher.DispatchOptions): options is Tra
   return 'trailers' in options;
 }
 
-/** @param ca the certificates that are trusted; those of Node where it is left out */
+/** @param ca the trusted certificates; Node's by default */
 export function sendWithTrailers(
   { origin, path, method, headers, body, trailers }: TrailingOptions,
   ca: readonly string[] | undefined,
@@ -48,7 +48,7 @@ export function sendWithTrailers(
     const reason = Buffer.from(answer.statusMessage ?? '', 'latin1').toString();
     handler.onResponseStart?.(controller, answer.statusCode ?? 0, answer.headers, reason);
     answer.on('data', (piece: Buffer) => handler.onResponseData?.(controller, piece));
-    // Node calls it a reset; of a real one the request has told before.
+    // Node reports an early end as a reset; a real reset was already reported by the request.
     answer.on('error', () => failed(new errors.SocketError('other side closed')));
     answer.on('end', () => {
       controller.rawTrailers = answer.rawTrailers;
@@ -78,7 +78,7 @@ function controllerOf(sent: ClientRequest): Dispatcher.DispatchController & { ra
   };
 }
 
-/** A connection over TLS is one when both sides know the keys. */
+/** Calls `go` once the connection is ready; over TLS, that is after the handshake. */
 function whenConnected(socket: Socket, go: () => void): void {
   socket.once('encrypted' in socket ? 'secureConnect' : 'connect', go);
 }

@@ -1,25 +1,25 @@
-/** Where a tap sends what it gets: each upstream has the beginning of a path. */
+/** The upstreams of a tap. The beginning of a path decides which upstream gets a request. */
 import { SuiteError } from '../system/failure.ts';
 
 export interface Upstream {
-  /** Null for the one that gets what no other one gets. */
+  /** Null for the default upstream, which gets all other requests. */
   readonly name: string | null;
   readonly origin: string;
-  /** What a client puts before its paths, in place of the URL: its path, after the name. Without a slash at the end. */
+  /** The base path that clients use: the name, then the path of the upstream's URL. Without a slash at the end. */
   readonly basePath: string;
 }
 
-/** A request as it leaves. */
+/** Where a request is sent. */
 export interface Route {
   readonly origin: string;
-  /** With the query. */
+  /** Includes the query. */
   readonly path: string;
 }
 
 /**
- * The upstreams that were named: `https://openrouter.ai/api/v1`, or with a name, as `mine=http://127.0.0.1:8080/v1`.
+ * Parses the upstreams: `https://openrouter.ai/api/v1`, or with a name, `mine=http://127.0.0.1:8080/v1`.
  *
- * @throws {SuiteError} when a text is no http or https URL, or two have the same name
+ * @throws {SuiteError} when a text is not an http or https URL, or two have the same name
  */
 export function upstreamsCalled(texts: readonly string[]): Upstream[] {
   const upstreams = texts.map(upstreamCalled);
@@ -52,7 +52,7 @@ function prefixOf(name: string | null): string {
   return name === null ? '' : `/${name}`;
 }
 
-/** Where a request for this path and query goes, and how it is called there; null when no upstream gets it. */
+/** The upstream and the path there for a request's path and query; null if no upstream gets it. */
 export function routeOf(upstreams: readonly Upstream[], target: string): Route | null {
   const named = upstreams.find(
     ({ name }) =>
@@ -66,7 +66,7 @@ export function routeOf(upstreams: readonly Upstream[], target: string): Route |
   return { origin: upstream.origin, path: path.startsWith('/') ? path : `/${path}` };
 }
 
-/** The upstream for clients of one of these dialects: the one that is called so, else the one without a name. */
+/** The upstream for clients of one of these dialects: one with such a name, else the one without a name. */
 export function upstreamFor(upstreams: readonly Upstream[], names: readonly string[]): Upstream | undefined {
   return (
     upstreams.find(({ name }) => name !== null && names.includes(name)) ??

@@ -1,4 +1,4 @@
-/** The traffic of a tap: each exchange that has ended is written and judged with the conversation that it belongs to. */
+/** The traffic of a tap: writes each exchange when it ends, and judges the conversation that it belongs to. */
 import path from 'node:path';
 import { conversationOf, type OpenConversation, Threads } from '../audit/conversations.ts';
 import type { AuditedConversation, SkippedTraffic } from '../audit/files.ts';
@@ -24,31 +24,31 @@ import { type EndedExchange, withoutCodings } from './arriving-exchanges.ts';
 import { credentialsOf } from './credentials.ts';
 
 export interface WatchedTrafficOptions {
-  /** Of cassettes: one for each conversation, one for each exchange that no dialect judges. */
+  /** The folder for cassettes: one for each conversation, and one for each exchange that no dialect judges. */
   readonly folder: string;
   readonly startedAt: Date;
   readonly failOn: FailOn;
-  /** Whether the records of every conversation are wanted in the end. */
+  /** True if {@link WatchedTraffic.finish} returns the records of every conversation. */
   readonly recorded: boolean;
   readonly keptBytes: number;
-  /** Keep what looks like a credential, but for those that the requests prove themselves with. */
+  /** Keep what looks like a credential, except the credentials that requests authenticate with. */
   readonly keepSecrets: boolean;
-  /** Told what an exchange brought to light: only the findings that are new. */
+  /** Called after each exchange with its new findings. */
   readonly onFound: (found: FoundInConversation) => void;
 }
 
 export interface FoundInConversation {
   readonly target: AuditTarget;
   readonly result: ConversationResult;
-  /** Failures with the findings that were not told before, and checks that broke. */
+  /** Failures with the findings that were not reported before, and checks that threw. */
   readonly news: readonly VerdictRecord[];
 }
 
-/** What is known of a conversation while it may go on. */
+/** The state of a conversation that may continue. */
 interface Watched {
   readonly conversation: OpenConversation;
   readonly cassette: GrowingCassette;
-  /** Below the folder, with forward slashes. */
+  /** The path of the cassette below the folder, with forward slashes. */
   readonly file: string;
   readonly readings: ReadingsByDialect;
   readonly told: Set<string>;
@@ -56,17 +56,17 @@ interface Watched {
   bytes: number;
 }
 
-/** Conversations that rest are let go from so much on: what carries them on later is a conversation of its own. */
+/** Beyond this size, idle conversations are released; a later exchange of one starts a new conversation. */
 const OPEN_BYTES = 16 * 1024 * 1024;
-/** And from the one that goes on when it takes so many times what is kept of a body. */
+/** A single active conversation is also released beyond this multiple of the body limit. */
 const BODIES_OF_ONE = 16;
-/** The search takes longer with each credential that is looked for. */
+/** A limit, because each credential makes the search slower. */
 const MOST_CREDENTIALS = 100;
-/** What is kept of an exchange besides its bytes: what was read of it. */
+/** The estimated size of an exchange's reading, in bytes. */
 const PER_EXCHANGE = 32 * 1024;
 const TIMES_ITS_BYTES = 4;
 
-/** What such an exchange is told as, where others stand under their kind of traffic. */
+/** The kind of traffic that a cut request is reported as. */
 const CUT = 'requests that are longer than what --max-body keeps';
 
 export class WatchedTraffic {
@@ -74,13 +74,13 @@ export class WatchedTraffic {
   readonly #records: AuditRecords | null;
   readonly #tally: AuditTally;
   readonly #threads = new Threads();
-  /** The one that rested longest comes first. */
+  /** The conversation that was idle longest comes first. */
   readonly #open = new Map<OpenConversation, Watched>();
   readonly #skipped = new Map<string, SkippedTraffic>();
-  /** The one that was shown longest ago comes first. */
+  /** The credential that was seen longest ago comes first. */
   readonly #secrets = new Map<string, { readonly name: string; readonly value: string }>();
   #redactor: Redactor = createRedactor([]);
-  /** What looked like a credential. */
+  /** Values that look like credentials. */
   readonly #credentials = new Set<string>();
   readonly #told: ToldAddresses = new Map();
   #files = 0;
@@ -121,9 +121,9 @@ export class WatchedTraffic {
   }
 
   /**
-   * What all exchanges came to.
+   * Closes all conversations and sums up.
    *
-   * @returns the records of every conversation too, where they are wanted
+   * @returns the report, and the records of every conversation if `recorded` was set
    */
   finish(): AuditReport & { readonly recorded: AuditResults | null } {
     for (const watched of this.#open.values()) this.#close(watched);
@@ -144,7 +144,7 @@ export class WatchedTraffic {
     return { ...report, recorded: this.#records?.results(startedAt) ?? null };
   }
 
-  /** A credential may come back in the answer to another request. */
+  /** Remembers the request's credentials, because one may come back in the answer to another request. */
   #learn({ request }: Exchange): void {
     const shown = credentialsOf(request);
     const isKnown = shown.every(({ value }) => this.#secrets.has(value));
@@ -157,7 +157,7 @@ export class WatchedTraffic {
     this.#redactor = createRedactor([...this.#secrets.values()]);
   }
 
-  /** What looks like a credential of anybody else, too. */
+  /** Also masks what looks like somebody else's credential. */
   #masked(exchange: Exchange): Exchange {
     if (this.#options.keepSecrets) return exchange;
     const mask = maskOf([exchange]);
@@ -228,7 +228,7 @@ export class WatchedTraffic {
   }
 }
 
-/** Failures that count with the findings that `told` does not have yet, and checks that broke. They are told from here on. */
+/** Failures with the findings that are not in `told` yet, and checks that threw. Adds them to `told`. */
 function newsIn({ verdicts }: ConversationResult, told: Set<string>): VerdictRecord[] {
   return verdicts.flatMap((verdict) => {
     const { check, outcome, level, findings, reason } = verdict;
@@ -248,7 +248,7 @@ function isNew(told: Set<string>, what: readonly (string | number | null)[]): bo
   return true;
 }
 
-/** A name for a file in any system. */
+/** A file name that is valid on every system. */
 function safeName(text: string): string {
   return (
     text

@@ -1,4 +1,4 @@
-/** What passes on a wire, told piece by piece while it passes. */
+/** The events that a tap emits for what passes on a wire. */
 import * as z from 'zod';
 
 const id = z.int();
@@ -8,8 +8,8 @@ const chunk = z.object({ bytes: z.int(), at: z.number() });
 
 /**
  * `request`: the head of a request, as it leaves. `sent`: a piece of its body. `head`: the head of the answer. `arrived`: one or
- * more pieces of the answer, `at` in milliseconds after the request left. `end`: nothing more comes; `failure` says what ended
- * it before its end, `broken` what is missing of the answer then, and `requestCut` that the request was longer than what is kept.
+ * more pieces of the answer, `at` in milliseconds after the request left. `end`: the exchange is over. Its `failure` is the
+ * cause of an early end, `broken` says how much of the answer then came, and `requestCut` that the request exceeded the limit.
  */
 const wireEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), id, method: z.string(), url: z.string(), headers }),
@@ -31,7 +31,7 @@ export const wireEventsSchema = z.array(wireEventSchema);
 export type WireEvent = z.infer<typeof wireEventSchema>;
 type Arrived = Extract<WireEvent, { kind: 'arrived' }>;
 
-/** The same in fewer events: all that arrived of one answer is one. */
+/** Merges all `arrived` events of one answer into one. */
 export function inFewerEvents(told: readonly WireEvent[]): WireEvent[] {
   const arrived = new Map<number, [Arrived, ...Arrived[]]>();
   const others = told.filter((event) => {
@@ -54,12 +54,12 @@ function asOne([first, ...more]: readonly [Arrived, ...Arrived[]]): Arrived {
   };
 }
 
-/** Where a tap tells what passes. */
+/** Receives the events of a tap. */
 export interface WireListener {
-  /** Waits until more may begin: who listens has a limit to what it can keep. */
+  /** Resolves when another exchange may begin; the listener has limited space. */
   ready(): Promise<void>;
-  /** False when what was told is still on its way, and whoever tells more should wait for {@link heard}. */
+  /** Takes an event. Returns false if earlier events are still being delivered; the caller should then await {@link heard}. */
   tell(event: WireEvent): boolean;
-  /** Resolves when all that was told so far has left this process. */
+  /** Resolves when all events so far have left this process. */
   heard(): Promise<void>;
 }
