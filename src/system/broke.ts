@@ -1,9 +1,9 @@
-/** What the suite says of its own bugs: a throw where nothing should throw. */
+/** Describes bugs of the suite itself: an exception where nothing should throw. */
 import { messageOf } from './failure.ts';
 
 /**
  * The error and where it was thrown, on one line: `TypeError: ... (src/judge/judge.ts:61:9)`. The place is relative to the
- * package, so that records hold no path of a machine.
+ * package, so that records contain no local paths.
  */
 export function whatBroke(error: unknown): string {
   const problem = error instanceof Error ? `${error.name}: ${error.message}` : messageOf(error);
@@ -11,5 +11,5 @@ export function whatBroke(error: unknown): string {
   return place === undefined ? problem : `${problem} (${place})`;
 }
 
-/** The first line of a stack that stands in the package itself. */
+/** The first line of a stack trace that is in the package itself. */
 const PLACE = /^ {4}at .*?(?<!node_modules\/.*)\b((?:src|dist)\/[^\s)]+:\d+:\d+)\)?$/mu;

@@ -1,19 +1,19 @@
 /**
- * The run itself could not be done: bad input, bad configuration, an unwritable folder. The message names the thing,
- * the place and the next step, in one line; the process exits with 2.
+ * The run could not be completed: bad input, bad configuration, an unwritable folder. The message names the problem, the
+ * place and the next step, in one line; the process exits with 2.
  */
 export class SuiteError extends Error {
   override name = 'SuiteError';
 }
 
-/** What went wrong with a file or a folder, in one line with the next step. */
+/** The error for a file or a folder that could not be written, in one line with the next step. */
 export function unwritten(path: string, cause: unknown): SuiteError {
   const problem = codeOf(cause) ?? messageOf(cause);
   const message = `${path}: cannot be written (${problem}); make room there, or name a folder that can be written to`;
   return new SuiteError(message, { cause });
 }
 
-/** What the system refused, in one line with the next step; null for an error that is not the system's. */
+/** Describes an error of the operating system, in one line with the next step; null for other errors. */
 export function systemProblem(error: unknown): string | null {
   const code = codeOf(error);
   if (code === null || !(error instanceof Error) || !('syscall' in error)) return null;
@@ -22,12 +22,12 @@ export function systemProblem(error: unknown): string | null {
   return `${where}cannot be read or written (${code}); make room or give permission there, or name another place`;
 }
 
-/** The code of an error of the system, such as `ENOSPC`; null for others. */
+/** The code of an error of the operating system, such as `ENOSPC`; null for others. */
 export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
-/** What an error says to whoever ran the command: of a bug of ours, its first line and where it happened. */
+/** The one line that a user sees for an error; for a bug of the suite, the message and the place. */
 export function oneLineOf(error: unknown): string {
   if (error instanceof SuiteError) return error.message;
   const [first = '', place = ''] = (
@@ -36,7 +36,7 @@ export function oneLineOf(error: unknown): string {
   return systemProblem(error) ?? [first, place.trim()].join(' ').trim();
 }
 
-/** What somebody's error says, whatever was thrown. */
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,10 @@
-/** Files that others name, and that must lie in a folder that was given. */
+/** Resolves file names from untrusted input, which must stay below a given folder. */
 import { realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
- * The path of a file below the folder; null where its name, or a link on the way to it, leads out, or where it is no
- * regular file. A file that is missing has a path: whoever reads it says that it is missing.
+ * The path of a file below the folder; null if its name or a link on the way leads out of the folder, or if it is not a
+ * regular file. A missing file has a path too; reading it then reports that it is missing.
  */
 export function fileBelow(folder: string, name: string): string | null {
   const path = join(folder, name);

@@ -1,4 +1,4 @@
-/** Folders in which one process works at a time: who comes while another one is at work waits, and then says so. */
+/** Locks for folders in which only one process may work at a time. A second process waits, then fails with an error. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -13,39 +13,39 @@ import { readFound } from './read-given.ts';
 export interface LockOptions {
   /** How long to wait for another process, in milliseconds. Default 30 s. */
   readonly waitMs?: number;
-  /** Told once, when another process is waited for. */
+  /** Called once with a line, when the wait for another process begins. */
   readonly tell?: (line: string) => void;
 }
 
 const USUAL_WAIT = 30_000;
 const ASKED_EVERY = 50;
 const TOLD_AFTER = 1000;
-/** A lock that cannot be read is being written, or its process was stopped while it wrote. */
+/** An unreadable lock is either being written, or its process was stopped while writing it; older than this, it is stale. */
 const WRITTEN_WITHIN = 5000;
 
-/** What a lock says of the process that has it. */
+/** The content of a lock file: the process that holds the lock. */
 const holderSchema = z.object({
   pid: z.int().positive(),
   host: z.string(),
-  /** When the process began, as its system tells, since a later process may have the same number. */
+  /** When the process started, according to the system, because a later process may get the same pid. */
   born: z.string().nullable(),
   since: z.iso.datetime(),
   token: z.uuid(),
 });
 type Holder = z.output<typeof holderSchema>;
 
-/** A lock as it was found; `holder` is null where it cannot be read. */
+/** A lock file on disk; `holder` is null if it cannot be read. */
 interface Found {
   readonly token: string;
   readonly writtenAt: number;
   readonly holder: Holder | null;
 }
 
-/** Named as what is not finished, so that nothing takes it for a recording or a night. */
+/** Has the suffix of unfinished files, so that it is never taken for a recording or a run. */
 const LOCK = '.lock.tmp';
 
 /**
- * Does some work in a folder while no other process does any there.
+ * Runs some work in a folder while it holds the folder's lock.
  *
  * @throws {SuiteError} as {@link lockFolder} does
  */
@@ -63,10 +63,10 @@ export async function whileLocked<T>(
 }
 
 /**
- * Makes a folder, and keeps other processes from working there. The lock of a process that is gone is taken over; that of
- * another machine is not, since nobody here can tell.
+ * Makes a folder, and locks it. The lock of a process that no longer runs is taken over. The lock of another machine is
+ * not, because it is unknown whether its process still runs.
  *
- * @returns lets others work there again
+ * @returns releases the lock
  * @throws {SuiteError} when another process still works there, or the folder cannot be written
  */
 export async function lockFolder(
@@ -90,13 +90,13 @@ export async function lockFolder(
   }
 }
 
-/** Whether a process that is not gone works in the folder. */
+/** Returns true if a running process holds the folder's lock. */
 export function isLocked(folder: string): boolean {
   const found = foundAt(join(folder, LOCK));
   return found !== null && isAtWork(found);
 }
 
-/** Whether a file is the lock of the folder that it lies in. */
+/** Returns true if a file is the lock of its folder. */
 export function isLock(path: string): boolean {
   return basename(path) === LOCK;
 }
@@ -105,7 +105,7 @@ function release(lock: string, token: string): void {
   if (foundAt(lock)?.token === token) rmSync(lock, { force: true });
 }
 
-/** @returns the token of the lock that this process has now, or the lock that another one has */
+/** @returns the token of the new lock, or the lock that another process holds */
 function take(lock: string): string | Found {
   const own = ownHolder();
   if (writeNew(lock, own)) return own.token;
@@ -114,7 +114,7 @@ function take(lock: string): string | Found {
   return isAtWork(found) ? found : takeOver(lock, found);
 }
 
-/** Of all that find the lock of a process that is gone, one has the lock of taking it over, which takes its place. */
+/** Takes over a stale lock. Of several processes that try, only one gets the claim file, which then replaces the lock. */
 function takeOver(lock: string, left: Found): string | Found {
   const claim = lock.replace(/\.tmp$/u, `.${left.token}.tmp`);
   const taken = take(claim);
@@ -127,7 +127,7 @@ function takeOver(lock: string, left: Found): string | Found {
   return take(lock);
 }
 
-/** @returns false when a lock is there */
+/** @returns false when a lock exists */
 function writeNew(lock: string, holder: Holder): boolean {
   let file: number | undefined;
   try {
@@ -136,7 +136,7 @@ function writeNew(lock: string, holder: Holder): boolean {
     return true;
   } catch (cause) {
     if (codeOf(cause) === 'EEXIST') return false;
-    // One without its holder would keep others waiting.
+    // A lock without its holder would keep others waiting.
     if (file !== undefined) rmSync(lock, { force: true });
     throw unwritten(dirname(lock), cause);
   } finally {
@@ -144,7 +144,7 @@ function writeNew(lock: string, holder: Holder): boolean {
   }
 }
 
-/** @returns null when there is no lock any more */
+/** @returns null when the lock is gone */
 function foundAt(lock: string): Found | null {
   try {
     const writtenAt = statSync(lock).mtimeMs;
@@ -181,7 +181,7 @@ function ownHolder(): Holder {
   };
 }
 
-/** In ticks since the system began (proc(5), field 22 of `stat`); null on systems that have no `/proc`. */
+/** The start of a process, in ticks since boot (proc(5), field 22 of `stat`); null on systems without `/proc`. */
 function bornAt(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,11 +1,11 @@
-/** Folders that are made with all that are above them. */
+/** Makes folders with their missing parents. */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { unwritten } from './failure.ts';
 
 /**
- * Makes the folder and those above it, where they are missing. (`mkdir` with `recursive` never ends in Node 20 below
- * `/proc`, where the system says of a new folder that the one above it is missing.)
+ * Makes the folder and its missing parents. (`mkdir` with `recursive` never ends in Node 20 below `/proc`, where the system
+ * reports that the parent of a new folder is missing.)
  *
  * @throws {SuiteError} when it cannot be made
  */

@@ -1,7 +1,7 @@
-/** Where the package lies on the disk. */
+/** Finds the package on disk. */
 import { existsSync } from 'node:fs';
 
-/** The folder of package.json: somewhere above this file, and above what the build makes of it; else that of this file. */
+/** The folder of package.json, above this file or its built form; if there is none, the folder of this file. */
 export function packageRoot(): URL {
   const own = new URL('./', import.meta.url);
   for (let folder = own; ; ) {

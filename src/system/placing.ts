@@ -1,4 +1,4 @@
-/** Puts the files of a report into their folder: written beside it first, and then moved there. */
+/** Puts the files of a report into their folder: writes them beside it first, then moves them. */
 import { createHash, randomUUID } from 'node:crypto';
 import {
   existsSync,
@@ -19,18 +19,18 @@ import { readFound } from './read-given.ts';
 import { writeWhole } from './write-file.ts';
 
 export interface ReportFile {
-  /** Below the folder of the report, with forward slashes. */
+  /** The path below the report's folder, with forward slashes. */
   readonly file: string;
   readonly text: () => string | Uint8Array;
 }
 
 /**
- * Lists the files of a report with their SHA-256, as `sha256sum` does, so that the next report removes these and nothing
- * else: what has been changed since is somebody else's.
+ * Lists the files of a report with their SHA-256, in the format of `sha256sum`. The next report removes only these files,
+ * and only if they are unchanged.
  */
 const FILE_LIST = 'report-files.txt';
 const LISTED = /^([\da-f]{64}) {2}(.+)$/u;
-/** Where files are before they are in place, and earlier ones before they are removed. */
+/** The staging folder: new files before they move, and earlier ones before they are removed. */
 const STAGE = /^\.report-[\da-f-]{36}\.tmp$/u;
 
 /** A file of a report: its path below the folder, with forward slashes. */
@@ -41,9 +41,9 @@ interface Listed {
 type Own = Map<string, Listed>;
 
 /**
- * Replaces the files of an earlier report in the folder by those given; whatever else lies there stays. Nothing moves
- * before all are written beside it, and then folders move whole where nothing else is in them. So a process that is
- * stopped leaves the earlier report or the new one, or, stopped between two moves, what {@link finishReport} finishes.
+ * Replaces the files of an earlier report in the folder with the given ones; all other files stay. Nothing moves before
+ * all files are written beside it; then folders without other files move as a whole. So a stopped process leaves the
+ * earlier report or the new one; if it stopped between two moves, {@link finishReport} completes them.
  *
  * @throws {SuiteError} when a file that is not an earlier report's own would be replaced, or the folder cannot be written;
  *   an earlier report is then as it was
@@ -54,7 +54,7 @@ export function placeReport(folder: string, files: readonly ReportFile[]): void 
   const stage = join(folder, `.report-${randomUUID()}.tmp`);
   try {
     refuseForeign(folder, files, ownIn(folder));
-    // With its list the stage is whole.
+    // The list comes last: a staging folder that has one is complete.
     writeList(
       stage,
       files.map((file) => stageFile(join(stage, 'new'), file)),
@@ -67,9 +67,10 @@ export function placeReport(folder: string, files: readonly ReportFile[]): void 
 }
 
 /**
- * Lists what an earlier version, which kept no list, wrote into the folder, so that the next report replaces it.
+ * Lists the files that an earlier version of the suite, which kept no list, wrote into the folder, so that the next report
+ * replaces them.
  *
- * @param isOwn whether a file is as such a version wrote it
+ * @param isOwn returns true if such a version wrote the file
  * @throws {SuiteError} when the folder cannot be read or written
  */
 export function listEarlier(folder: string, isOwn: (file: string, text: () => string) => boolean): void {
@@ -87,8 +88,8 @@ export function listEarlier(folder: string, isOwn: (file: string, text: () => st
 }
 
 /**
- * Moves a report that is written whole beside the folder's files into its place, and removes one that is not: what a
- * process leaves that is stopped. For whoever has the folder's lock.
+ * Completes what a stopped process left: moves a completely staged report into place, and removes an incomplete one. The
+ * caller must hold the folder's lock.
  *
  * @throws {SuiteError} when a file that is not an earlier report's own would be replaced, or the folder cannot be written
  */
@@ -105,11 +106,11 @@ export function finishReport(folder: string): void {
   }
 }
 
-/** Moves what is staged into the folder, and removes what is left of earlier reports. Doing it again goes on with it. */
+/** Moves the staged files into the folder, and removes those of earlier reports. A second call continues an interrupted one. */
 function takeIn(folder: string, stage: string): void {
   const [placed, earlier] = [listedIn(stage), ownIn(folder)];
   refuseForeign(folder, placed, earlier);
-  // Until all are in place, the list names those before and those to come.
+  // Until all files are in place, the list names both the earlier and the new ones.
   writeList(folder, [...placed, ...earlier.values()]);
   for (const [from, to] of [...movesOf(folder, stage, earlier, '')]) renameSync(from, to);
   for (const { file } of placed) earlier.delete(file);
@@ -118,7 +119,7 @@ function takeIn(folder: string, stage: string): void {
   rmSync(join(stage, FILE_LIST));
 }
 
-/** The moves that take everything staged below `at`, a path below the folder, there; few, and the entrance comes last. */
+/** The moves for everything staged below `at`, a path below the folder: as few as possible, the entry page last. */
 function* movesOf(folder: string, stage: string, own: Own, at: string): Generator<readonly [string, string]> {
   const names = readdirSync(join(stage, 'new', at)).toSorted(byCodeUnit);
   const entrance = names.filter((name) => name === 'index.html');
@@ -136,21 +137,21 @@ function isWhollyOwn(folder: string, at: string, own: Own): boolean {
   return leavesBelow(folder, at).every((file) => own.has(file));
 }
 
-/** Whatever lies below `at` and is no folder, by its path below the report's; links are not followed. */
+/** Everything below `at` that is not a folder, as paths below the report's folder. Does not follow links. */
 function leavesBelow(folder: string, at: string): string[] {
   return readdirSync(join(folder, at), { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
-/** The files in the folder that are as an earlier report wrote them, by their path. */
+/** The files in the folder that are unchanged since an earlier report wrote them, by path. */
 function ownIn(folder: string): Own {
   return new Map(
     listedIn(folder).flatMap((listed) => (isOwn(folder, listed) ? [[listed.file, listed]] : [])),
   );
 }
 
-/** What the list in the folder names that lies below it. */
+/** The entries of the list whose paths are below the folder. */
 function listedIn(folder: string): Listed[] {
   const list = join(folder, FILE_LIST);
   if (!existsSync(list)) return [];
@@ -163,7 +164,7 @@ function listedIn(folder: string): Listed[] {
     });
 }
 
-/** A path that goes down from the folder, written as a report writes it. */
+/** Returns true if the path stays below the folder and has the form that reports write. */
 function isBelow(file: string): boolean {
   return file.split(/[\\/]/u).every((part) => !['', '.', '..'].includes(part)) && !file.includes('\0');
 }
@@ -172,14 +173,14 @@ function writeList(folder: string, files: readonly Listed[]): void {
   writeWhole(join(folder, FILE_LIST), files.map(({ file, sum }) => `${sum}  ${file}\n`).join(''));
 }
 
-/** Whether the file is as a report wrote it, and no link stands on the way to it. */
+/** Returns true if the file is unchanged since a report wrote it, and its path contains no link. */
 function isOwn(folder: string, { file, sum }: Listed): boolean {
   if (foldersAbove(file).some((above) => !isKind(join(folder, above), 'folder'))) return false;
   const path = join(folder, file);
   return isKind(path, 'file') && sumOf(readFileSync(path)) === sum;
 }
 
-/** What a path itself is, whatever a link there leads to. */
+/** Checks what a path itself is, without following a link. */
 function isKind(path: string, kind: 'file' | 'folder'): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return (kind === 'file' ? found?.isFile() : found?.isDirectory()) ?? false;
@@ -212,7 +213,7 @@ function stageFile(stage: string, { file, text }: ReportFile): Listed {
   return { file, sum: sumOf(content) };
 }
 
-/** Removes files of an earlier report, and the folders that are empty then. */
+/** Removes files of an earlier report, and the folders that become empty. */
 function removeFiles(folder: string, files: readonly string[]): void {
   for (const file of files) rmSync(join(folder, file), { force: true });
   for (const sub of new Set(files.flatMap(foldersAbove))) removeIfEmpty(join(folder, sub));

@@ -1,13 +1,13 @@
-/** Programs of others that run for us, each with a process group of its own, so that what it starts ends with it. */
+/** Runs external programs, each in its own process group, so that everything it starts ends with it. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
-/** What asks a command to end. */
+/** The signals that ask a command to end. */
 export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const IS_WINDOWS = process.platform === 'win32';
 const running = new Set<ChildProcess>();
 
-/** None outlives this process, unless that is killed. */
+/** Starts a program. It ends with this process, unless this process is killed. */
 export function startGroup(words: readonly string[], options: SpawnOptions): ChildProcess {
   const [file = '', ...args] = words;
   const child = spawn(file, args, { detached: !IS_WINDOWS, ...options, shell: IS_WINDOWS });
@@ -20,13 +20,13 @@ export function startGroup(words: readonly string[], options: SpawnOptions): Chi
   return child;
 }
 
-/** Tells the program and all that it has started. */
+/** Sends a signal to the program and everything that it started. */
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // Without a group of its own, or gone.
+    // The program has no group of its own, or is gone.
     child.kill(signal);
   }
 }

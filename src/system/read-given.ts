@@ -1,11 +1,12 @@
-/** Files that somebody named for us to read, or that lie in a folder of theirs. */
+/** Reads files that the user named, or that are in a folder that the user named. */
 import { readFileSync, statSync } from 'node:fs';
 import { SuiteError } from './failure.ts';
 
 /**
- * Its bytes. A pipe is waited for, since a shell hands over such; a device may never end.
+ * The bytes of a file that the user named. Waits for a pipe, because shells pass pipes; refuses a device, because it may
+ * never end.
  *
- * @throws {Error} when it cannot be read, or is a device
+ * @throws {Error} when the file cannot be read, or is a device
  */
 export function readGiven(file: string): Buffer {
   const stat = statSync(file);
@@ -15,16 +16,16 @@ export function readGiven(file: string): Buffer {
 }
 
 /**
- * The bytes of what lies in a folder, where nobody writes into a pipe for us.
+ * The bytes of a file that was found in a folder. Refuses a pipe, because nothing may ever write into it.
  *
- * @throws {Error} when it cannot be read, or is no regular file
+ * @throws {Error} when the file cannot be read, or is not a regular file
  */
 export function readFound(file: string): Buffer {
   expectFile(file);
   return readFileSync(file);
 }
 
-/** @throws {SuiteError} when what lies in a folder is no regular file */
+/** @throws {SuiteError} when the path is not a regular file */
 export function expectFile(file: string): void {
   if (!statSync(file).isFile()) throw new SuiteError(`${file}: is a folder, a pipe or a device; remove it`);
 }

@@ -1,11 +1,11 @@
-/** Which suite it is. It is on its own, since `--version` need not load anything else. */
+/** The version of the suite. In its own file, so that `--version` loads nothing else. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { isObject } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { packageRoot } from './package-root.ts';
 
-/** As package.json says; `unknown` where it cannot be read. */
+/** The version in package.json; `unknown` if it cannot be read. */
 export function suiteVersion(): string {
   try {
     const json = parseJson(readFileSync(new URL('package.json', packageRoot()), 'utf8'));
@@ -16,7 +16,7 @@ export function suiteVersion(): string {
   }
 }
 
-/** The commit of the checkout that the suite runs from; null for an installed package, whatever checkout it lies in. */
+/** The commit of the checkout that the suite runs from; null for an installed package, even inside another checkout. */
 export function suiteCommit(): string | null {
   const root = packageRoot();
   if (!existsSync(new URL('.git', root))) return null;

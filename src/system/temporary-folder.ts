@@ -1,16 +1,16 @@
-/** The folder that the system gives for what is needed for a while only. */
+/** The system's folder for temporary files. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, SuiteError } from './failure.ts';
 
-/** About as much as the caches of Playwright and of its loader take, in bytes. */
+/** About the size of the caches of Playwright and its loader, in bytes. */
 const NEEDED = 1024 * 1024;
 
 /**
- * For what breaks off in the middle of its work, and tells of it in words of its own.
+ * Checks the folder before the start of a tool that would otherwise fail halfway, with a message that does not help.
  *
- * @throws {SuiteError} where the folder cannot be written, or is full
+ * @throws {SuiteError} when the folder cannot be written, or is full
  */
 export function requireTemporary(): void {
   try {
@@ -25,7 +25,7 @@ export function requireTemporary(): void {
   }
 }
 
-/** Where an error is about that folder or what lies in it: it named, with the next step; null for any other error. */
+/** The error in plain words with the next step, if it is about this folder or a file in it; null for any other error. */
 export function temporaryProblem(error: unknown): SuiteError | null {
   const code = codeOf(error);
   if (code === null || !(error instanceof Error) || !('path' in error)) return null;

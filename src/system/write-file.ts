@@ -1,4 +1,4 @@
-/** Files that are there whole or not at all, whatever stops the process. */
+/** Writes files atomically: a stopped process leaves the whole file or none. */
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
@@ -20,7 +20,7 @@ const WRITTEN_AT_ONCE = 65_536;
 const UNFINISHED = /^\..*\.tmp$/u;
 
 /**
- * Writes into a new file beside the old one, which then takes its place. Makes the folder.
+ * Writes a new file beside the old one, then moves it into place. Makes the folder.
  *
  * @throws {SuiteError} when it cannot be written; the old file is then as it was.
  */
@@ -29,8 +29,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 }
 
 /**
- * Writes where somebody said. What lies there and is no plain file, such as a device, a pipe or a link, keeps its place and
- * is written into.
+ * Writes to a path that the user named. A device, a pipe or a link there is not replaced; the content is written into it.
  *
  * @throws {SuiteError} when it cannot be written
  */
@@ -44,7 +43,7 @@ export function writeGiven(path: string, content: string): void {
 }
 
 /**
- * Several files that belong together: none takes its place before all are written.
+ * Writes several files that belong together: none moves into place before all are written.
  *
  * @throws {SuiteError} when one cannot be written
  */
@@ -81,8 +80,8 @@ function writeSynced(path: string, content: string | Uint8Array): void {
 }
 
 /**
- * The same while other work goes on: until a disk has a file takes milliseconds, in which nobody else would be served.
- * Pieces are made as they are written.
+ * Like {@link writeWhole}, but asynchronous, so that other work continues while the disk syncs. Pieces are produced as they
+ * are written.
  *
  * @throws {SuiteError} as {@link writeWhole} does
  */
@@ -94,7 +93,7 @@ export async function writeWholeAsync(path: string, content: string | Iterable<s
 }
 
 /**
- * Adds to the end of a file in the same way: it has all that is added, or nothing of it.
+ * Appends to a file atomically: all of the content is added, or none of it.
  *
  * @throws {SuiteError} as {@link writeWhole} does
  */
@@ -105,7 +104,7 @@ export async function extendWhole(path: string, content: Iterable<string>): Prom
   });
 }
 
-/** @param write makes the new file beside the old one */
+/** @param write creates the new file beside the old one */
 async function replaced(path: string, write: (unfinished: string) => Promise<void>): Promise<void> {
   const unfinished = unfinishedBeside(path);
   try {
@@ -128,7 +127,7 @@ async function written(path: string, flags: 'wx' | 'a', content: string | Iterab
   }
 }
 
-/** The pieces, in fewer of some length. */
+/** Joins pieces into fewer, larger ones. */
 function* together(pieces: Iterable<string>): Generator<string> {
   let text = '';
   for (const piece of pieces) {
@@ -140,17 +139,17 @@ function* together(pieces: Iterable<string>): Generator<string> {
   yield text;
 }
 
-/** The name of what is to become a file or a folder, while it is not whole. */
+/** The name of a file or a folder while it is not complete. */
 export function unfinishedBeside(path: string): string {
   return join(dirname(path), `${unfinishedStart(path)}${randomUUID()}.tmp`);
 }
 
-/** A name may have 255 bytes, and a character of it four. */
+/** A name may have 255 bytes, and each character up to four. */
 function unfinishedStart(path: string): string {
   return `.${[...basename(path)].slice(0, 50).join('')}.`;
 }
 
-/** Removes what a process left beside a file or a folder that was stopped while it wrote it. */
+/** Removes what a stopped process left beside a file or a folder that it was writing. */
 export function clearBeside(path: string): void {
   const folder = dirname(path);
   for (const other of existsSync(folder) ? readdirSync(folder) : []) {
@@ -159,7 +158,7 @@ export function clearBeside(path: string): void {
   }
 }
 
-/** Whether a file is what a process left behind that was stopped while it wrote. */
+/** Returns true if a file was left by a process that was stopped while it wrote. */
 export function isUnfinished(path: string): boolean {
   return UNFINISHED.test(basename(path));
 }

@@ -1,9 +1,9 @@
 /**
- * Text for people's eyes. What a provider sends is shown and never obeyed: characters that would steer the page or the
- * terminal it is copied to (bidi and C0 controls, invisible ones) are named, and long text is cut with its count.
+ * Prepares untrusted text for display. Characters that would control a page or a terminal (bidi and C0 controls, invisible
+ * ones) are replaced by their names, and long text is shortened with the count of what is left out.
  */
 
-/** A stretch of text as shown; `marked` is what a finding points at. */
+/** A piece of text for display; `marked` pieces are those that a finding points at. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly marked: boolean }
   /** A character that is named rather than written, such as `U+202E`. */
@@ -14,16 +14,16 @@ export type Piece =
 /** A half-open range of UTF-16 units. */
 export type Span = readonly [start: number, end: number];
 
-/** Line feed and tab stay; so do the joiners that emoji and several scripts need. */
+/** Does not include line feed, tab, and the joiners that emoji and several scripts need. */
 const CONTROL =
   /(?![\n\t])[\p{Cc}\p{Bidi_Control}\p{Cs}\xad\u200b\u2028\u2029\u2060-\u2065\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
 const CONTROLS = new RegExp(CONTROL, 'gu');
 
-/** How much of the surroundings of a marked place is kept when the text is cut, in characters. */
+/** How many characters around a marked place are kept when the text is shortened. */
 const AROUND_MARK = 200;
 const LONGEST_MARK = 2000;
 
-/** The text in pieces: its first `longest` characters, and the marked places wherever they stand. */
+/** Splits the text into pieces: its first `longest` characters, and the marked places, wherever they are. */
 export function piecesOf(text: string, longest: number, marks: readonly Span[] = []): readonly Piece[] {
   const pieces: Piece[] = [];
   const marked = joined(marks);
@@ -45,7 +45,7 @@ export function piecesOf(text: string, longest: number, marks: readonly Span[] =
   return pieces;
 }
 
-/** The same for places that hold a plain string, such as a title. */
+/** Like {@link piecesOf}, for places that accept only a plain string, such as a title. */
 export function plainText(text: string, longest = 200): string {
   return piecesOf(text, longest)
     .map((piece) => {
@@ -55,13 +55,13 @@ export function plainText(text: string, longest = 200): string {
     .join('');
 }
 
-/** What stands in place of characters that are left out. */
+/** The text that replaces characters that are left out. */
 export function omission({ count, last }: Extract<Piece, { kind: 'omitted' }>): string {
   const characters = `${thousands(count)} ${last ? 'more ' : ''}character${count === 1 ? '' : 's'}`;
   return last ? ` … ${characters}` : ` … ${characters} … `;
 }
 
-/** The text with each control character as `name` says it, which gets one character. */
+/** Replaces each control character with the result of `name`, which gets the character. */
 export function withControls(text: string, name: (control: string) => string): string {
   return text.replace(CONTROLS, name);
 }
@@ -71,7 +71,7 @@ export function isPlain(text: string, longest: number): boolean {
   return text.length <= longest && !CONTROL.test(text);
 }
 
-/** `1,234,567`. By hand, since `Intl` takes longer to load than most commands take for all their counts. */
+/** Formats a number as `1,234,567`. Does not use `Intl`, which takes longer to load than most commands need to count. */
 export function thousands(count: number): string {
   return String(count).replace(/\B(?<!\.\d*)(?=(?:\d{3})+(?!\d))/gu, ',');
 }
@@ -90,7 +90,7 @@ function keptSpans(text: string, longest: number, marks: readonly Span[]): Span[
   return joined(spans).map(([start, end]) => [wholeCharacter(text, start), wholeCharacter(text, end)]);
 }
 
-/** In order, those that overlap or touch as one. */
+/** Sorts the spans, and joins those that overlap or touch. */
 function joined(spans: readonly Span[]): Span[] {
   const whole: [number, number][] = [];
   for (const [start, end] of spans.toSorted((left, right) => left[0] - right[0])) {

@@ -1,20 +1,20 @@
-/** JSON whose long whole numbers keep their digits, of which a double holds only the first sixteen or so. */
+/** Parses JSON and keeps all digits of long integers; a double holds only about the first sixteen. */
 import { isObject, type Json } from './json.ts';
 import { jsonText } from './json-text.ts';
 import { endOfString } from './repeated-keys.ts';
 import { parseJson } from './wire-text.ts';
 
-/** No text of the wire can begin so, whoever wrote it. */
+/** A random prefix, which no text on the wire can contain. */
 const NAME = `whole-${Math.random()}:`;
 
-/** Stands before the digits. */
+/** The prefix of the digits in the string that replaces a long integer. */
 const MARK = `\u0000${NAME}`;
 const MARKED = new RegExp(`"\\\\u0000${NAME}(-?\\d+)"`, 'gu');
 
-/** A number without a fraction or an exponent; with one it is a double, whatever its digits are. */
+/** A long integer. A number with a fraction or an exponent is a double, whatever its digits. */
 const LONG = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gu;
 
-/** The text as JSON, as `parseJson` has it, but for long whole numbers, which {@link otherDigits} and {@link exactText} know. */
+/** Like `parseJson`, but keeps long integers in a form that only {@link otherDigits} and {@link exactText} understand. */
 export function parseExact(text: string): Json {
   let marked = '';
   for (let at = 0; at < text.length; ) {
@@ -27,18 +27,18 @@ export function parseExact(text: string): Json {
   return parseJson(marked);
 }
 
-/** The value as JSON text, its long whole numbers with their digits. */
+/** The value as JSON text, with all digits of its long integers. */
 export function exactText(value: Json): string {
   return jsonText(value).replace(MARKED, '$1');
 }
 
-/** What stands at a path such as `content[0].input` of a JSON text, its long numbers exact; undefined where nothing does. */
+/** The value at a path such as `content[0].input` of a JSON text, with exact long integers; undefined if there is none. */
 export function exactAt(text: string, path: string): Json {
   const steps = path.split(/[.[\]]+/u).filter((step) => step !== '');
   return steps.reduce<Json>((value, step) => membersOf(value).get(step), parseExact(text));
 }
 
-/** Whether a parsed value has a whole number that is too long for a double. */
+/** Returns true if a parsed value contains an integer that is too long for a double. */
 export function hasLongNumber(value: Json): boolean {
   for (
     let level: Json[] = [value];
@@ -51,8 +51,8 @@ export function hasLongNumber(value: Json): boolean {
 }
 
 /**
- * The first long number that has other digits on either side of two values that are else the same; null where all have
- * the same, or where one of them is known as a double only.
+ * The first long integer whose digits differ between two values that are otherwise equal; null if none differs, or if one
+ * side is only known as a double.
  */
 export function otherDigits(left: Json, right: Json): readonly [string, string] | null {
   const due: [Json, Json][] = [[left, right]];

@@ -1,4 +1,4 @@
-/** Showing JSON values in findings: one line, bounded, and safe for any depth. */
+/** Shows JSON values in findings: on one line, with bounded length, and safe for any depth. */
 import { isObject, type JsonObject } from './json.ts';
 
 const LONGEST = 240;
@@ -17,7 +17,7 @@ export function shorten(text: string, longest = LONGEST): string {
   return `${text.slice(0, half)}...${text.slice(-half)}`.toWellFormed();
 }
 
-/** What stands in a text around a place, on one line. */
+/** The text around an offset, on one line. */
 export function excerptAt(text: string, at: number): string {
   return shorten(text.slice(Math.max(0, at - 40), at + 120));
 }
@@ -35,7 +35,7 @@ function clip(value: unknown, depth: number): unknown {
   );
 }
 
-/** The value as JSON text, however deep it is nested; empty when it is no JSON. */
+/** The value as JSON text, at any depth; empty if it is not JSON. */
 export function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? '';
@@ -44,7 +44,7 @@ export function jsonText(value: unknown): string {
   }
 }
 
-/** The value as JSON text with its keys sorted, so that equal values have equal texts; empty where it is no JSON text. */
+/** The value as JSON text with sorted keys, so that equal values have equal texts; empty if it is not JSON. */
 export function canonicalText(value: unknown): string {
   if (value === undefined) return '';
   try {
@@ -54,7 +54,7 @@ export function canonicalText(value: unknown): string {
   }
 }
 
-/** The engine's own writer compares each value with all those around it, which takes the square of the depth. */
+/** Writes JSON with sorted keys. `JSON.stringify` compares each value with its ancestors, so its time is quadratic in depth. */
 function sortedText(value: unknown): string {
   let text = '';
   if (Array.isArray(value)) {
@@ -73,10 +73,10 @@ function sortedMembers(object: JsonObject): [string, unknown][] {
   return names.map((name) => [name, object[name]]);
 }
 
-/** A value that is still to be written, or a piece of text between two. */
+/** A value that is still to be written, or a piece of text between two values. */
 type Due = { readonly value: unknown } | { readonly text: string };
 
-/** JSON text without recursion, for parsed JSON that is nested deeper than the engine can write. */
+/** Writes JSON without recursion, for values that are nested too deeply for `JSON.stringify`. */
 function deepText(value: unknown, membersOf: (object: JsonObject) => [string, unknown][]): string {
   const written: string[] = [];
   const due: Due[] = [{ value }];
@@ -100,7 +100,7 @@ function deepText(value: unknown, membersOf: (object: JsonObject) => [string, un
   return written.join('');
 }
 
-/** Deep equality of two JSON values, key order ignored. */
+/** Deep equality of two JSON values; ignores the order of keys. */
 export function sameJson(left: unknown, right: unknown): boolean {
   try {
     return isSame(left, right);
@@ -109,7 +109,7 @@ export function sameJson(left: unknown, right: unknown): boolean {
   }
 }
 
-/** The values that JSON has and no others, which makes it several times faster than a comparison of any objects. */
+/** Compares only the kinds of values that JSON has, so it is several times faster than a general comparison. */
 function isSame(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (Array.isArray(left)) {

@@ -1,4 +1,4 @@
-/** Parsed JSON, before anybody has looked at its shape. */
+/** Parsed JSON, before its shape is checked. */
 
 /** Parsed JSON of unknown shape. */
 export type Json = unknown;
@@ -9,9 +9,9 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * A wire value as a word, to be held against known ones: a text as it is, a number or a boolean as JSON writes it. Nothing
- * else is a word, and gives an empty text. `String(value)` would throw where the value is `{"toString": 1}`, and would
- * take the list `["stop"]` for the word in it.
+ * A wire value as a word, to compare it with known words: a text as it is, a number or a boolean as in JSON. Any other
+ * value gives an empty text. `String(value)` would throw for `{"toString": 1}`, and would turn the list `["stop"]` into
+ * the word `stop`.
  */
 export function wordOf(value: Json): string {
   if (typeof value === 'string') return value;

@@ -1,11 +1,11 @@
-/** Names that people mistype. */
+/** Suggestions for mistyped names. */
 import { closestMatch } from 'leven';
 import { fewOf } from './quantities.ts';
 
 /**
- * `did you mean "x"?` when a known name is near, else the known names that share a word with it, else those known.
+ * `did you mean "x"?` if a known name is similar; else the known names that share a word with it; else all known names.
  *
- * @param listedBy the command that lists the known names, where they are too many to be told
+ * @param listedBy the command that lists the known names, used if there are too many to print
  */
 export function suggest(name: string, known: readonly string[], listedBy?: string): string {
   const nearest = closestMatch(name, known, { maxDistance: Math.max(2, Math.floor(name.length / 3)) });
@@ -16,7 +16,7 @@ export function suggest(name: string, known: readonly string[], listedBy?: strin
   return `${akin.length > 0 ? `known: ${fewOf(akin, MOST)}; ` : ''}${listedBy} prints all`;
 }
 
-/** More names than these are no help. */
+/** The most names to print; longer lists do not help. */
 const MOST = 12;
 
 function wordsOf(name: string): Set<string> {

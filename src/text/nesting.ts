@@ -1,9 +1,9 @@
-/** How deep JSON nests, told before it is parsed: levels by the million take seconds and much memory. */
+/** Measures how deep JSON nests before it is parsed, because parsing millions of levels takes seconds and much memory. */
 import { endOfString } from './repeated-keys.ts';
 
 const [QUOTE, BRACKET, BRACKET_END, BRACE, BRACE_END] = [0x22, 0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Whether objects and lists stand more than that many levels inside one another in a JSON text. */
+/** Returns true if objects and lists in a JSON text nest deeper than `levels`. */
 export function isDeeperThan(levels: number, text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {

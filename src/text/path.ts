@@ -1,6 +1,6 @@
 /** Paths into values. */
 
-/** The path as it would be written in JavaScript: `providers[0].headers["X-Title"]`. */
+/** The path in JavaScript notation: `providers[0].headers["X-Title"]`. */
 export function showPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, at) => {

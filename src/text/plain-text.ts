@@ -1,10 +1,10 @@
-/** Text that somebody else wrote, as part of one line: for terminals, logs and the files that other programs read. */
+/** Makes untrusted text safe as part of one line: for terminals, logs, and files that other programs read. */
 import { plainText, withControls } from './display.ts';
 
 /**
- * One line, whatever the text holds: line breaks and tabs become a space, and characters that steer a terminal or turn a
- * line around are named. A backslash stands before what a runner would take for a command: `::` where it may begin a line,
- * and `##[` anywhere, as well as the `##vso[` and `##teamcity[` of others.
+ * The text on one line: line breaks and tabs become spaces, and characters that control a terminal or the direction of text
+ * are replaced by their names. A backslash escapes what CI runners would read as a command: `::` where it may begin a
+ * line, and `##[`, `##vso[` and `##teamcity[` anywhere.
  *
  * Sources: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs,
  * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands,
@@ -17,14 +17,13 @@ export function plain(text: string): string {
     .replace(/^\s*(?=::)/u, '$&\\');
 }
 
-/** The same for a text that has several lines on purpose. */
+/** Like {@link plain}, for text that intentionally has several lines. */
 export function plainLines(text: string): string {
   return text.split('\n').map(plain).join('\n');
 }
 
 /**
- * JSON for programs, which a terminal may show all the same: what steers one or turns a line around stands there as an
- * escape, which reads as the same value.
+ * JSON that is safe to print on a terminal: control characters become JSON escapes, so the parsed value is the same.
  */
 export function plainJson(json: string): string {
   return withControls(json, (control) => control.split('').map(escapeOf).join(''));

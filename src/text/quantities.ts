@@ -1,4 +1,4 @@
-/** Numbers and times as the report writes them: the same on every machine, whatever its locale or time zone. */
+/** Formats numbers and times, independent of the machine's locale and time zone. */
 import { thousands } from './display.ts';
 
 /** `1 conversation`, `2 conversations`. */
@@ -12,7 +12,7 @@ export function dollars(amount: number): string {
   return `$${money.format(amount)}`;
 }
 
-/** Made for the first sum, since it takes longer to load than most commands run. */
+/** Created on first use, because it takes longer to load than most commands run. */
 let money: Intl.NumberFormat | undefined;
 
 export interface Share {
@@ -23,7 +23,7 @@ export interface Share {
   readonly high: number;
 }
 
-/** So many of so many, and where the share lies at 95 %: `3 of 20 (5 to 36 %)`. */
+/** A share with its 95 % confidence interval: `3 of 20 (5 to 36 %)`. */
 export function share({ failed, judged, low, high }: Share): string {
   return `${failed} of ${judged} (${Math.round(low * 100)} to ${Math.round(high * 100)}\u00a0%)`;
 }

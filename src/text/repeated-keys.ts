@@ -1,24 +1,24 @@
-/** Keys that stand twice in one object of a JSON text, of which `JSON.parse` keeps the last. */
+/** Finds keys that occur twice in one object of a JSON text; `JSON.parse` silently keeps the last one. */
 import { parseJson } from './wire-text.ts';
 
 export interface RepeatedKey {
   readonly key: string;
-  /** Where the repetition begins in the text. */
+  /** The offset of the repeated key in the text. */
   readonly offset: number;
-  /** Of the object that repeats it. */
+  /** The path of the object that contains it. */
   readonly path: readonly (string | number)[];
 }
 
-/** An object or a list that is open; its place is the key or the index under way. */
+/** An object or a list that is still open, with the current key or index. */
 interface Open {
   readonly keys: Set<string> | null;
   place: string | number;
 }
 
 /**
- * The repetitions in the order of the text, at any depth: nothing recurses.
+ * The repeated keys in the order of the text. Works at any depth, because it does not recurse.
  *
- * @param text valid JSON; in what is none, some are missed or invented
+ * @param text valid JSON; for invalid JSON the result is unreliable
  */
 export function repeatedKeys(text: string): RepeatedKey[] {
   const open: Open[] = [];
@@ -55,7 +55,7 @@ export function repeatedKeys(text: string): RepeatedKey[] {
   return found;
 }
 
-/** Behind the quote that ends the string which begins at `start`. */
+/** The offset after the quote that ends the string which begins at `start`. */
 export function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;

@@ -1,6 +1,6 @@
-/** A command as it can be pasted into a shell. */
+/** Commands that can be pasted into a shell. */
 
-/** The words of a command line; what a POSIX shell would read something into stands in quotes. */
+/** Joins the words of a command line, and quotes those that a POSIX shell would expand. */
 export function commandLine(words: readonly string[]): string {
   return words.map(shellWord).join(' ');
 }
@@ -11,7 +11,7 @@ export function shellWord(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** As a regular expression that matches the text itself. */
+/** A regular expression, as text, that matches exactly this text. */
 export function asPattern(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`);
 }

@@ -1,8 +1,8 @@
-/** Bytes and text of bodies, decoded leniently: what is broken is a finding elsewhere, never an exception here. */
+/** Decodes the bytes and text of bodies leniently: broken input is a finding elsewhere, never an exception here. */
 
 const decoder = new TextDecoder('utf-8');
 
-/** The bytes as text; a leading byte order mark is dropped, and what is not UTF-8 becomes U+FFFD. */
+/** Decodes UTF-8 without a leading byte order mark; invalid bytes become U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
@@ -16,12 +16,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** True when the body holds nothing but white space. */
+/** True if the body contains only white space. */
 export function isBlank(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 }
 
-/** What a JSON object starts with. */
+/** The first byte of a JSON object. */
 export const OPENING_BRACE = 0x7b;
 
 /** The first byte that is not white space or part of a byte order mark; undefined when there is none. */
