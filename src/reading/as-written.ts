@@ -1,4 +1,4 @@
-/** The input of a call with the digits that stand on the wire, of which parsed JSON loses some (`text/exact-json.ts`). */
+/** The input of a call with all digits of its numbers; parsed JSON loses some of them (`text/exact-json.ts`). */
 
 import { exactAt, hasLongNumber, parseExact } from '../text/exact-json.ts';
 import { isObject, type Json } from '../text/json.ts';
@@ -7,9 +7,9 @@ import type { Reading } from './reading.ts';
 /** A call whose input is the member `input` of a block, whole or in pieces. */
 interface CallWithInput {
   readonly event: number | null;
-  /** Of its block. */
+  /** The path of its block. */
   readonly path: string;
-  /** The pieces of its input, put together. */
+  /** The pieces of its input, concatenated. */
   readonly arguments: string;
   readonly input: Json;
 }

@@ -1,6 +1,6 @@
 /**
- * Dialects whose messages are lists of content blocks: an answer as its stream brings it, each block with a start, deltas
- * and a stop that share an index, and a history as a request repeats it.
+ * For dialects whose messages are lists of content blocks. In a streamed answer, each block has a start, deltas and a stop
+ * that share an index; a request repeats the blocks in its history.
  */
 
 import type { Json, JsonObject } from '../text/json.ts';
@@ -8,19 +8,19 @@ import { isFilled } from './presence.ts';
 import type { HistoryMessage, Seen, ToolCall, Turn } from './reading.ts';
 import { textOf } from './request-body.ts';
 
-/** A content block, as far as all these dialects have one. */
+/** The members of a content block that all these dialects share. */
 export interface ContentBlock {
-  /** As sent; in a body its place. */
+  /** The index as sent; in a body, the position of the block. */
   readonly index: Json;
-  /** What kind of block it is; empty when nothing says so. */
+  /** The kind of block; empty if unknown. */
   readonly type: string;
-  /** As it started. */
+  /** The block as its start sent it. */
   readonly json: JsonObject;
   readonly event: number | null;
   readonly path: string;
-  /** How many deltas came for it. */
+  /** The number of its deltas. */
   readonly deltas: number;
-  /** Its stop came; a body's are whole. */
+  /** True if its stop came; always true for blocks of a body. */
   readonly stopped: boolean;
 }
 
@@ -29,26 +29,26 @@ export interface BlockEvent<B extends ContentBlock = ContentBlock> {
   readonly kind: 'start' | 'delta' | 'stop';
   readonly event: number | null;
   readonly json: JsonObject;
-  /** The block that it is about: the latest with its index; null when none has started. */
+  /** The latest block with the event's index; null if none has started. */
   readonly block: B | null;
-  /** That block was still open, or this event opens it. */
+  /** True if that block was still open, or this event opens it. */
   readonly open: boolean;
 }
 
-/** What the blocks of an answer amount to. */
+/** An answer that consists of blocks. */
 export interface BlockAnswer<B extends ContentBlock = ContentBlock> {
   readonly turn: Turn;
-  /** The envelope of the answer: what opened the stream, or the message of the body. */
+  /** The envelope of the answer: the event that opened the stream, or the message of the body. */
   readonly message: Seen<JsonObject> | null;
-  /** In the order in which they started. */
+  /** The blocks, in the order in which they started. */
   readonly blocks: readonly B[];
   /** Every event of a block of a stream, in order. */
   readonly blockEvents: readonly BlockEvent<B>[];
-  /** Each of them has an index that counts. */
+  /** True if each of them has a valid index. */
   readonly isIndexed: boolean;
 }
 
-/** A call that stands in a block of its own, with its input as an object. */
+/** A call in a block of its own, with its input as an object. */
 export interface CallBlock
   extends Pick<
     ToolCall,
@@ -83,10 +83,10 @@ interface SentBlock {
 }
 
 /**
- * The history that the blocks of one message are: an entry for each call and each result, and one for each run of other
- * blocks, with their text.
+ * The history entries of the blocks of one message: one for each call and each result, and one for each run of other blocks,
+ * with their text.
  *
- * @param pairedEntry the entry of a call or a result; null for any other block
+ * @param pairedEntry returns the entry of a call or a result; null for any other block
  */
 export function historyOfBlocks<B extends SentBlock>(
   role: Json,

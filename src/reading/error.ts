@@ -1,4 +1,4 @@
-/** The error object of a refusal where the dialect keeps it in the member `error`. */
+/** Reads the error object of a refusal, for dialects that have it in the member `error`. */
 
 import { isObject, type Json } from '../text/json.ts';
 import type { ErrorObject, Standing } from './reading.ts';

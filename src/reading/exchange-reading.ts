@@ -1,4 +1,4 @@
-/** What is read of every exchange in the same way: its standing, and the answer as it was delivered. */
+/** Reads the parts of an exchange that are the same in every dialect: its standing, and how the answer was delivered. */
 import type { Exchange } from '../evidence/exchange.ts';
 import type { EventStream, StreamEvent } from '../evidence/frames/event-stream.ts';
 import { isObject, type Json } from '../text/json.ts';
@@ -16,7 +16,7 @@ export interface Opened<Q extends RequestReading> {
   readonly standing: Standing;
 }
 
-/** An exchange whose answer is yet to be read: its bytes, or null where none came. */
+/** An exchange before its answer is read: the bytes of the answer, or null if none came. */
 export function openExchange<Q extends RequestReading>(
   exchange: Exchange,
   number: number,
@@ -27,24 +27,24 @@ export function openExchange<Q extends RequestReading>(
   return { opened: { exchange, number, request, standing }, answer };
 }
 
-/** A stream was asked for, or came all the same; an object or other JSON in its place is a buffered answer. */
+/** Returns true if a stream came, requested or not. JSON in place of a requested stream is a buffered answer. */
 export function isStream({ streaming }: Pick<RequestReading, 'streaming'>, answer: Uint8Array): boolean {
   if (!streaming) return opensAsEvents(answer);
   if (firstByte(answer) === OPENING_BRACE) return hasEventBehind(answer);
   return opensAsEvents(answer) || parseJson(decodeText(answer)) === undefined;
 }
 
-/** No line of JSON begins so: a gateway wrote an error before the events. */
+/** Returns true if events follow after other text, such as an error that a gateway wrote before them. */
 function hasEventBehind(answer: Uint8Array): boolean {
   return /[\r\n](?:data|event):/u.test(decodeText(answer));
 }
 
-/** The first line is a comment or a field of an event. */
+/** Returns true if the first line is a comment or a field of an event. */
 function opensAsEvents(answer: Uint8Array): boolean {
   return /^\s*(?::|(?:data|event|id|retry): ?)/u.test(decodeText(answer.subarray(0, 64)));
 }
 
-/** A reading but for what the answer says: all that the way of delivery decides. */
+/** A reading without the content of the answer: everything that depends only on the delivery. */
 export type Delivered<Q extends RequestReading> = Opened<Q> &
   Pick<
     StreamedReading,
@@ -61,9 +61,9 @@ export type Delivered<Q extends RequestReading> = Opened<Q> &
   >;
 
 /**
- * A buffered answer, or an exchange without one.
+ * Reads a buffered answer, or an exchange without an answer.
  *
- * @param errorIn where the dialect keeps the error of a refusal
+ * @param errorIn finds the error of a refusal in the body
  */
 export function readBuffered<Q extends RequestReading>(
   opened: Opened<Q>,
@@ -87,7 +87,7 @@ export function readBuffered<Q extends RequestReading>(
   };
 }
 
-/** @param says whether an event says anything: an end mark does not */
+/** @param says returns true if an event has content; an end mark has none */
 export function readStreamed<Q extends RequestReading>(
   opened: Opened<Q>,
   { stream, events }: EventStream,
@@ -114,10 +114,10 @@ export function readStreamed<Q extends RequestReading>(
 const CUT_IN_A_CODING = 'the recording has only the beginning of the compressed body';
 
 /**
- * The reading of an answer whose body may have broken off, or been cut by our own client: nothing can be said of what is
- * missing then, so it is lost. Where all that the protocol needs had come before, nothing is.
+ * The reading of an answer whose body may have broken off or been cut by our own client. Its missing part is unknown, so
+ * the answer counts as lost, unless everything that the protocol needs came before.
  *
- * @param hasEnd whether a stream has its last event; an error is the last one, too, and a buffered answer needs whole JSON
+ * @param hasEnd returns true if a stream has its last event, or an error in its place; a buffered answer needs whole JSON
  */
 export function unlessBrokenOff<R extends StreamedReading>(reading: R, hasEnd: (reading: R) => boolean): R {
   const { exchange, standing, delivery, unreadable, turn } = reading;
@@ -127,7 +127,7 @@ export function unlessBrokenOff<R extends StreamedReading>(reading: R, hasEnd: (
   return isWhole ? reading : { ...reading, standing: { kind: 'lost', reason: failure } };
 }
 
-/** How an answer ended, where every whole one has a reason to finish; @param cut the reasons that stop it short. */
+/** How an answer ended, if every complete one has a finish reason. @param cut the reasons of answers that were cut off */
 export function endOf(
   { choices, errors }: Turn,
   cut: readonly string[],

@@ -1,10 +1,10 @@
-/** The part of a JSON schema that a server promises to keep, where it ignores keywords that it does not know. */
+/** The part of a JSON schema that a server promises to keep, if it ignores keywords that it does not know. */
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 
-/** Whether a keyword counts. @param schema the one that it stands in */
+/** Returns true if a keyword counts. @param schema the schema that contains it */
 export type Keeps = (name: string, value: Json, schema: JsonObject) => boolean;
 
-/** oneOf is read as anyOf is: such servers let through what fits one alternative or several. */
+/** Reads oneOf as anyOf, because such servers accept a value that fits several alternatives. */
 export function keptSchemaOf(schema: Json, keeps: Keeps, depth = 0): Json {
   if (!isObject(schema) || depth > DEEPEST) return schema;
   const within = (value: Json) => keptSchemaOf(value, keeps, depth + 1);

@@ -1,11 +1,11 @@
-/** Which results of a history answer no call, and which calls no result answers, where ids pair them. */
+/** Finds results of a history that answer no call, and calls without a result, for dialects that pair them by id. */
 
 import type { Json } from '../text/json.ts';
 import type { HistoryMessage, Misplaced } from './reading.ts';
 
 /**
- * A result that names no call belongs to a call that was issued without an id; where there is no such call it is an
- * orphan too.
+ * A result that names no call belongs to a call that was issued without an id; if there is no such call, it is an orphan
+ * too.
  */
 export function pairById(history: readonly HistoryMessage[]): {
   orphans: readonly Misplaced[];
@@ -30,7 +30,7 @@ function orphansIn(history: readonly HistoryMessage[]): Misplaced[] {
   return found;
 }
 
-/** Calls with an id that no later entry answers. */
+/** The calls with an id that no later entry answers. */
 function unansweredIn(history: readonly HistoryMessage[]): Misplaced[] {
   const answered = new Set(history.map(({ answers }) => answers));
   return history.flatMap(({ calls }) =>

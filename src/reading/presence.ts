@@ -1,4 +1,4 @@
-/** When a value is there: null counts as absent ("Chat Completions" in docs/reading.md). */
+/** Decides whether a value is present: null counts as absent ("Chat Completions" in docs/reading.md). */
 import type { Json } from '../text/json.ts';
 
 export function isPresent(value: Json): boolean {
@@ -17,7 +17,7 @@ export function isInteger(value: Json): value is number {
   return typeof value === 'number' && Number.isInteger(value);
 }
 
-/** An integer from 0, as indexes and counts are. */
+/** Returns true for an integer from 0, as indexes and counts are. */
 export function isNatural(value: Json): value is number {
   return isInteger(value) && value >= 0;
 }

@@ -19,21 +19,21 @@ export interface OfferedTool {
   /** The JSON Schema of its arguments, as sent; undefined when the request gave none. */
   readonly parameters: Json;
   readonly strict: boolean;
-  /** What the request calls it, where that is no `function`, such as a tool that a provider has built in. */
+  /** The type of the tool in the request, if it is not `function`, such as that of a built-in tool. */
   readonly type?: string;
 }
 
 /** A custom tool that a request offered. */
 export interface OfferedCustomTool {
   readonly name: string;
-  /** What its input fits, in a syntax such as `regex` or `lark`; null where any text will do. */
+  /** The grammar of its input, in a syntax such as `regex` or `lark`; null if any text is valid. */
   readonly grammar: { readonly syntax: string; readonly definition: string } | null;
 }
 
 export type ToolChoice =
   | { readonly kind: 'auto' | 'none' | 'required' }
   | { readonly kind: 'named'; readonly name: string }
-  /** Calls go to these functions alone; `required` asks for at least one. */
+  /** Only these functions may be called; with `required`, at least one call must come. */
   | { readonly kind: 'allowed'; readonly names: readonly string[]; readonly required: boolean };
 
 /** A call as a request repeats it in its history. */
@@ -50,7 +50,7 @@ export interface HistoryCall {
  * calls, one part of a message.
  */
 export interface HistoryMessage {
-  /** `user`, `assistant` or whatever else was sent, in the words of Chat Completions where the dialect has others. */
+  /** `user`, `assistant` or any other role as sent, translated to the words of Chat Completions. */
   readonly role: Json;
   readonly text: string;
   readonly calls: readonly HistoryCall[];
@@ -58,7 +58,7 @@ export interface HistoryMessage {
   readonly answers: string | null | undefined;
   /** The entry as sent, for comparing histories. */
   readonly json: Json;
-  /** Where it stands in the body, and where the id that it answers does. */
+  /** The path of the entry in the body, and that of the id that it answers. */
   readonly path: string;
   readonly answersPath: string;
 }
@@ -70,51 +70,51 @@ export interface Misplaced {
   readonly value: Json;
 }
 
-/** What a request asked for and, by asking, was promised. */
+/** What a request asks for, and so what the answer must keep. */
 export interface RequestReading {
-  /** The body as JSON; undefined when it is none. */
+  /** The body as JSON; undefined if it is not JSON. */
   readonly json: Json;
   readonly model: string | null;
   readonly streaming: boolean;
   readonly choices: number;
   readonly tools: readonly OfferedTool[];
-  /** Absent where the dialect has none. */
+  /** Absent if the dialect has no custom tools. */
   readonly customTools?: readonly OfferedCustomTool[];
-  /** Tools that the provider runs itself (web search ...), whose fees and calls are its own affair. */
+  /** True if there are tools that the provider runs itself (web search ...); their fees and calls are not judged. */
   readonly serverTools: boolean;
-  /** Functions may be called that the request does not list by name: toolsets, deferred tools. */
+  /** True if functions may be called that the request does not list by name: toolsets, deferred tools. */
   readonly unlistedTools: boolean;
-  /** The request asked for arguments that need not be whole JSON. */
+  /** True if the request allows arguments that are not complete JSON. */
   readonly looseArguments: boolean;
   readonly toolChoice: ToolChoice | null;
-  /** False when the request forbade several calls at once; null when it said nothing. */
+  /** False if the request forbids several calls at once; null if it says nothing. */
   readonly parallelCalls: boolean | null;
-  /** The JSON Schema that the text of the answer is promised to have; absent where the request asked for none. */
+  /** The JSON Schema that the text of the answer must match; absent if the request asks for none. */
   readonly answerSchema?: Json;
   readonly maxTokens: number | null;
   readonly stopStrings: boolean;
   readonly usagePromised: boolean;
   readonly costPromised: boolean;
-  /** The upstreams that the request allowed, as it names them; null when it allowed any. */
+  /** The upstreams that the request allows, as it names them; null if it allows any. */
   readonly onlyUpstreams: readonly string[] | null;
   readonly audio: boolean;
   readonly history: readonly HistoryMessage[];
   /** The name of the list that holds the history in the body, such as `messages`. */
   readonly historyPath: string;
-  /** The request ends with the results of calls. */
+  /** True if the request ends with the results of calls. */
   readonly returnsResults: boolean;
   /**
-   * The id of the response or of the conversation that the request continues, whose history the server holds; null when
-   * it brings its own.
+   * The id of the response or conversation on the server that the request continues; null if the request contains its whole
+   * history.
    */
   readonly continues: string | null;
   /** Results that answer no call before them. */
   readonly orphans: readonly Misplaced[];
   /** Calls that no later result answers. */
   readonly unanswered: readonly Misplaced[];
-  /** The system prompt where it stands beside the history; undefined where there is none, or where the history holds it. */
+  /** The system prompt outside the history; undefined if there is none, or if the history contains it. */
   readonly instructions: Json;
-  /** The JSON values that change the prompt besides the messages, for comparing turns. */
+  /** The JSON values outside the messages that change the prompt, for comparing turns. */
   readonly promptShape: Json;
 }
 
@@ -122,62 +122,62 @@ export interface RequestReading {
 export interface ToolCall {
   /** The index of its choice. */
   readonly choice: number;
-  /** The first non-empty id, whatever its type; null when none came. */
+  /** The first non-empty id, whatever its type; null if none came. */
   readonly id: Seen | null;
-  /** Further ids that the provider gave it, where a call has but one; absent where there are none. */
+  /** Further ids that the provider gave the call, which should have only one; absent if there are none. */
   readonly otherIds?: readonly Seen[];
   readonly type: Seen | null;
   readonly name: Seen | null;
   /** False for a call of a custom tool, which takes free text instead of JSON arguments. */
   readonly isFunction: boolean;
-  /** Who made the call where it was not the model itself, as the wire says it. */
+  /** The caller as sent, if it was not the model itself. */
   readonly caller?: JsonObject;
-  /** Its tool belongs to a namespace, whose tools a request need not list. */
+  /** Set if the tool belongs to a namespace, whose tools a request need not list. */
   readonly inNamespace?: true;
-  /** What a custom tool is given, its pieces joined; absent in the call of a function. */
+  /** The input of a custom tool, with its pieces concatenated; absent in the call of a function. */
   readonly input?: string;
-  /** All fragments in order, concatenated; what was no string is left out. */
+  /** All fragments that are strings, concatenated in order. */
   readonly arguments: string;
-  /** The arguments as JSON; undefined when they are none. */
+  /** The arguments as JSON; undefined if they are not JSON. */
   readonly json: Json;
   /** The fragments of its arguments, in order of arrival. */
   readonly fragments: readonly Seen<string>[];
-  /** Arguments that came as something else than a string, null included; absent ones are not here. */
+  /** Arguments that are not a string, including null; absent arguments are not included. */
   readonly strangeArguments: readonly Seen[];
-  /** Where the call starts. */
+  /** The event that starts the call. */
   readonly event: number | null;
   readonly path: string;
-  /** Where its id, name and arguments stand, or would. */
+  /** The paths of its id, name and arguments, even if these are missing. */
   readonly idPath: string;
   readonly namePath: string;
   readonly argumentsPath: string;
 }
 
-/** What one choice of an answer amounts to. */
+/** One choice of an answer, assembled. */
 export interface Choice {
   readonly index: number;
-  /** Where the choice was first seen. */
+  /** The event with the first part of the choice. */
   readonly event: number | null;
   readonly path: string;
   readonly text: string;
   /** The non-empty pieces of its text, in order of arrival. */
   readonly textPieces: readonly Seen<string>[];
-  /** Text, a refusal, a call, or anything else that is an answer; reasoning alone is none. */
+  /** True if there is text, a refusal, a call, or anything else that is an answer; reasoning alone is not. */
   readonly hasAnswer: boolean;
   readonly reasoning: string;
   /** The non-empty pieces of its reasoning, in order of arrival. */
   readonly reasoningPieces: readonly Seen<string>[];
   readonly refusal: string;
   readonly calls: readonly ToolCall[];
-  /** Calls of tools that are no functions of the client, by name: the provider runs them, or they take no JSON. */
+  /** The names of called tools that are not functions of the client: the provider runs them, or they take no JSON. */
   readonly otherCalls: readonly Seen[];
-  /** Where its finish reason stands, or would. */
+  /** The path of its finish reason, even if that is missing. */
   readonly finishPath: string;
   /** Every non-null finish reason, in order. */
   readonly finishes: readonly Seen[];
 }
 
-/** What a dialect calls the counts of a report, as paths below it. */
+/** A dialect's names for the counts of a usage report, as paths below it. */
 export interface UsageNames {
   readonly prompt: string;
   readonly completion: string;
@@ -190,8 +190,8 @@ export interface UsageNames {
 }
 
 /**
- * One report of tokens and money; each value as it stands on the wire, undefined when it does not. Where a dialect
- * counts a side in several fields, the value is their sum.
+ * One report of tokens and money, with each value as sent, or undefined if it is absent. If a dialect has several fields for
+ * one count, the value is their sum.
  */
 export interface UsageReport {
   readonly event: number | null;
@@ -206,17 +206,17 @@ export interface UsageReport {
   readonly cached: Json;
   readonly written: Json;
   readonly reasoning: Json;
-  /** What counts against the limit of an answer. */
+  /** The tokens that count against the limit of an answer. */
   readonly generated: Json;
   /** The names of the fields that must be counts. */
   readonly counts: readonly string[];
-  /** What the total must be the sum of, by the names that findings use. */
+  /** The values whose sum the total must be, with the names that findings use. */
   readonly addends: readonly (readonly [name: string, value: Json])[];
-  /** That sum: NaN where an addend is no count, null where the dialect has no total. */
+  /** That sum; NaN if an addend is not a count, null if the dialect has no total. */
   readonly due: number | null;
   readonly cost: Json;
   readonly byok: boolean;
-  /** Tools that the provider ran itself are counted: their fees are in the cost, and in none of its parts. */
+  /** True if tools that the provider ran are counted: their fees are in the cost, but not in its parts. */
   readonly toolsRun: boolean;
   readonly upstreamCost: Json;
   readonly upstreamPromptCost: Json;
@@ -227,13 +227,13 @@ export interface UsageReport {
 export interface Turn {
   readonly choices: readonly Choice[];
   readonly calls: readonly ToolCall[];
-  /** Usage objects in order of arrival; a value that is no object is in `strangeUsage`. */
+  /** Usage objects in order of arrival; other values are in `strangeUsage`. */
   readonly usages: readonly UsageReport[];
   readonly strangeUsage: readonly Seen[];
   readonly model: Seen<string> | null;
-  /** The id of the response; null when it has none that a later request could name. */
+  /** The id of the response; null if it has none that a later request could name. */
   readonly id: string | null;
-  /** The id of the conversation that the server adds the answer to; undefined where it adds it to none. */
+  /** The id of the conversation on the server that the answer is added to; undefined if there is none. */
   readonly conversation?: string;
   /** The upstreams named by the answer, in order, without repetition. */
   readonly upstreams: readonly Seen<string>[];
@@ -242,11 +242,11 @@ export interface Turn {
 
 /** An error that an answer carries in spite of its 2xx status. */
 export interface AnswerError extends Seen {
-  /** Where no JSON object of a stream carries it: it is not framed as an event, or the data of its event is something else. */
+  /** Set if no JSON object of the stream contains the error: it is not framed as an event, or its event has other data. */
   readonly stray?: 'unframed' | 'no-object';
 }
 
-/** Whether there is an answer to read, and if not why. */
+/** Whether there is an answer to read, and if not, why. */
 export type Standing =
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'empty'; readonly proven: boolean }
@@ -254,58 +254,58 @@ export type Standing =
       readonly kind: 'refused';
       readonly status: number;
       readonly reason: string;
-      /** The provider's own words, which the reason may shorten. */
+      /** The provider's own words, which `reason` may shorten. */
       readonly said: string;
     }
   | { readonly kind: 'lost'; readonly reason: string };
 
-/** The error that a refusal carries, as its dialect shapes it. */
+/** The error of a refusal, in the shape of its dialect. */
 export interface ErrorObject {
   readonly json: JsonObject;
-  /** Where it stands in the body; empty for the body itself. */
+  /** Its path in the body; empty for the body itself. */
   readonly path: string;
 }
 
 /** Everything the checks need to know about one exchange. */
 export interface Reading {
-  /** Place of the exchange in its conversation, from 1. */
+  /** The position of the exchange in its conversation, from 1. */
   readonly number: number;
   readonly exchange: Exchange;
   readonly request: RequestReading;
   readonly standing: Standing;
-  /** How the answer came, which need not be how it was asked for. */
+  /** How the answer came, which may differ from what was requested. */
   readonly delivery: Delivery;
-  /** Why a buffered answer cannot be read at all; null when it can. */
+  /** Why a buffered answer cannot be read at all; null if it can. */
   readonly unreadable: string | null;
   /**
-   * The check whose affair it is that what came has nothing of an answer of this dialect, such as the answer of another
-   * one; absent where it has.
+   * The check that reports that the response has no part of an answer of this dialect, such as an answer of another one;
+   * absent if it has.
    */
   readonly foreign?: string;
   /**
-   * An event that was to hold a part of the answer is no JSON object, no event at all is one, or a part stands where no
-   * client looks for it, so that what is missing may be in there.
+   * True if missing parts of the answer may be in something that could not be read: an event that is not a JSON object, or
+   * a part in a place where no client looks for it.
    */
   readonly torn: boolean;
-  /** The answer as events with their places in the body, whatever frames them; null when it did not come as events. */
+  /** The answer as events with their places in the body, in any framing; null if it did not come as events. */
   readonly stream: SseStream | null;
-  /** The last event of a stream that is not its end mark; null when there is none, and in a buffered answer. */
+  /** The last event of a stream that is not its end mark; null if there is none, and for a buffered answer. */
   readonly lastEvent: number | null;
-  /** The whole body as it came; what is no UTF-8 is U+FFFD, and where none came it is empty. */
+  /** The whole body as text, with U+FFFD for invalid UTF-8; empty if no body came. */
   readonly text: string;
-  /** The parsed body of a buffered answer or of an error; undefined when it is no JSON. */
+  /** The parsed body of a buffered answer or of an error; undefined if it is not JSON. */
   readonly body: Json;
-  /** The error object of a refusal; null when its body has none, and in an answer. */
+  /** The error object of a refusal; null if its body has none, and for an answer. */
   readonly error: ErrorObject | null;
   readonly turn: Turn;
-  /** No choice finished and no error came: the stream ended before the answer did. */
+  /** True if no choice finished and no error came: the stream ended before the answer. */
   readonly truncated: boolean;
-  /** Truncated, or stopped by a token limit or a content filter. */
+  /** True if the answer was truncated, or stopped by a token limit or a content filter. */
   readonly cutOff: boolean;
   readonly audio: boolean;
 }
 
-/** The piece that holds the character at `offset` of the pieces' concatenation. */
+/** The piece that contains the character at `offset` of the concatenated pieces. */
 export function pieceAt(pieces: readonly Seen<string>[], offset: number): Seen<string> | null {
   let start = 0;
   for (const piece of pieces) {

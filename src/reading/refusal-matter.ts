@@ -1,15 +1,15 @@
 /**
- * What a refusal is about, by the provider's own words. Of several checks that a refused history could concern, the one
- * whose matter is named judges it; a refusal that names none of these matters (a context that is too long, credit, an
- * unknown model, a filter) is no fault of ids, thoughts or signatures.
+ * Finds out what a refusal is about, from the provider's own words. Several checks could be concerned by a refused history;
+ * the one whose matter the refusal names judges it. A refusal that names none of these matters (a context that is too long,
+ * credit, an unknown model, a filter) is not about ids, thoughts or signatures.
  */
 
-/** In the order in which they are looked for: a refusal belongs to the first that fits. */
+/** The matters, in the order of the search: a refusal belongs to the first that fits. */
 export const MATTERS = ['signatures', 'reasoning', 'ids'] as const;
 
 export type Matter = (typeof MATTERS)[number];
 
-/** The matter that a refusal names; null when it names none. @param message in the provider's words */
+/** The matter that a refusal names; null if it names none. @param message the provider's own words */
 export function matterOf(message: string): Matter | null {
   if (THINKING_UNKNOWN.test(message)) return 'reasoning';
   const words = message
@@ -23,28 +23,28 @@ export function matterOf(message: string): Matter | null {
   return !isElsewhere && PAIRING.some((name) => name.test(words)) ? 'ids' : null;
 }
 
-/** What a validator lists besides the fault: the words that it would have taken, and the value that it got. */
+/** Details that a validator adds to its complaint: the words that it accepts, and the value that it got. */
 const LISTED =
   /(?:\bexpected tags:|\b(?:supported|allowed|valid|permitted) (?:values|types) are:?|\binput_value=|['"]input['"]: )[\s\S]*?(?=, input_type=|\{['"]type['"]: ['"][^'"]*['"], ['"]loc['"]|$)/giu;
 
-/** A validator got a block of thoughts where its list of types has none. */
+/** A validator complains about a thinking block, because its list of types has none. */
 const THINKING_UNKNOWN = /\binput(?:_value)?['"]?[:=] ?['"](?:redacted_)?thinking['"]/iu;
 
-/** Where a fault is, by the id of a call that is itself in order: `invalid arguments, tool_call_id: call_1`. */
+/** The place of a fault, named by the id of a call that is itself correct: `invalid arguments, tool_call_id: call_1`. */
 const LOCATED =
   /(?:[(,;] *|\bcontent (?:for|of) )(?:tool[ _]?)?(?:call|use)[ _]?id\b *[:=]? *['"`]?[\w.:-]+/giu;
 
-/** How Bedrock begins what it passes on of the server of a model. */
+/** The words with which Bedrock begins an error that it passes on from the server of a model. */
 const PASSED_ON = /\bthe model returned the following errors?:/giu;
 
-/** A server that keeps no responses, and no threads of them, refuses to go on from one: it lacks the feature, and refuses nothing it issued. */
+/** Returns true if a server refuses to continue from a stored response: it lacks the feature, and refuses nothing it issued. */
 export function isAboutStoredResponse(message: string): boolean {
   return /\bprevious_(?:response|message)_id\b|\bprevious response\b|\bstored responses?\b|\bthreads?\b/iu.test(
     message,
   );
 }
 
-/** What a request may ask for that a server need not have, as servers name it when they refuse it. */
+/** The optional features of a request, by the names that servers use when they refuse them. */
 const FEATURES = {
   'tool choice': /tool[ _-]?choice|tool_?config|function_?calling_?config|allowed_?tools/iu,
   'parallel calls': /parallel[ _]?(?:tool|function|calls?)|disable_?parallel/iu,
@@ -61,25 +61,24 @@ const FEATURES = {
 
 export type OptionalFeature = keyof typeof FEATURES;
 
-/** Whether a refusal names something optional that the request asked for. @param message in the provider's words */
+/** Returns true if a refusal names an optional feature that was requested. @param message the provider's own words */
 export function refusesFeature(message: string, asked: readonly OptionalFeature[]): boolean {
   return asked.some((feature) => FEATURES[feature].test(message));
 }
 
-/** A call, or a result, as servers name them. */
+/** The names that servers use for a call or a result. */
 const PARTY =
   '(?:(?:tool|function)[ _-]?(?:calls?|uses?|results?|outputs?|responses?|call[ _-]?outputs?|messages?)' +
   '|functionCalls?|toolUses?|functionResponses?|toolResults?|role:? ?tool)';
 
-/** What is said of one that stands alone, or in the wrong place; not of its size, its content or the lack of the feature. */
+/** The words for a call or a result that is alone or in the wrong place; not for its size, its content or a missing feature. */
 const RELATION =
   '(?:without|missing|immediately|followed|follows?|after|before|preced\\w*|previous|match\\w*|correspond\\w*|respon(?:d|ds|ding|se to)|' +
   'unanswered|orphan\\w*|unexpected|same number|number of|equal|mismatch\\w*|alternat\\w*|not found|duplicate\\w*)';
 
 /**
- * What is no matter of ids, though it speaks of calls and of what is missing, unexpected or does not match: what a call
- * holds and is named, how it was generated, how long things are, how often, at what price and by which rules one may
- * ask, what a model can do, and the content of a result.
+ * Words that mention calls, and something missing, unexpected or not matching, but are not about ids: the content and name
+ * of a call, how it was generated, lengths, rate limits, prices, policies, abilities of a model, the content of a result.
  */
 const OTHER_MATTERS: readonly RegExp[] = [
   /\b(?:arguments?|json|schemas?|parameters for tool|pars(?:e|ed|er|ing))\b/iu,
@@ -94,13 +93,13 @@ const OTHER_MATTERS: readonly RegExp[] = [
   /\b(?:polic(?:y|ies)|flagged|moderation|plan|billing|credits?|per (?:second|minute|hour|day))\b/iu,
 ];
 
-/** A call and its result that do not belong together. */
+/** The words for a call and a result that do not match. */
 const PAIRING: readonly RegExp[] = [
   new RegExp(`\\b${PARTY}\\b.{0,120}\\b${RELATION}\\b`, 'iu'),
   new RegExp(`\\b${RELATION}\\b.{0,120}\\b${PARTY}\\b`, 'iu'),
 ];
 
-/** Whole words, each as real servers have them. */
+/** Whole words, as real servers use them. */
 const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
   signatures: [
     /\bthought[ _-]?signatures?\b/iu,
@@ -108,13 +107,13 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     /\b(?:redacted_)?thinking\b.{0,80}\bsignatures?\b/iu,
   ],
   reasoning: [
-    // Not the summaries that a request asks for.
+    // Excludes the summaries that a request asks for.
     /\breasoning[ _-]?(?:items?|contents?|details?|text|blocks?)\b/iu,
     /\bof type reasoning\b/iu,
     /\b(?:without|missing) (?:the|its|their|your) (?:reasoning|thinking|thoughts?)\b/iu,
-    // Not as one of the things that `include` may ask for, and that a model may lack.
+    // Excludes the value of `include`, which a model may not support.
     /(?<!\breasoning\.)\bencrypted[ _-](?:content|reasoning)\b(?! is (?:not|only) supported)/iu,
-    // The blocks of a history; thinking that is switched on, limited or not supported is a setting.
+    // Only blocks of a history; whether thinking is on, limited or supported is a setting.
     /\bredacted_thinking\b|\bthinking[ _-](?:blocks?|contents?|parts?|text)\b|\bexpected thinking\b/iu,
     /\b(?:content|messages)(?:\[\d*\]|\.\d+)\.thinking\b/iu,
   ],
@@ -125,11 +124,11 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     /\b(?:tool|function)[ _-]?(?:uses?|calls?|results?|responses?)\b.{0,80}\bids?: ?\w/iu,
     /\bno (?:tool|function)[ _-]?(?:call|use|output|result|response)s? (?:was |were )?found\b/iu,
     /\bunknown (?:tool |function )?calls?\b/iu,
-    // ProtoJSON, of a member that it does not take where a call or a result stands.
+    // ProtoJSON, about a member of a call or a result that it does not accept.
     /\bunknown name id\b.{0,80}\bfunction_?(?:call|response)\b/iu,
-    // Without a name for what it identifies, where the form of an id is refused.
+    // The form of an id is refused, without naming what it identifies.
     /\b(?:an|the|your) ids? (?:that )?(?:must |should )?(?:begin|start)s? with\b/iu,
-    // A template that takes back one call only, though several were issued.
+    // A template that accepts only one call in the history, although several were issued.
     /\bsingle tool[ -]calls?\b/iu,
     /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|(?<!\b(?:system|developer) )\broles? (?:must be|are supported|is not supported|should be)\b|\bmessages(?:\[\d+\]|\.\d+)\.role\b(?!.{0,60}\b(?:system|developer)\b)|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
     /\b(?:last|final) message\b.{0,40}\bmust (?:be (?:an? |from )?(?:the )?|have (?:the )?role )(?:user|assistant|tool)\b/iu,

@@ -1,10 +1,10 @@
-/** What the bodies of requests share in every dialect. */
+/** Reads what request bodies share in every dialect. */
 import type { HttpRequest } from '../evidence/exchange.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import { listOf } from './presence.ts';
 
-/** The body as JSON (undefined when it is none), and as an object (empty when it is none). */
+/** The body as JSON (undefined if it is not JSON), and as an object (empty if it is not an object). */
 export function readBody({ body }: HttpRequest): { json: Json; body: JsonObject } {
   const json = parseJson(decodeText(body));
   return { json, body: isObject(json) ? json : {} };
@@ -19,7 +19,7 @@ export function textOf(content: Json): string {
     .join('');
 }
 
-/** The upstreams that OpenRouter's `provider.only` names; null where it names none. */
+/** The upstreams that OpenRouter's `provider.only` names; null if it names none. */
 export function onlyUpstreamsIn(provider: Json): string[] | null {
   const only = isObject(provider) ? listOf(provider['only']) : [];
   const names = only.filter((name) => typeof name === 'string');
@@ -34,7 +34,7 @@ export function firstNumber(...values: readonly Json[]): number | null {
 /** A model that does not exist anywhere, for the scenario that asks for one. */
 export const UNKNOWN_MODEL = 'no-such-model-anywhere';
 
-/** Stands for the model of a target whose recorded traffic names none. */
+/** The name of the model if recorded traffic names none. */
 export const UNNAMED_MODEL = '(no model)';
-/** What stands in for the history, for the scenario whose request is malformed. */
+/** Replaces the history in the scenario whose request is malformed. */
 export const NO_HISTORY = 'not a list of messages';

@@ -1,4 +1,4 @@
-/** Whether there is an answer to read, and what its headers declare: the same in every dialect. */
+/** Decides whether there is an answer to read, and reads its headers; the same in every dialect. */
 import { type Exchange, headerValues, isEndless } from '../evidence/exchange.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
 import { shorten } from '../text/json-text.ts';
@@ -12,26 +12,26 @@ export function standingOf({ response, failure }: Exchange): Standing {
     const { status } = response;
     return { kind: 'refused', status, reason: reasonOf(status, said), said };
   }
-  // Nobody reads an answer without an end to its end: it would take many times its length in memory.
+  // An endless answer is not read, because that would take many times its length in memory.
   if (failure !== undefined && (isEndless({ failure }) || isBlank(response.body)))
     return { kind: 'lost', reason: failure };
   if (isBlank(response.body)) return { kind: 'empty', proven: response.provenComplete };
   return { kind: 'answered', status: response.status };
 }
 
-/** The status with the words of the error, which it may shorten. */
+/** The status and the words of the error, shortened if they are long. */
 export function reasonOf(status: number, said: string): string {
   return `HTTP ${status}${said === '' ? '' : `: ${shorten(said, 200)}`}`;
 }
 
-/** The media type that the response declares, in lower case; undefined when the recording kept none. */
+/** The media type that the response declares, in lower case; undefined if the recording has none. */
 export function mediaType({ exchange }: Pick<Reading, 'exchange'>): string | undefined {
   const value =
     exchange.response === null ? undefined : headerValues(exchange.response.headers, 'content-type')?.[0];
   return value?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** The provider's own words for what went wrong, as far as they can be found. */
+/** The provider's own words for what went wrong, if they can be found. */
 function errorMessage(body: Uint8Array): string {
   const text = decodeText(body.subarray(0, 65_536));
   const parsed = parseJson(text);
@@ -40,7 +40,7 @@ function errorMessage(body: Uint8Array): string {
   return oneLine(wordsOf(error) ?? text);
 }
 
-/** The message of an error, and what the upstream of a gateway said; null where no words are found. */
+/** The message of an error, and the words of a gateway's upstream; null if there are none. */
 export function wordsOf(error: Json): string | null {
   if (typeof error === 'string') return error;
   if (Array.isArray(error)) return faultsIn(error);
@@ -50,7 +50,7 @@ export function wordsOf(error: Json): string | null {
   return typeof raw === 'string' ? `${error['message']}: ${raw}` : error['message'];
 }
 
-/** The list of FastAPI, whose items also repeat the input that they are about, in words that are not the provider's. */
+/** The messages of FastAPI's error list, without the repeated input, which is not the provider's words. */
 function faultsIn(details: readonly Json[]): string | null {
   const faults = details.flatMap((detail) => {
     if (!isObject(detail) || typeof detail['msg'] !== 'string') return [];

@@ -1,13 +1,13 @@
-/** Errors that a server writes into a stream where no event with a JSON object carries them. */
+/** Finds errors in a stream that are not in an event with a JSON object. */
 import type { EventStream, StreamEvent } from '../evidence/frames/event-stream.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { isFilled, isFilledText } from './presence.ts';
 import type { AnswerError, Turn } from './reading.ts';
 
 /**
- * Other text beside the events, and other data in them, says nothing to anybody and is left alone.
+ * Finds stray errors. Ignores other text outside the events, and other data in them.
  *
- * @param others the events that are no JSON objects
+ * @param others the events that are not JSON objects
  */
 export function strayErrors(
   others: readonly StreamEvent[],
@@ -26,10 +26,10 @@ export function strayErrors(
   return [...strange, ...beside];
 }
 
-/** Where gateways, AWS and FastAPI say what went wrong. */
+/** The members in which gateways, AWS and FastAPI describe an error. */
 const SAID = ['message', 'Message', 'detail'];
 
-/** The events that are errors, whose shape is the affair of errors/midstream; null for a whole body. */
+/** The numbers of the events that are errors; only errors/midstream judges their shape. Null stands for a whole body. */
 export function errorEvents({ errors }: Turn): ReadonlySet<number | null> {
   return new Set(errors.filter(({ stray }) => stray !== 'unframed').map(({ event }) => event));
 }

@@ -4,6 +4,6 @@ import type { Reading } from './reading.ts';
 
 export interface StreamedReading extends Reading {
   readonly events: readonly StreamEvent[];
-  /** Those of them that are no JSON objects: end marks, and data that is something else. */
+  /** The events that are not JSON objects: end marks, and other data. */
   readonly others: readonly StreamEvent[];
 }

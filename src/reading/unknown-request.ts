@@ -1,9 +1,9 @@
-/** What stands in for a request that nobody recorded. */
+/** Creates a placeholder for a request that was not recorded. */
 import type { HttpRequest } from '../evidence/exchange.ts';
 import type { JsonObject } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 
-/** @param path tells the dialect, and says no more than the answer does */
+/** @param path identifies the dialect, without adding anything that the answer does not say */
 export function unknownRequest(path: string, body: JsonObject): HttpRequest {
   return {
     method: 'POST',
