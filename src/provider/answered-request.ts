@@ -1,19 +1,19 @@
-/** What the reference provider tells of a request that it answered. */
+/** The log record of one request that the reference provider answered. */
 
 export interface AnsweredRequest {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly method: string;
-  /** As sent, with the fault in it, without the query. */
+  /** The path as sent, including a fault name, without the query. */
   readonly path: string;
-  /** The id of the dialect; null where the path belongs to none. */
+  /** The id of the dialect; null when the path belongs to no dialect. */
   readonly dialect: string | null;
-  /** Null where the connection was to be lost. */
+  /** Null when the fault is a lost connection. */
   readonly status: number | null;
-  /** The fault that was asked for; null for none. */
+  /** The name of the requested fault; null when no fault was requested. */
   readonly fault: string | null;
-  /** Whether the answer has the fault in it; null where none was asked for. */
+  /** True when the answer contains the fault; null when no fault was requested. */
   readonly shown: boolean | null;
-  /** Why it has not; null otherwise. */
+  /** The reason when the answer does not contain the requested fault; null otherwise. */
   readonly why: string | null;
 }

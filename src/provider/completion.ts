@@ -1,4 +1,4 @@
-/** From what the model says to the answers that a service renders. */
+/** Turns the model's output into the answers that a service renders. */
 import { createHash, type Hash } from 'node:crypto';
 import type { Answer, Bill, Finish, Tokens } from '../answers/answer.ts';
 import type { AskedRequest } from '../answers/asked-request.ts';
@@ -10,7 +10,7 @@ import { type Measured, measure, promptTokens, type Spoken, tokensOf } from './t
 import { writtenOf } from './told-story.ts';
 
 export interface Issuer {
-  /** Makes ids that differ from those of another seed. */
+  /** Different seeds produce different ids. */
   readonly seed: string;
   readonly ids: IdForms;
   /** Seconds since 1970. */
@@ -18,12 +18,12 @@ export interface Issuer {
   readonly extension: Extension | null;
   /** The name under which the upstream is reported. */
   readonly upstream: string;
-  /** Null for a model that is free. */
+  /** Null for a free model. */
   readonly price: Price | null;
   readonly cachesPrompts: boolean;
 }
 
-/** The model's answers to a request; the same request and seed give the same ids. */
+/** Returns the model's answers to a request. The same request and seed give the same ids. */
 export function complete(request: AskedRequest, issuer: Issuer): Completed {
   const { seed, ids, created, extension, upstream, price, cachesPrompts } = issuer;
   const basis = createHash('sha256').update(`${seed}\n${JSON.stringify(request.json)}`);
@@ -68,11 +68,16 @@ export function complete(request: AskedRequest, issuer: Issuer): Completed {
   };
 }
 
-/** As OpenAI and Anthropic document their caches: no shorter prompt is cached, and what is read comes in such steps. */
+/**
+ * Limits of a prompt cache in tokens, as OpenAI and Anthropic document them: a shorter prompt is not cached, and the
+ * number of cached tokens is a multiple of the step.
+ */
 const LEAST_CACHED = 1024;
 const CACHE_STEP = 128;
 
-/** The last request of the conversation put its prompt into the cache, and this one reads it there. */
+/**
+ * Returns the cache usage: the previous request of the conversation wrote its prompt to the cache; this one reads it.
+ */
 function cacheUse({ cache, messages, prompt }: AskedRequest): Pick<Tokens, 'cached' | 'written'> {
   const whole = promptTokens(prompt);
   if (cache === undefined || whole < LEAST_CACHED) return {};
@@ -83,7 +88,7 @@ function cacheUse({ cache, messages, prompt }: AskedRequest): Pick<Tokens, 'cach
   return { cached, ...(cache === 'read' ? {} : { written: whole - cached - BEHIND_THE_MARK }) };
 }
 
-/** What an answer opens with is never cached. */
+/** The tokens at the end of a prompt that open the answer. They are never cached. */
 const BEHIND_THE_MARK = 3;
 
 function finishOf({ cut, spoken }: Measured): Finish {
@@ -91,7 +96,7 @@ function finishOf({ cut, spoken }: Measured): Finish {
   return spoken.calls === undefined ? 'stop' : 'tool_calls';
 }
 
-/** What a gateway charges; a price of null is free. */
+/** Returns what a gateway charges. A price of null means free. */
 function billOf(tokens: Tokens, price: Price | null): Bill {
   return price === null ? { prompt: 0, completion: 0 } : costOf(price, tokens);
 }
@@ -99,7 +104,8 @@ function billOf(tokens: Tokens, price: Price | null): Bill {
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * Letters and digits that stand for a text and what follows it: unguessable without them, the same with them.
+ * Derives an id of letters and digits from a text and its suffix. The id is deterministic, and unguessable without
+ * them.
  *
  * @param length at most 32
  */

@@ -1,4 +1,4 @@
-/** What the reference provider is told must not be done to the history of a call. */
+/** The configured rules that forbid changes to the history of a tool call. */
 import type { AskedRequest } from '../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 import type { HistoryEdit } from '../drive/history-edit.ts';
@@ -6,26 +6,26 @@ import { isObject, type Json } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 
 export interface SentHistory {
-  /** As the dialect wrote them. */
+  /** The messages in the dialect's wire format. */
   readonly messages: readonly Json[];
-  /** The ways in which they may be altered. */
+  /** The possible edits of the messages. */
   readonly edits: readonly HistoryEdit[];
-  /** Every text of the answers that were given so far. */
+  /** All texts of the answers issued so far. */
   readonly issued: ReadonlySet<string>;
 }
 
-/** Regular expressions. */
+/** Each rule is a regular expression. */
 export interface IdRules {
   readonly 'refused-ids'?: string | undefined;
   readonly 'degraded-ids'?: string | undefined;
 }
 
 export interface ContractRules extends IdRules {
-  /** By the names of the facts of `profile`. */
+  /** The effect of each broken rule, by the name of the `profile` fact. */
   readonly contract: Readonly<Record<string, 'refused' | 'degraded'>>;
 }
 
-/** What no field of a dialect tells, but the order of the history. */
+/** Rules about the order of the history. No field of a dialect shows them. */
 const ORDERS: Readonly<Record<string, (request: AskedRequest) => boolean>> = {
   'results-reversed': ({ messages }) => {
     const called = messages.flatMap(({ calls }) => calls.map(({ id }) => id));
@@ -65,7 +65,10 @@ function idLike(pattern: string | undefined, { messages }: AskedRequest): string
   return messages.flatMap(({ calls }) => calls.map(({ id }) => id)).find((id) => meant.test(id));
 }
 
-/** What proves a thought is altered when it is none of ours; what is done otherwise cannot be done again. */
+/**
+ * Returns true when the history already has the edit. A proof of a thought counts as altered when this provider did not
+ * issue it. Any other edit is present when applying it again changes nothing.
+ */
 function isDone({ id, edit }: HistoryEdit, { messages, issued }: SentHistory): boolean {
   const edited = edit(messages);
   return id.endsWith('-altered')
@@ -73,7 +76,7 @@ function isDone({ id, edit }: HistoryEdit, { messages, issued }: SentHistory): b
     : jsonText(edited) === jsonText(messages);
 }
 
-/** The texts of the one that are others in the other. */
+/** Returns the texts of `before` that differ in `after`. */
 function changedTexts(before: Json, after: Json): string[] {
   if (typeof before === 'string') return before === after ? [] : [before];
   if (Array.isArray(before))

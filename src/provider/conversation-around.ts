@@ -1,6 +1,6 @@
 /**
- * Makes the conversation around a request anew: what was answered before, by asking the model again, and what will be asked
- * next, as any client would.
+ * Rebuilds the conversation around a request: asks the model again for the earlier answers, and continues with the next
+ * requests of a typical client.
  */
 
 import type { ScriptedExchange, ScriptedResponse } from '../answers/script.ts';
@@ -23,26 +23,29 @@ export interface Asked {
   readonly extension: Extension | null;
   /** The key that the client sent. */
   readonly key: string | null;
-  /** A refusal that comes before anybody looks at the request; null when there is none. */
+  /** A refusal sent before the request is read; null when there is no such refusal. */
   readonly early: ScriptedResponse | null;
-  /** What the provider answers when it keeps its promises. */
+  /** Returns the conforming turn for a request. */
   readonly answer: (request: JsonObject) => Turn;
 }
 
-/** All turns of a conversation, and the place of the request among them. */
+/** All turns of a conversation, and the index of the request among them. */
 interface Conversation {
   readonly turns: readonly Turn[];
   readonly place: number;
-  /** Ids of the request's history that this provider did not issue, for faults of conversations that begin with one. */
+  /**
+   * Call ids in the request's history that this provider did not issue. Set only for faults of conversations that start
+   * with a history.
+   */
   readonly foreignIds: readonly string[];
 }
 
-/** What a conversation can still ask for after a request. */
+/** The maximum number of turns that are added after the request. */
 const TURNS_AHEAD = 6;
 
 /**
- * Each answer is made to a history of its own, so the time grows with their number and their length: this many answers
- * times characters take seconds. A longer conversation is not made anew.
+ * The limit of answers times characters. Each answer needs its own history, so the time grows with both. At this limit
+ * it takes seconds. A longer conversation is not rebuilt.
  */
 const MOST_REMADE = 25_000_000;
 
@@ -71,7 +74,7 @@ function remadeAround(
   const foreignTo = (turns: readonly Turn[]) =>
     dialogue.history === undefined ? [] : strangeIds(first, turns);
   const alone = { turns: [first], place: 0, foreignIds: foreignTo([]) };
-  // What a fault makes of a refusal needs one: the history is not mended.
+  // A fault that changes a refusal needs the refusal, so the history is not repaired.
   if (isRefused(first.exchange) && theirs.every(isRefused)) return alone;
   const messages = service.messagesOf(request);
   if (messages === null) return alone;
@@ -104,14 +107,17 @@ function remadeAround(
   return { turns, place, foreignIds };
 }
 
-/** Ids of calls in its history that none of the answers issued. */
+/** Returns the call ids in the request's history that no answer of `turns` issued. */
 function strangeIds({ reading: { request } }: Turn, turns: readonly Turn[]): string[] {
   const issued = new Set(turns.flatMap(({ reading }) => reading.turn.calls.map(({ id }) => id?.value)));
   const ids = request.history.flatMap(({ calls }) => calls.map(({ id }) => id));
   return ids.filter((id): id is string => typeof id === 'string' && !issued.has(id));
 }
 
-/** The answer repeated, then what the client did; a call that it saw nothing of gets a result too. */
+/**
+ * Returns the messages that follow a turn: its answer repeated, then the client's results and prompts. A call without a
+ * result in the client's history gets a made-up result.
+ */
 function nextMessages(
   dialect: AnyDialect,
   turn: Turn | undefined,
@@ -136,7 +142,7 @@ function nextMessages(
   ];
 }
 
-/** The files that the client's results hold, by the names of the scenario's tools. */
+/** Returns the files in the client's results, by the tool names of the scenario. */
 function filesOf(scenario: Scenario | null, sent: string): ReadonlyMap<Json, ScenarioFile> {
   const files = (scenario?.tools ?? []).flatMap(({ name, file }): [Json, ScenarioFile][] =>
     file !== undefined && sent.includes(file.base64) ? [[name, file]] : [],
@@ -144,25 +150,28 @@ function filesOf(scenario: Scenario | null, sent: string): ReadonlyMap<Json, Sce
   return new Map(files);
 }
 
-/** What a client did after an answer: it returned results, in this order, or asked the next prompt. */
+/** What a client did after an answer: it returned results, in this order, or sent the next prompts. */
 interface Step {
-  /** With what their calls say, and the places of these in the history: a client may repeat them in another order. */
+  /**
+   * Each result with the content of its call (`of`) and the index of its call in the history (`call`). Both are needed,
+   * because a client may repeat the calls in another order.
+   */
   readonly results: readonly { readonly of: string; readonly call: number; readonly text: string }[];
   readonly prompts: readonly string[];
 }
 
 interface History {
-  /** The messages before the first answer, as they stand on the wire. */
+  /** The messages before the first answer, in the wire format. */
   readonly opening: readonly Json[];
-  /** One for each answer that the history holds. */
+  /** One step for each answer in the history. */
   readonly steps: readonly Step[];
 }
 
 const PROMPTERS: readonly Json[] = ['user', 'system', 'developer'];
 
 /**
- * The history of a request in the words of no dialect. It is made anew from there, and so mended: the ids that a fault
- * has spoilt, and the client has repeated, become those that the provider issues when it keeps its promises.
+ * Returns the history of a request in a form that is independent of the dialect. Rebuilding the conversation from this
+ * form repairs it: ids that a fault broke and the client repeated become the ids of a conforming provider.
  */
 function historyOf(
   { request }: Reading,
@@ -184,7 +193,7 @@ function historyOf(
       call,
     }));
     const results = part.filter(isResult).flatMap(({ answers, text }) => {
-      // Results that name no call come in the order of the calls.
+      // Results without a call id are in the order of the calls.
       const named = answers === null ? 0 : open.findIndex(({ id }) => id === answers);
       const [answered] = open.splice(Math.max(named, 0), 1);
       return answered === undefined ? [] : [{ of: answered.of, call: answered.call, text }];
@@ -199,12 +208,12 @@ function sayingOf(name: Json, given: Json): string {
   return jsonText([name, given]);
 }
 
-/** Some dialects have them as text. */
+/** Returns the parsed arguments; some dialects send them as text. */
 function argumentsOf({ arguments: given }: HistoryCall): Json {
   return typeof given === 'string' ? parseJson(given) : given;
 }
 
-/** Each part begins with an answer, and ends before the next one. */
+/** Splits the history into parts. Each part starts with an answer and ends before the next answer. */
 function parted(history: readonly HistoryMessage[]): HistoryMessage[][] {
   const parts: HistoryMessage[][] = [];
   for (const [at, message] of history.entries()) {
@@ -224,7 +233,7 @@ function isOfAnswer(message: HistoryMessage): boolean {
   return !isResult(message) && !PROMPTERS.includes(message.role);
 }
 
-/** Its place among the messages on the wire, the first number of its path. */
+/** Returns the index of the message on the wire, which is the first number of its path. */
 function wirePlace({ path }: HistoryMessage): number {
   return Number(/\[(\d+)\]/u.exec(path)?.[1] ?? -1);
 }

@@ -1,7 +1,7 @@
 /**
- * The model in a conversation that nobody scripted. It calls the offered tools that the prompts since its last words speak
- * of, with arguments that fit their schemas and take what the prompt says, several at once where several are asked for;
- * then it says what they returned, also where the user speaks before it does.
+ * The model in a conversation without a script. It calls the offered tools that the prompts since its last text
+ * mention. The arguments fit the schemas and use values from the prompt. It makes several calls at once when the prompt
+ * asks for several. Then it reports the results, even when another user message follows them.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { AskedFormat, AskedMessage, AskedRequest, AskedTool } from '../answers/asked-request.ts';
@@ -10,7 +10,7 @@ import { madeArguments, madeOf } from './made-arguments.ts';
 import { promptWords } from './prompt-words.ts';
 import { obeyedText, promptOf, readOf, recalledText, spokenText, wordsOf } from './spoken-text.ts';
 
-/** @param choosable the tools that may be called */
+/** @param choosable the tools that the request allows the model to call */
 export function improvise({ messages, format }: AskedRequest, choosable: readonly AskedTool[]): Said {
   const since = sinceLastWords(messages);
   const prompts = since
@@ -26,23 +26,26 @@ export function improvise({ messages, format }: AskedRequest, choosable: readonl
   return { text: since.at(-1)?.role === 'user' ? behindResults(messages, results) : reported(results) };
 }
 
-/** What stands behind the last words of the model. */
+/** Returns the messages after the model's last text. */
 export function sinceLastWords(messages: readonly AskedMessage[]): readonly AskedMessage[] {
   const spoken = messages.findLastIndex(({ role, calls }) => role === 'assistant' && calls.length === 0);
   return messages.slice(spoken + 1);
 }
 
-/** How many prompts without words of the model between them it has in mind: the last ones. */
+/** The maximum number of prompts since the model's last text that it considers. The last prompts are kept. */
 const MOST_PROMPTS = 20;
 
-/** The user had the last word: it is obeyed, or what the calls returned is said with what it asks for besides. */
+/**
+ * Returns the text when a user message follows the results. The model obeys a direct instruction. Otherwise it reports
+ * the results, and adds what the user message asks for.
+ */
 function behindResults(messages: readonly AskedMessage[], results: readonly Result[]): string {
   const told = messages.filter(({ role }) => role !== 'tool');
   const recalled = recalledText(told);
   return obeyedText(messages) ?? [reported(results), ...(recalled === null ? [] : [recalled])].join(' ');
 }
 
-/** The calls that could be made, whether they are or not: those that the prompt speaks of, then one of each other tool. */
+/** Returns all possible calls: the calls that the prompt mentions, then one call of each other tool. */
 export function possibleCalls({ messages, tools }: AskedRequest): readonly SaidCall[] {
   const prompt = promptOf(messages);
   const planned = plannedCalls(prompt, tools);
@@ -50,7 +53,10 @@ export function possibleCalls({ messages, tools }: AskedRequest): readonly SaidC
   return [...planned, ...others.map((tool) => callOf(tool, prompt))];
 }
 
-/** Those of all prompts. What was asked for before is asked for again only where a later prompt names something else. */
+/**
+ * Returns the calls for all prompts, without repeated calls. A later prompt without a subject of its own adds no call
+ * of a tool that is already called.
+ */
 function callsFor(prompts: readonly string[], tools: readonly AskedTool[]): SaidCall[] {
   const planned: SaidCall[] = [];
   for (const prompt of prompts) {
@@ -63,7 +69,7 @@ function callsFor(prompts: readonly string[], tools: readonly AskedTool[]): Said
   return planned;
 }
 
-/** The calls that answer the prompt, in order. A tool that the prompt does not speak of is not called. */
+/** Returns the calls that answer the prompt, in order. A tool that the prompt does not mention is not called. */
 function plannedCalls(prompt: string, tools: readonly AskedTool[]): SaidCall[] {
   const { subjects } = promptWords(prompt);
   const named = toolsFor(prompt, tools);
@@ -89,12 +95,12 @@ export function callOf(
   return { name, arguments: madeArguments(parameters, prompt, subject) };
 }
 
-/** Words of a name that say nothing of what a tool is about. */
+/** Generic words in tool names, which do not show the tool's subject. */
 const GENERAL = wordsOf(
   'get fetch find look lookup search query call run execute current tool function data info information',
 );
 
-/** The tools that the prompt speaks of, in the order in which it does. */
+/** Returns the tools that the prompt mentions, in the order in which it mentions them. */
 function toolsFor(prompt: string, tools: readonly AskedTool[]): readonly AskedTool[] {
   if (tools.length === 0 || prompt === '') return [];
   if (/\b(?:both|all(?: of)?|each)(?: the| these| your| available)* (?:tools|functions)\b/iu.test(prompt)) {
@@ -126,8 +132,8 @@ function toolsFor(prompt: string, tools: readonly AskedTool[]): readonly AskedTo
 }
 
 /**
- * The place of the first word that is the same as another, or has the same beginning: `multiply` and `multiplication`.
- * Five letters are one, or four where either word has no more.
+ * Returns a function that finds the index of the first word equal to a given word, or with the same prefix, such as
+ * `multiply` and `multiplication`. The prefix has five letters, or four when either word has only four.
  */
 function placesOf(words: readonly string[]): (word: string) => number | undefined {
   const places = new Map<string, number>();
@@ -145,13 +151,13 @@ function placesOf(words: readonly string[]): (word: string) => number | undefine
 
 const NOBODYS_WORD = 'quorvel';
 
-/** Whether the tool is about one thing: one text is required, and no list of options has it. */
+/** Returns true when the tool takes one subject: exactly one argument is a free text. */
 function takesOneText({ parameters }: AskedTool): boolean {
   const made = madeArguments(parameters, '', NOBODYS_WORD);
   return Object.values(made).filter((value) => value === NOBODYS_WORD).length === 1;
 }
 
-/** Whether one call waits for the result of another. */
+/** Returns true when the prompt asks for calls one after the other, such that one waits for the result of another. */
 function isStepwise(prompt: string): boolean {
   return /\b(?:then|after(?:wards| that)|one after|step by step|in turn)\b/iu.test(prompt);
 }
@@ -161,9 +167,9 @@ export interface Result {
   readonly text: string;
 }
 
-/** What the calls returned, paired by id, in the order of the calls. */
+/** Returns the results of the calls, paired by id, in the order of the calls. */
 export function resultsIn(messages: readonly AskedMessage[]): Result[] {
-  // From behind, so that the first of an id stays.
+  // The order is reversed so that the first message with an id wins.
   const texts = new Map(messages.toReversed().map(({ answers, text }) => [answers, text]));
   return messages.flatMap(({ calls }) =>
     calls.map(({ id, name, arguments: values }) => ({
@@ -173,7 +179,7 @@ export function resultsIn(messages: readonly AskedMessage[]): Result[] {
   );
 }
 
-/** The first text among the arguments, by which calls of one tool are told apart. */
+/** Returns the first text argument, which distinguishes the calls of one tool. */
 function aboutOf(values: unknown): string | null {
   if (typeof values !== 'object' || values === null) return null;
   const text = Object.values(values).find((value) => typeof value === 'string' && value !== '');
@@ -184,14 +190,14 @@ function reported(results: readonly Result[]): string {
   return `The tools returned: ${results.map(({ about, text }) => `for ${about}, ${text}`).join('; ')}.`;
 }
 
-/** The answer as JSON, with what the prompts and the results say in it. */
+/** Returns the answer as JSON, filled with values from the prompts and results. */
 function formatted({ schema }: AskedFormat, prompts: readonly string[], results: readonly Result[]): string {
   const said = [...prompts, ...results.map(({ text }) => text)].join('\n');
   const made = madeOf(schema ?? keysIn(prompts.join('\n')), said);
   return JSON.stringify(made);
 }
 
-/** JSON mode without a schema: the keys that the prompt quotes, with the types that it says. */
+/** Builds a schema for JSON mode without one, from the keys that the prompt quotes and the types that it names. */
 function keysIn(prompt: string) {
   const keys = [...prompt.matchAll(/["“`]([\w-]{1,60})["”`](?: \((?:an? )?(\w+)\))?/gu)];
   const typed = keys.map(([, name = '', type = '']) => [

@@ -1,13 +1,13 @@
-/** The histories that a provider keeps for requests that name a response instead of repeating them. */
+/** Stores histories for requests that name a previous response instead of repeating the history. */
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 
-/** How many; the oldest goes first. */
+/** The maximum number of histories. The oldest is removed first. */
 const MOST = 1000;
 
 export interface KeptHistory {
-  /** All of them, the answer included. */
+  /** All messages of the history, including the answer. */
   readonly messages: readonly Json[];
-  /** The fields of the request that are kept too. */
+  /** The request fields that are stored with the history. */
   readonly fields: JsonObject;
 }
 
@@ -15,12 +15,12 @@ export class Kept {
   readonly #histories = new Map<string, KeptHistory>();
   readonly #issued = new Set<string>();
 
-  /** Every text of the answers that were issued. */
+  /** All texts of the issued answers. */
   get issued(): ReadonlySet<string> {
     return this.#issued;
   }
 
-  /** @param messages that repeat an answer */
+  /** @param messages the messages that repeat an answer */
   issue(messages: readonly Json[]): void {
     for (const text of messages.flatMap(textsIn)) this.#issued.add(text);
   }
@@ -31,7 +31,7 @@ export class Kept {
     if (this.#histories.size > MOST && oldest !== undefined) this.#histories.delete(oldest);
   }
 
-  /** Undefined where nothing was kept under that id. */
+  /** Returns the history stored under the response id, or undefined. */
   before(response: string): KeptHistory | undefined {
     return this.#histories.get(response);
   }

@@ -1,13 +1,19 @@
-/** A value that a schema accepts, with what a prompt says in it where it fits: arguments of calls, and structured answers. */
+/**
+ * Makes a value that a schema accepts, using values from a prompt where they fit: call arguments, structured answers.
+ */
 import { compileSchema } from '../checks/schema.ts';
 import { listOf } from '../reading/presence.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { type PromptWords, promptWords, saidOf } from './prompt-words.ts';
 
-/** How deep a value may nest; a schema that requires itself has no end. */
+/** The maximum nesting depth of a value. A schema that requires itself would never end without it. */
 const DEEPEST = 12;
 
-/** Arguments for a tool: an object whatever the schema says. @param subject what this call of several is about */
+/**
+ * Makes the arguments for a tool. The result is an object, whatever type the schema names.
+ *
+ * @param subject the subject of this call when a tool is called several times
+ */
 export function madeArguments(parameters: Json, prompt = '', subject?: string): JsonObject {
   const schema = isObject(parameters) ? parameters : {};
   const made = madeOf({ ...schema, type: 'object' }, prompt, subject);
@@ -15,9 +21,9 @@ export function madeArguments(parameters: Json, prompt = '', subject?: string): 
 }
 
 /**
- * The smallest value with every required property, and with those that the prompt gives a value to. Follows types,
- * enums, bounds, lengths, the common formats, simple patterns and references inside the schema. Where what the prompt
- * says does not validate, the value is made without it.
+ * Makes the smallest value with all required properties and the optional properties that the prompt names. Follows
+ * types, enums, bounds, lengths, common formats, simple patterns and references within the schema. When the value with
+ * the prompt's values does not validate, the prompt is ignored.
  */
 export function madeOf(schema: Json, prompt = '', subject?: string): Json {
   const root = isObject(schema) ? schema : {};
@@ -38,7 +44,7 @@ class Making {
   readonly #prompt: string;
   readonly #texts: string[];
   readonly #numbers: number[];
-  /** The references that lead to where a value is being made. */
+  /** The references that are being resolved now. */
   readonly #open = new Set<Json>(['#']);
 
   constructor(
@@ -55,7 +61,10 @@ class Making {
     this.#numbers = [...numbers];
   }
 
-  /** @param property the name of the property that the value is for; null for the whole and for items */
+  /**
+   * @param property the name of the property that the value belongs to; the items of a list have the list's property;
+   * null for the root value
+   */
   value(schema: Json, property: string | null, depth: number): Json {
     if (!isObject(schema) || depth > DEEPEST) return null;
     if (Object.hasOwn(schema, 'const')) return schema['const'];
@@ -113,7 +122,7 @@ class Making {
     );
   }
 
-  /** Whether the prompt says what a property is that may be left out. */
+  /** Returns true when the prompt gives a value for an optional property. */
   #isGiven(name: string, schema: Json): boolean {
     if (!isObject(schema) || this.#prompt === '') return false;
     const options = schema['enum'];
@@ -124,7 +133,7 @@ class Making {
     );
   }
 
-  /** The one of the options that the prompt names. */
+  /** Returns the first option that the prompt names, or undefined. */
   #chosen(options: readonly Json[]): Json {
     const words = this.#prompt.toLowerCase();
     return options.find(
@@ -132,7 +141,7 @@ class Making {
     );
   }
 
-  /** What all the branches of `allOf` demand together. */
+  /** Merges the branches of `allOf` into one schema. */
   #joined({ allOf, ...schema }: JsonObject): JsonObject {
     const branches = (Array.isArray(allOf) ? allOf : []).map((branch) =>
       isObject(branch) && typeof branch['$ref'] === 'string' ? resolve(branch['$ref'], this.#root) : branch,
@@ -148,7 +157,7 @@ class Making {
     };
   }
 
-  /** The lowest number allowed, or else the highest, or else 1. @param step how far an exclusive bound is left behind */
+  /** Returns a valid number from the prompt, or else {@link leastNumber}. */
   #number(schema: JsonObject, property: string | null, step: number): number {
     const named = property === null ? null : saidOf(property, this.#prompt);
     const said = named !== null && /^-?\d+(?:\.\d+)?$/u.test(named) ? Number(named) : this.#numbers.shift();
@@ -165,13 +174,13 @@ class Making {
     if (said === undefined || (schema['format'] !== undefined && said !== named && fits(formatted)))
       return formatted;
     const used = this.#texts.indexOf(said);
-    // What is said last is said again: several properties may be of one thing.
+    // The last remaining text is reused, because several properties may have the same subject.
     if (used !== -1 && this.#texts.length > 1) this.#texts.splice(used, 1);
     return said;
   }
 }
 
-/** Texts that simple patterns take: codes, names, numbers, times. */
+/** Texts that match simple patterns: codes, names, numbers, times. */
 const SAMPLES = [
   'reference',
   'Reference',
@@ -197,7 +206,7 @@ const SAMPLES = [
   'a.b',
 ];
 
-/** What a schema says of one text or number, without what it refers to. */
+/** The keywords about a single text or number. They need no reference. */
 const OF_ONE_VALUE = [
   'type',
   'format',
@@ -221,7 +230,12 @@ function typeOf({ type, properties, items }: JsonObject): Json {
   return properties !== undefined ? 'object' : items !== undefined ? 'array' : 'string';
 }
 
-/** The lowest number allowed, or else the highest, or else 1. @param step how far an exclusive bound is left behind */
+/**
+ * Returns the lowest allowed number, rounded up to `multipleOf`. Without a lower bound it is 1, or the upper bound when
+ * that is less.
+ *
+ * @param step the distance to an exclusive bound
+ */
 function leastNumber(schema: JsonObject, step: number): number {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = schema;
   const lowest = Math.max(numberOr(minimum, -Infinity), numberOr(exclusiveMinimum, -Infinity) + step);

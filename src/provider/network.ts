@@ -1,4 +1,4 @@
-/** How a response goes out: at once, late, by pieces, or not to its end. */
+/** Sends a response: at once, late, in pieces, or incomplete. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpResponse } from '../evidence/exchange.ts';
@@ -8,17 +8,17 @@ import { frameLengths, isAwsEventStream } from '../evidence/frames/aws-event-str
 export interface Network {
   /** Milliseconds before the first byte of every answer. */
   readonly latency?: number;
-  /** Milliseconds between two pieces of a body, 0 by default. */
+  /** Milliseconds between two pieces of a body; 0 by default. */
   readonly pace?: number;
-  /** Never goes on: before the first byte of an answer, or in the middle of its body. The connection stays open. */
+  /** Stops sending before the first byte of an answer, or in the middle of its body. The connection stays open. */
   readonly stall?: 'before' | 'during';
-  /** Resets the connection after this many bytes of the body; at 0 the header is the last that arrives. */
+  /** Resets the connection after this number of body bytes. With 0 only the header arrives. */
   readonly cut?: number;
-  /** Closes the connection after every answer, though it promised to keep it. */
+  /** Closes the connection after every answer, although the answer announces keep-alive. */
   readonly closeKeptAlive?: boolean;
 }
 
-/** @param cutBody the lengths of the pieces of a body, where they are not the events of a stream */
+/** @param cutBody returns the lengths of the pieces of a body; by default one piece for each event of a stream */
 export async function deliver(
   response: HttpResponse,
   to: ServerResponse,
@@ -58,13 +58,13 @@ export async function deliver(
   to.end(pieces.at(-1));
 }
 
-/** A body that goes out in one piece has a length; one in pieces is chunked. @param length null for one that is chunked */
+/** @param length the value of `Content-Length`; null for a chunked body */
 function fieldsOf({ headers }: HttpResponse, length: number | null): string[] {
   const fields = headers.flatMap(([name, values]) => values.flatMap((value) => [name, value]));
   return length === null ? fields : [...fields, 'Content-Length', String(length)];
 }
 
-/** As many pieces as the response was recorded in, else those that the dialect cuts, else one for each event, else one. */
+/** Returns the pieces: as recorded, else as the dialect cuts the body, else one for each event, else the whole body. */
 function piecesOf(
   { body, chunks, headers }: HttpResponse,
   cutBody: (body: Uint8Array) => readonly number[] = isStream(headers) ? eventLengths : () => [],
@@ -84,7 +84,7 @@ function isStream(headers: HttpResponse['headers']): boolean {
   );
 }
 
-/** The lengths of the frames, or of the parts that end with a blank line, and of what is left. */
+/** Returns the lengths of the frames, or of the parts that end with a blank line and of the rest. */
 function eventLengths(body: Uint8Array): number[] {
   if (isAwsEventStream(body)) return frameLengths(body);
   return Buffer.from(body)

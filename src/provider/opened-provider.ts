@@ -1,4 +1,4 @@
-/** The reference provider's dialects, loaded, and the fault that each of them shows. */
+/** Loads the dialects of the reference provider and the faults that they show. */
 
 import { createHash } from 'node:crypto';
 import type { Service } from '../answers/service.ts';
@@ -17,30 +17,30 @@ export interface ProviderOptions {
   readonly seed: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The one key that is let in; null lets everybody in. */
+  /** The only accepted key; null accepts every request. */
   readonly apiKey: string | null;
-  /** The models that are served; null serves any name but the one that the scenario unknown-model asks for. */
+  /** The served models; null serves any name except the one that the scenario unknown-model asks for. */
   readonly models: readonly string[] | null;
-  /** Refuses calls that come back without the thoughts behind them, in dialects that leave that open too. */
+  /** Refuses calls that come back without their thoughts, also in dialects that do not require this. */
   readonly insistsOnThoughts: boolean;
-  /** Reports half of the prompt of every request with a history as read from a cache. */
+  /** For every request with a history, reports half of the prompt as read from a cache. */
   readonly cachesPrompts: boolean;
-  /** What else is refused and ignored; absent for nothing. */
+  /** Further rules about what is refused or ignored. */
   readonly rules?: ProfileRules;
 }
 
-/** A fault to show, and the proof that it belongs to. */
+/** A fault to show, with its proof. */
 export interface ShownFault {
   readonly proof: Proof;
   readonly fault: SeededFault;
 }
 
-/** A fault by its name, in every dialect that shows it. */
+/** A named fault, in every dialect that shows it. */
 export interface ChosenFault {
   readonly name: string;
-  /** By the id of the dialect. */
+  /** Keyed by the id of the dialect. */
   readonly inDialects: ReadonlyMap<string, ShownFault>;
-  /** It is a fault in how a request is throttled. */
+  /** True when the fault is about the throttling of requests. */
   readonly isAboutThrottling: boolean;
 }
 
@@ -50,10 +50,10 @@ export interface Served {
 }
 
 export interface OpenedProvider extends ProviderOptions {
-  /** What was kept of earlier requests, by the id of the response. */
+  /** The stored histories of earlier requests, by the id of the response. */
   readonly kept: Kept;
   readonly remembered: RememberedTurns;
-  /** A number from 0 up to 1, another one each time, in an order that the seed decides. */
+  /** Returns the next pseudorandom number in [0, 1). The seed determines the sequence. */
   readonly draw: () => number;
   /** In the order of the catalogue. */
   readonly served: readonly [Served, ...Served[]];
@@ -81,10 +81,10 @@ function drawing(seed: string): () => number {
   };
 }
 
-/** What prints the names of the faults that can be shown. */
+/** The command that prints the names of the faults that can be shown. */
 export const FAULT_LIST = 'serve --list-faults';
 
-/** @throws {SuiteError} when there is no such fault, or one that no provider can show */
+/** @throws {SuiteError} when the fault does not exist, or when no provider can show it */
 export async function faultCalled(name: string): Promise<ChosenFault> {
   const found = await faultsOf((fault) => fault.name === name);
   const [first] = found;
@@ -118,7 +118,7 @@ export interface KnownFault extends ShownFault {
   readonly unserved: string | null;
 }
 
-/** Every seeded fault of every dialect. */
+/** Returns all seeded faults of all dialects. */
 export async function knownFaults(): Promise<readonly KnownFault[]> {
   return faultsOf(() => true);
 }

@@ -1,4 +1,4 @@
-/** What `serve --profile` takes: a document that says what the reference provider refuses and ignores. */
+/** The document of `serve --profile`: what the reference provider refuses and ignores. */
 import * as z from 'zod';
 import type { AskedRequest, AskedTool } from '../answers/asked-request.ts';
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
@@ -11,17 +11,17 @@ import { brokenContract, refusedId, type SentHistory } from './contract-rules.ts
 
 const limit = z.int().min(0).optional();
 
-/** How a request is answered: always, or of this share of the requests, drawn anew for each. */
+/** The effect on a request: always, or for this share of the requests, drawn for each request. */
 function effectOf<const E extends string>(...effects: readonly [E, ...E[]]) {
   const effect = z.enum(effects);
   return z.union([effect, z.strictObject({ effect, rate: z.number().min(0).max(1) })]);
 }
 
-/** By keyword; one that is not named is honoured as far as the model understands it. */
+/** The effects by schema keyword. A keyword that is not listed is honoured as far as the model understands it. */
 const keywordsSchema = z.record(z.string().min(1), effectOf('refused', 'ignored')).default({});
 
 export const profileRulesSchema = z.strictObject({
-  /** The greatest numbers that are accepted; what the reference of a dialect forbids is refused whatever stands here. */
+  /** The maximum accepted numbers. What the reference of a dialect forbids is always refused. */
   limits: z
     .strictObject({
       'answer-tokens': limit,
@@ -38,22 +38,22 @@ export const profileRulesSchema = z.strictObject({
       turns: limit,
     })
     .default({}),
-  /** What must not be done to the history of a call, by the names of the facts of `profile`. */
+  /** Forbidden changes to the history of a call, by the names of the facts of `profile`. */
   contract: z.record(z.string(), effectOf('refused', 'degraded')).default({}),
-  /** Names of tools that are accepted. */
+  /** Pattern of the accepted tool names. */
   'tool-names': z.string().refine(isPattern, 'must be a regular expression').optional(),
-  /** Ids of calls that are refused in a history. */
+  /** Pattern of the call ids that are refused in a history. */
   'refused-ids': z.string().refine(isPattern, 'must be a regular expression').optional(),
-  /** Ids of calls with which the model loses what the results say. */
+  /** Pattern of the call ids that make the model lose the content of the results. */
   'degraded-ids': z.string().refine(isPattern, 'must be a regular expression').optional(),
   schemas: keywordsSchema,
-  /** The same for tools that are strict. */
+  /** The same for strict tools. */
   'strict-schemas': keywordsSchema,
 });
 
 export type ProfileRules = z.output<typeof profileRulesSchema>;
 
-/** @throws {SuiteError} when the file cannot be read, or is no such document: one line for each problem */
+/** @throws {SuiteError} when the file cannot be read or is invalid, with one line for each problem */
 export function readProfileRules(file: string): ProfileRules {
   let json: unknown;
   try {
@@ -85,7 +85,7 @@ function isPattern(text: string): boolean {
   }
 }
 
-/** The rules as they are for one request. */
+/** The rules for one request, with all shares drawn. */
 interface Drawn extends Omit<ProfileRules, 'contract' | 'schemas' | 'strict-schemas'> {
   readonly contract: Readonly<Record<string, 'refused' | 'degraded'>>;
   readonly schemas: Keywords;
@@ -94,10 +94,10 @@ interface Drawn extends Omit<ProfileRules, 'contract' | 'schemas' | 'strict-sche
 type Keywords = Readonly<Record<string, 'refused' | 'ignored'>>;
 
 /**
- * The request as the rules let the model see it, or what they refuse of it.
+ * Applies the rules to a request. Returns the request that the model sees, or a refusal.
  *
- * @param history as the dialect wrote it, and the ways in which it may be altered
- * @param draw a number from 0 up to 1, another one each time
+ * @param history the history in the dialect's wire format, with its possible edits
+ * @param draw returns the next pseudorandom number in [0, 1)
  */
 export function heldTo(
   rules: ProfileRules,
@@ -123,7 +123,7 @@ export function heldTo(
   return {
     ...request,
     tools: request.tools.map((tool) => withoutKeywords(tool, drawn)),
-    // A model that has lost the thread.
+    // A degraded model does not see the results.
     messages: broken.degraded
       ? request.messages.map((message) => (message.answers === null ? message : { ...message, text: '' }))
       : request.messages,
@@ -145,7 +145,7 @@ function drawnOf<E extends string>(
 
 type Limits = ProfileRules['limits'];
 
-/** How much of each a request has. */
+/** Measures each limited quantity of a request. */
 const MEASURES: readonly (readonly [name: keyof Limits, of: (request: AskedRequest) => number])[] = [
   ['tools', ({ tools }) => tools.length],
   ['tool-name-length', ({ tools }) => greatest(tools.map(({ name }) => name.length))],
@@ -211,10 +211,10 @@ function withoutKeywords(tool: AskedTool, rules: Drawn): AskedTool {
   return { ...tool, parameters };
 }
 
-/** The members of a schema whose members are schemas by names that the author chose. */
+/** The keywords whose value maps names chosen by the author to schemas. */
 const BY_NAME: readonly string[] = ['properties', '$defs', 'patternProperties', 'dependentSchemas'];
 
-/** The schema with each schema inside it changed, from the outermost inwards. */
+/** Applies a change to the schema and to every schema inside it, from the outermost inwards. */
 function mapped(schema: Json, change: (schema: JsonObject) => JsonObject): Json {
   if (Array.isArray(schema)) return schema.map((each: Json) => mapped(each, change));
   if (!isObject(schema)) return schema;
@@ -253,7 +253,7 @@ function propertiesIn(schema: Json): number {
   return count;
 }
 
-/** How many objects with properties stand inside one another. */
+/** Returns the depth of nested objects that have properties. */
 function depthOf(schema: Json): number {
   if (!isObject(schema) || !isObject(schema['properties'])) return 0;
   return 1 + greatest(Object.values(schema['properties']).map(depthOf));

@@ -1,16 +1,16 @@
-/** What can be taken from a prompt without understanding it: names, quotes, numbers, what a word is said to be. */
+/** Extracts values from a prompt without understanding it: names, quotes, numbers, values of named properties. */
 
 export interface PromptWords {
   readonly text: string;
-  /** Quoted texts first, then names, in their order. */
+  /** Quoted texts first, then names, each in order of appearance. */
   readonly texts: readonly string[];
-  /** What the prompt asks about, one after the other: `Oslo and Bergen` are two, `Florence, Italy` is one. */
+  /** The subjects that the prompt asks about, in order: `Oslo and Bergen` are two, `Florence, Italy` is one. */
   readonly subjects: readonly string[];
   readonly numbers: readonly number[];
 }
 
 const NAME = String.raw`\p{Lu}[\p{L}\p{N}'’.-]*(?: \p{Lu}[\p{L}\p{N}'’.-]*)*`;
-/** Where a list may begin: not within another name or behind one, from where it has been looked for already. */
+/** Where a list may begin: not within or directly after a name, because the search has already started at that name. */
 const BEGINNING = String.raw`(?<!\p{Lu}[\p{L}\p{N}'’.-]*?,? ?)`;
 const LIST = new RegExp(
   `${BEGINNING}${NAME}(?:, ?${NAME})*,? (?:and|or|vs\\.?|versus) (?:(?:in|at|from|for|to|of) )?${NAME}`,
@@ -18,7 +18,7 @@ const LIST = new RegExp(
 );
 const PLACE = new RegExp(`${BEGINNING}${NAME}, ?${NAME}`, 'u');
 const QUOTED = /"([^"\n]{1,200})"|“([^”\n]{1,200})”|`([^`\n]{1,200})`/gu;
-/** Words that begin with a capital and name nothing. */
+/** Capitalised words that are not names. */
 const NO_NAMES = new Set(
   'I,And,Or,Not,But,If,The,A,An,It,Its,He,She,We,They,You,This,That,These,Those,What,When,Where,Which,Who,Why,How,Is,Are,Was,Do,Does,Did,Can,Could,Will,Would,Should,Please,Use,Call,Say,Then,First,Json,Api,Both,All,Ok,Yes,No,Hi,Hello'.split(
     ',',
@@ -50,7 +50,9 @@ export function promptWords(text: string): PromptWords {
   };
 }
 
-/** Words that begin with a capital, but at the start of a sentence; else what stands behind `in`, `for` and the like. */
+/**
+ * Returns capitalised words that do not start a sentence; without such words, the word after `in`, `for` or similar.
+ */
 function namesIn(text: string): string[] {
   const named = [...text.matchAll(new RegExp(NAME, 'gu'))].flatMap(({ 0: name, index }) => {
     const begins = beginsAt(text, index);
@@ -66,7 +68,7 @@ function namesIn(text: string): string[] {
   return behind === undefined ? [] : [behind];
 }
 
-/** Whether a sentence begins there. */
+/** Returns true when a sentence begins at the index. */
 function beginsAt(text: string, at: number): boolean {
   const beginning = /(?<=^|[.!?:\n"“(]\s*)/uy;
   beginning.lastIndex = at;
@@ -88,7 +90,9 @@ function cleaned(name: string): string {
   return name.replace(/(?:['’]s)?[.,'’-]*$/u, '').trim();
 }
 
-/** What the prompt says that the property is: `path notes.md`, `content exactly:` and all that follows, `unit: celsius`. */
+/**
+ * Returns the value of a property in the prompt: `path notes.md`, `unit: celsius`, all text after `content exactly:`.
+ */
 export function saidOf(property: string, text: string): string | null {
   const words = escaped(property).replace(/[_-]|(?<=[a-z])(?=[A-Z])/gu, '[ _-]?');
   const whole = new RegExp(`\\b${words} exactly:\\s*\\n?([\\s\\S]+)$`, 'iu').exec(text)?.[1];

@@ -1,6 +1,6 @@
 /**
- * The reference provider: a real HTTP server that keeps every promise of the check catalogue, speaks every dialect below
- * the base paths of its service, and can be told to misbehave.
+ * The reference provider: a real HTTP server that conforms to the whole check catalogue. It serves every dialect under
+ * the dialect's base paths, and can show faults on request.
  */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -15,7 +15,7 @@ import type { Responded } from './respond.ts';
 export { REFERENCE_MODEL, REFERENCE_PRICE, REFERENCE_UPSTREAM } from './respond.ts';
 
 export interface ReferenceProviderOptions extends HandlerOptions, Network {
-  /** Speaks HTTPS with this certificate and its key, in PEM; HTTP by default. */
+  /** Serves HTTPS with this certificate and key, in PEM; HTTP by default. */
   readonly tls?: TlsIdentity;
 }
 
@@ -28,13 +28,13 @@ type Server = ReturnType<typeof createServer> | ReturnType<typeof createTlsServe
 
 export interface ReferenceProvider {
   /**
-   * @param port on 127.0.0.1; any free one by default
+   * @param port the port on 127.0.0.1; any free port by default
    * @returns the origin, such as `http://127.0.0.1:8080`
-   * @throws {SuiteError} when there is no such fault, or one that no provider can show
-   * @throws {Error} when the port cannot be had, or the certificate and the key are none
+   * @throws {SuiteError} when the fault does not exist, or when no provider can show it
+   * @throws {Error} when the port is not available, or the certificate or key is invalid
    */
   listen(port?: number): Promise<{ readonly url: string }>;
-  /** Ends every connection, those that wait included. */
+  /** Closes all connections, including idle ones. */
   close(): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ function requestOf({ method = '', url = '', headers: fields }: IncomingMessage):
 
 const LONGEST_BODY = 16 * 1024 * 1024;
 
-/** The whole body; null when it is too long. The connection stays, so that the client can be told. */
+/** Returns the whole body; null when it is too long. The connection stays open, so that the refusal can be sent. */
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
   const pieces: Buffer[] = [];
   let length = 0;
@@ -94,16 +94,16 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(pieces);
 }
 
-/** Pages of other origins may ask too. */
+/** CORS headers that allow requests from pages of any origin. */
 const OPEN_TO_ALL = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': '*' } as const;
 const PREFLIGHT = {
   ...OPEN_TO_ALL,
   'Access-Control-Allow-Methods': 'GET, POST',
-  // A star stands for all but this one.
+  // The wildcard covers all headers except Authorization.
   'Access-Control-Allow-Headers': '*, Authorization',
 } as const;
 
-/** @param origin of the page that asks; null where no page does */
+/** @param origin the origin of the requesting page; null when the request does not come from a page */
 async function send(
   { response, piecesOf }: Pick<Responded, 'response' | 'piecesOf'>,
   outgoing: ServerResponse,
@@ -120,12 +120,12 @@ async function send(
   await deliver({ ...sent, headers: [...sent.headers, ...opened] }, outgoing, network, piecesOf);
 }
 
-/** The response as bytes; null where there is none. */
+/** Returns the response as bytes; null when there is no response. */
 function sentResponse(response: Responded['response']): HttpResponse | null {
   return exchangeOf({ url: '', requestHeaders: [], request: {}, response }).response;
 }
 
-/** Whatever broke, the client hears no more than that. */
+/** Reports an internal error to the client, without its cause. */
 async function fail(broken: Responded, outgoing: ServerResponse): Promise<void> {
   if (outgoing.headersSent || outgoing.destroyed) outgoing.destroy();
   else await send(broken, outgoing, {});

@@ -1,16 +1,16 @@
-/** The reference provider in this process, without a network: nobody waits and nothing fails. */
+/** The reference provider in this process, without a network: no waiting and no network errors. */
 import { exchangeOf } from '../answers/script.ts';
 import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
 import type { SendOptions, Transport } from '../transports/transport.ts';
 import type { ProfileRules } from './profile-rules.ts';
 import { openHandler, type RequestHandler } from './request-handler.ts';
 
-/** @param rules what it refuses and ignores; nothing by default */
+/** @param rules what the provider refuses and ignores; nothing by default */
 export function openRehearsal(rules?: ProfileRules, seed = 'rehearsal'): Promise<RequestHandler> {
   return openHandler({ seed, now: () => 0, ...(rules === undefined ? {} : { rules }) });
 }
 
-/** An answer that the client hangs up on is kept whole, since it may be charged so. */
+/** Keeps the whole answer in `exchanges` when the client hangs up, because a provider may charge the whole answer. */
 export class RehearsalTransport implements Transport {
   readonly #exchanges: Exchange[] = [];
   readonly #handler: RequestHandler;

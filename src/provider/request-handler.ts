@@ -1,4 +1,4 @@
-/** Answers the requests that reach the reference provider, however they reach it. */
+/** Answers the requests to the reference provider, independent of the transport. */
 import { invalidRequest, type Refusal } from '../answers/refusal.ts';
 import type { ProviderRequest } from '../answers/service.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -10,44 +10,44 @@ import { type Responded, refusalOf, respond } from './respond.ts';
 import { Throttled } from './throttled.ts';
 
 export interface HandlerOptions {
-  /** The one key that is let in; without it everybody is. */
+  /** The only accepted key; without it every request is accepted. */
   readonly apiKey?: string;
-  /** The only models that are served; by default any name but the one that the scenario unknown-model asks for. */
+  /** The served models; by default any name except the one that the scenario unknown-model asks for. */
   readonly models?: readonly string[];
-  /** Refuses calls that come back without the thoughts behind them, as DeepSeek does; false by default. */
+  /** Refuses calls that come back without their thoughts, as DeepSeek does; false by default. */
   readonly insistsOnThoughts?: boolean;
-  /** Reports half of the prompt of every request with a history as read from a cache; false by default. */
+  /** For every request with a history, reports half of the prompt as read from a cache; false by default. */
   readonly cachesPrompts?: boolean;
-  /** What else it refuses and ignores, so that a profile of it can be measured. */
+  /** Further rules about what is refused or ignored, so that a profile of the provider can be measured. */
   readonly rules?: ProfileRules;
-  /** Makes other ids. */
+  /** Different seeds produce different ids. */
   readonly seed?: string;
-  /** The clock behind `created`, in milliseconds since 1970; by default the real one. */
+  /** The clock for `created`, in milliseconds since 1970; the system clock by default. */
   readonly now?: () => number;
   /** Refuses the first requests with 429. */
   readonly throttle?: {
     readonly requests: number;
-    /** Seconds, in `Retry-After`; without it there is no such header. */
+    /** Seconds for the `Retry-After` header; without it the header is absent. */
     readonly retryAfter?: number;
   };
   /**
-   * The name of a seeded fault, such as `ids/too-long`: it shows in every answer that it can be in, of every dialect
-   * that knows it. One in how a request is throttled throttles each request once. A request may name another one, in
-   * its header `X-Fault` or in a base path such as `/fault/ids/too-long/v1`.
+   * The name of a seeded fault, such as `ids/too-long`. It appears in every answer that can contain it, in every
+   * dialect that has it. A fault about throttling throttles each request once. A request may name another fault, in its
+   * header `X-Fault` or in a base path such as `/fault/ids/too-long/v1`.
    */
   readonly fault?: string;
-  /** Is told of every request before its answer goes out, and whether the answer shows the fault. */
+  /** Receives every request before its answer is sent, and whether the answer shows the fault. */
   readonly log?: (answered: AnsweredRequest) => void;
 }
 
-/** Both tell the log of the request. */
+/** Both methods log the request. */
 export interface RequestHandler {
   answer(sent: ProviderRequest): Promise<Responded>;
-  /** Says no in the words of the dialect that is spoken at the path, whatever else is asked. */
+  /** Sends the refusal in the dialect of the path, whatever the request contains. */
   refuse(sent: ProviderRequest, refusal: Refusal): Responded;
 }
 
-/** @throws {SuiteError} when there is no such fault, or one that no provider can show */
+/** @throws {SuiteError} when the fault does not exist, or when no provider can show it */
 export async function openHandler(options: HandlerOptions = {}): Promise<RequestHandler> {
   const {
     apiKey = null,
@@ -112,7 +112,7 @@ export async function openHandler(options: HandlerOptions = {}): Promise<Request
   };
 }
 
-/** The fault of that name; a text says why there is none. */
+/** Returns the fault with that name, or a text with the reason why it cannot be shown. */
 async function named(faults: Faults, name: string): Promise<ChosenFault | string> {
   try {
     return await faults.called(name);

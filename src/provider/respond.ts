@@ -1,4 +1,6 @@
-/** From a request to the response of the reference provider. Pure but for the clock that it is given. */
+/**
+ * Makes the response of the reference provider to a request. It sends nothing, and takes the time from the given clock.
+ */
 
 import { isRefusal, MOST_LEVELS } from '../answers/asked-request.ts';
 import {
@@ -22,15 +24,15 @@ import { type WithFault, withFault } from './shown-fault.ts';
 import { storyOf } from './told-story.ts';
 import { type Answered, Turn } from './turn.ts';
 
-/** The models that are listed where no others are named; the second costs nothing. */
+/** The models that are listed by default. The second is free. */
 export const REFERENCE_MODEL = 'reference';
 const FREE_MODEL = `${REFERENCE_MODEL}:free`;
 const USUAL_MODELS = [REFERENCE_MODEL, FREE_MODEL];
 
-/** The one upstream, as requests pin it and as answers report it. */
+/** The only upstream: the slug by which requests pin it, and the name that answers report. */
 export const REFERENCE_UPSTREAM = { slug: 'reference', name: 'Reference' } as const;
 
-/** What the OpenRouter extension charges. */
+/** The price that the OpenRouter extension charges. */
 export const REFERENCE_PRICE: Price = {
   promptPerMillion: 1,
   completionPerMillion: 4,
@@ -38,18 +40,18 @@ export const REFERENCE_PRICE: Price = {
   cacheWritePerMillion: 1.25,
 };
 
-/** What goes out, and in which pieces. */
+/** The response to send, and how its body is cut into pieces. */
 export interface Responded extends WithFault {
-  /** The id of the dialect that is spoken at the path; null for none. */
+  /** The id of the dialect of the path; null when the path belongs to no dialect. */
   readonly dialect: string | null;
   readonly piecesOf?: Service['piecesOf'];
 }
 
-/** What besides the request decides the answer. */
+/** What determines the answer in addition to the request. */
 export interface Circumstances {
-  /** The fault to show; null for none. */
+  /** The fault to show; null for no fault. */
   readonly fault: ChosenFault | null;
-  /** Set when the request comes too early: when to come back, in seconds, or null to say nothing of that. */
+  /** Set when the request is throttled. `retryAfter` is in seconds; null omits the header. */
   readonly throttle?: { readonly retryAfter: number | null };
 }
 
@@ -77,7 +79,7 @@ export function respond(
   };
 }
 
-/** A refusal in the words of the dialect that is spoken at the path, else of the first. */
+/** Returns the refusal in the dialect of the path, or in the first dialect when the path belongs to none. */
 export function refusalOf(
   refusal: Refusal,
   request: ProviderRequest,
@@ -142,7 +144,7 @@ function responseAt(
   };
 }
 
-/** The request with the history that was kept for it in its place; null when nothing was. */
+/** Returns the request with the stored history that it continues; null when that history is not stored. */
 function wholeRequest(json: JsonObject, service: Service, { kept }: OpenedProvider): JsonObject | null {
   const continued = service.stored?.continues(json) ?? null;
   if (continued === null) return json;
@@ -155,7 +157,7 @@ function wholeRequest(json: JsonObject, service: Service, { kept }: OpenedProvid
       };
 }
 
-/** The first field that the response holds that the request goes on from, and that stands in the request again. */
+/** Refuses a request that repeats a field stored with the response that it continues. */
 function repeatedField(json: JsonObject, { stored }: Service): Refusal | null {
   if (stored === undefined || stored.continues(json) === null) return null;
   const field = stored.keptFields?.find((name) => json[name] !== undefined);
@@ -168,7 +170,7 @@ function urlOf({ path, query }: ProviderRequest): string {
   return `http://127.0.0.1${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** The answer to a request, which is kept where the request asks for that. */
+/** Returns the answer to a request, and stores it when the request asks for that. */
 function answer(
   json: JsonObject,
   sent: ProviderRequest,
@@ -181,7 +183,7 @@ function answer(
   const url = urlOf(sent);
   const created = Math.floor(now() / 1000);
   const make = () => new Turn(dialect, url, json, answered(json, created, sent, route, served, opened));
-  // Rules that are kept in a part of the time only decide anew each time.
+  // Rules may apply to a share of the requests only, so each request is decided anew.
   const turn =
     rules === undefined
       ? opened.remembered.turn(JSON.stringify([dialect.id, url, route.extension, created, json]), make)
@@ -246,7 +248,7 @@ function answered(
   };
 }
 
-/** What is refused before anybody looks at the body. */
+/** Returns the refusal that needs no look at the body, or null. */
 function earlyRefusal(
   key: string | null,
   { apiKey }: OpenedProvider,

@@ -1,6 +1,6 @@
 /**
- * The model behind the reference provider: it knows the scenarios by heart, and plays each turn by turn from the history
- * that the request brings along. It keeps nothing between requests.
+ * The model of the reference provider. It knows all scenarios, and finds its next turn from the history in the request.
+ * It keeps no state between requests.
  */
 
 import type { AskedMessage, AskedRequest, AskedTool } from '../answers/asked-request.ts';
@@ -11,7 +11,7 @@ import type { Json } from '../text/json.ts';
 import { callOf, improvise } from './improvised.ts';
 import { promptOf, spokenText } from './spoken-text.ts';
 
-/** What the model says next; it obeys tool_choice and parallel_tool_calls whatever its script says. */
+/** Returns the model's next output. It obeys tool_choice and parallel_tool_calls, even against its script. */
 export function nextWords(request: AskedRequest): Said {
   const { messages } = request;
   const scenario = recognise({ system: messages[0]?.text, prompt: messages[1]?.text });
@@ -27,18 +27,20 @@ export function nextWords(request: AskedRequest): Said {
   };
 }
 
-/** The scenario with this system prompt and this first prompt. */
+/** Returns the scenario with this system prompt and this first prompt, or null. */
 export function recognise({ system, prompt }: { system: Json; prompt: Json }): Scenario | null {
   return SCENARIOS.find((each) => each.system === system && each.prompts[0] === prompt) ?? null;
 }
 
-/** How many answers a history holds. In some dialects one is a message, in others it comes in several, one after the other. */
+/**
+ * Counts the answers in a history. Consecutive assistant messages are one answer, because some dialects split answers.
+ */
 function answersIn(messages: readonly { readonly role: string }[]): number {
   const isOfAnswer = (at: number) => messages[at]?.role === 'assistant';
   return messages.filter((_, at) => isOfAnswer(at) && !isOfAnswer(at - 1)).length;
 }
 
-/** What the calls returned, paired by id, in the order of the calls. */
+/** Returns the results of the calls, paired by id, in the order of the calls. */
 function resultsOf(messages: readonly AskedMessage[]): string[] {
   const behind = new Map<string, string>();
   const results = messages.toReversed().map(({ calls, answers, text }) => {
@@ -62,7 +64,7 @@ function obey({ text, calls = [] }: Said, request: AskedRequest): Said {
   };
 }
 
-/** The calls that the request lets through, or a made one where it forces one. */
+/** Returns the calls that the request allows. When the request forces a call and none fits, makes one. */
 function allowed(calls: readonly SaidCall[], request: AskedRequest): readonly SaidCall[] {
   const { tools, toolChoice, parallelCalls, mostCalls } = request;
   const choosable = toolsToChoose(request);

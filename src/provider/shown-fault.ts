@@ -1,9 +1,9 @@
 /**
  * Puts a seeded fault into the answers of the reference provider. A fault is an edit of a whole conversation, so the
- * conversation around a request is made anew: what was answered before, by asking the model again, and what will be
- * asked next, as any client would. The edit is made on that script, and its answer is sent.
+ * conversation around a request is rebuilt first (`conversation-around.ts`). The edit is applied to that script, and
+ * the answer at the request's place is sent.
  *
- * Where the edit finds nothing to change, or the check that it is meant for is not asked, the answer stays as it is.
+ * The answer stays unchanged when the edit finds nothing to change, or when its check does not apply to the request.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -31,15 +31,15 @@ import { knowledgeIn, retold } from './told-story.ts';
 import type { Turn } from './turn.ts';
 
 export interface WithFault {
-  /** A text, the reason, where the connection is to be lost. */
+  /** A text when the connection is to be lost; it gives the reason. */
   readonly response: ScriptedResponse | string;
-  /** The same without the fault. */
+  /** The same response without the fault. */
   readonly sound: ScriptedResponse;
-  /** Why the fault that was to be shown is not in it; null where it is, or where none was. */
+  /** Why the requested fault is not in the response; null when it is, or when no fault was requested. */
   readonly notShown: string | null;
 }
 
-/** The answer with the fault in it, or as it is where the fault has no place in it. */
+/** Returns the answer with the fault, or the unchanged answer when the fault does not apply to it. */
 export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: Asked): WithFault {
   const { fault, proof } = shownFault;
   const { turns, place, foreignIds } = conversationAround(dialect, shownFault, asked);
@@ -70,7 +70,7 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
     if (baseOf(proof, fault.base).dialogue.breaksMidstream === true) proof.edits.breakMidstream(current);
     fault.edit(script);
     retell(current, texts);
-    // Edits of bytes are made, and find nothing to change, only when the bytes are.
+    // Edits of bytes run only when the bytes are made, so only then can they find nothing to change.
     edited = conversationOf(script);
   } catch {
     return unchanged(ofOtherDelivery(delivery, sound) ?? 'this answer has no place for it');
@@ -83,19 +83,19 @@ export function withFault(dialect: AnyDialect, shownFault: ShownFault, asked: As
     return unchanged('the fault is in another answer of this conversation');
   if (callsAsFunction(dialect, shownFault, turn, { ...current, response }))
     return unchanged('it is shown in calls of functions, and this tool takes free text');
-  // An integer instead of a number breaks nothing.
+  // An edit may change the answer without breaking the check, such as an integer in place of a number.
   return dialect.passes(fault.catches, edited)
     ? unchanged(`${fault.catches} is kept all the same`)
     : { response, sound, notShown: null };
 }
 
-/** Why a fault of the other delivery is not shown; null where the answer is in that of the fault. */
+/** Returns why a fault of the other delivery is not shown; null when the answer has the fault's delivery. */
 function ofOtherDelivery(shownIn: Delivery, { body }: ScriptedResponse): string | null {
   const delivery = body.kind === 'stream' ? 'streaming' : 'buffered';
   return delivery === shownIn ? null : `it is shown in ${shownIn} answers, and this one is ${delivery}`;
 }
 
-/** Whether a client gets the same. */
+/** Returns true when a client receives the same response. */
 function isSame(
   edited: ScriptedResponse | string,
   sound: ScriptedResponse,
@@ -105,7 +105,7 @@ function isSame(
   return isDeepStrictEqual(sent(edited), sent(sound));
 }
 
-/** A fault of functions makes a call of a custom tool one of a function, which is another fault. */
+/** Returns true when the edit turned the call of a custom tool into a function call, which is a different fault. */
 function callsAsFunction(
   dialect: AnyDialect,
   { proof, fault }: ShownFault,
@@ -120,10 +120,10 @@ function callsAsFunction(
   );
 }
 
-/** A word of this provider, and the one that stands for it in the conversations that faults are written for. */
+/** Pairs of words: the word of this provider, and its counterpart in the conversations that faults are written for. */
 type Words = readonly (readonly [own: string, theirs: string])[];
 
-/** The ids of the first calls, and the first that another provider issued, as it is told here. */
+/** Returns the word pairs for the ids of the first calls, and for the first id that another provider issued. */
 function wordsOf(turns: readonly Turn[], [foreign]: readonly string[], { proof, fault }: ShownFault): Words {
   const { edits } = proof;
   const issued = turns.flatMap(({ reading }) => reading.turn.calls.map(({ id }) => id?.value));
@@ -137,7 +137,10 @@ function wordsOf(turns: readonly Turn[], [foreign]: readonly string[], { proof, 
   return [...own, [foreign, retold(dialogue, 0, opening.story).text(FOREIGN_ID)]];
 }
 
-/** A copy of the exchanges, in which their words stand, and which can say what is written for the dialogue. */
+/**
+ * Copies the exchanges with the dialogue's words in them, and adds the retelling from the dialogue to this
+ * conversation.
+ */
 function reworded(turns: readonly Turn[], words: Words, dialogue: Dialogue): ScriptedExchange[] {
   const translate = (text: string) =>
     words.reduce((said, [own, theirs]) => said.replaceAll(own, theirs), text);
@@ -157,7 +160,7 @@ function reworded(turns: readonly Turn[], words: Words, dialogue: Dialogue): Scr
   }));
 }
 
-/** Puts what an edit has brought in, such as the name of a tool, into the words of this conversation. */
+/** Rewords texts that an edit inserted, such as a tool name, for this conversation. */
 function retell({ response }: ScriptedExchange, known: ReadonlySet<string>): void {
   if (typeof response === 'string' || response.retelling === undefined) return;
   const { body, retelling } = response;
@@ -173,7 +176,7 @@ function retell({ response }: ScriptedExchange, known: ReadonlySet<string>): voi
   }));
 }
 
-/** Every text of an answer, keys included. */
+/** Returns all texts of an answer, including keys. */
 function textsOf({ response }: ScriptedExchange): ReadonlySet<string> {
   if (typeof response === 'string' || response.body.kind === 'text') return new Set();
   const { body } = response;
@@ -181,7 +184,7 @@ function textsOf({ response }: ScriptedExchange): ReadonlySet<string> {
   return new Set(parts.flatMap((part) => [...textsIn(part)]));
 }
 
-/** The response in the provider's own words again, and with the key that this client sent where a fault leaks one. */
+/** Restores the provider's own words in the response, and inserts the client's key where a fault leaks a key. */
 function restored(response: ScriptedResponse | string, words: Words): ScriptedResponse | string {
   if (typeof response === 'string') return response;
   const translate = (text: string) =>
@@ -199,7 +202,7 @@ function restored(response: ScriptedResponse | string, words: Words): ScriptedRe
   };
 }
 
-/** The fault is written for such a request and such an answer. */
+/** Returns true when the fault is written for this kind of request and answer. */
 function isSuited({ proof, fault }: ShownFault, turn: Turn, { extension }: Asked, place: number): boolean {
   const { delivery, sound, dialogue } = baseOf(proof, fault.base);
   const { exchanges, extensions } = sound();
@@ -218,7 +221,7 @@ function isFree(model: string | null | undefined): boolean {
   return model?.endsWith(':free') === true;
 }
 
-/** The fault's check is asked about the request. */
+/** Returns true when the fault's check applies to the request. */
 function isAsked(
   dialect: AnyDialect,
   { fault }: ShownFault,

@@ -1,21 +1,21 @@
-/** What the reference provider says in words to a prompt that nobody scripted: what it is told to say, what it was told before. */
+/** The text of the reference provider for an unscripted prompt: what it is told to say, or what it was told earlier. */
 import type { AskedMessage } from '../answers/asked-request.ts';
 
 const SENTENCE =
   'I am a scripted model: I know the scenarios of toolcall-conformance, and say of other things what I was told.';
 
-/** @param messages those of the conversation, the prompt last */
+/** @param messages the messages of the conversation, the prompt last */
 export function spokenText(messages: readonly AskedMessage[]): string {
   return obeyedText(messages) ?? recalledText(messages) ?? atLength(promptOf(messages));
 }
 
-/** What the prompt tells it to say or to reckon; null where it tells nothing of the kind. */
+/** Returns what the prompt tells the model to say, count or calculate; null when it contains no such instruction. */
 export function obeyedText(messages: readonly AskedMessage[]): string | null {
   const prompt = promptOf(messages);
   return dictated(prompt) ?? counted(prompt) ?? calculated(prompt);
 }
 
-/** What was told before of the prompt's question; null where that is nothing. */
+/** Returns what earlier messages say about the prompt's question; null when they say nothing. */
 export function recalledText(messages: readonly AskedMessage[]): string | null {
   const prompt = promptOf(messages);
   const before = messages
@@ -24,12 +24,12 @@ export function recalledText(messages: readonly AskedMessage[]): string | null {
   return recalled(prompt, before);
 }
 
-/** The last that the user says, as far as the model reads it. */
+/** Returns the last user message, cut to the length that the model reads. */
 export function promptOf(messages: readonly AskedMessage[]): string {
   return readOf(messages.findLast(({ role }) => role === 'user')?.text ?? '');
 }
 
-/** How many characters of a prompt the model reads: the last ones. */
+/** The maximum number of characters of a prompt that the model reads, counted from its end. */
 const MOST_READ = 20_000;
 
 export function readOf(prompt: string): string {
@@ -39,7 +39,7 @@ export function readOf(prompt: string): string {
 const SAY =
   /^(?:please |now |just )*(?:say|repeat|echo|output|print|(?:reply|respond|answer)(?: back)? with)(?: only| exactly| just| back| the words?| the text| this)*(?: in (?:exactly )?\w+ words?)?\s*:?\s*["“'`]?(?!\s|(?:a|an|the|some|me|in|your|one|two|three|that|which)\b)([^\n]+?)["”'`]?(?:,? (?:and nothing else|in (?:exactly )?\w+ words?|only|exactly))*[.!]*$/iu;
 
-/** What the prompt tells it to say, in the prompt's last line. */
+/** Returns the text that the last line of the prompt tells the model to say, or null. */
 function dictated(prompt: string): string | null {
   const said = SAY.exec(prompt.trim().split('\n').at(-1) ?? '')?.[1];
   return said === undefined
@@ -62,7 +62,10 @@ function calculated(prompt: string): string | null {
   return String(['-', '−', 'minus'].includes(sign) ? one - other : one * other);
 }
 
-/** What was said to be what the prompt asks for; else the sentence that has most of its words. */
+/**
+ * Finds the earlier sentence that shares most words with the question. Returns its value (the text after `is`, `=` and
+ * the like), or else the whole sentence.
+ */
 function recalled(prompt: string, before: readonly string[]): string | null {
   if (!/\?|\b(?:recall|remind|tell me|repeat|what)\b/iu.test(prompt)) return null;
   const sentences = before
@@ -89,7 +92,7 @@ const COMMON = new Set(
   ),
 );
 
-/** The words that tell one text from another, without their endings. */
+/** Returns the significant words of a text, without their endings. */
 export function wordsOf(text: string): ReadonlySet<string> {
   const words = text
     .replace(/([a-z])([A-Z])/gu, '$1 $2')
@@ -102,7 +105,7 @@ export function wordsOf(text: string): ReadonlySet<string> {
   );
 }
 
-/** A sentence, or many where much is asked for. */
+/** Returns one sentence, or many when the prompt asks for a long text. */
 function atLength(prompt: string): string {
   const isLong = /\b(?:long|essay|story|detailed|paragraphs?|article|list|explain|describe)\b/iu.test(prompt);
   return isLong ? Array.from({ length: 24 }, (_, at) => `${at + 1}. ${SENTENCE}`).join(' ') : SENTENCE;

@@ -1,16 +1,16 @@
-/** A fault in how a request is throttled takes one that is: each is, the first time that it comes. */
+/** Throttles each request once, the first time that it arrives. A fault about throttling needs a throttled request. */
 import { createHash } from 'node:crypto';
 import type { ChosenFault } from './opened-provider.ts';
 
-/** How many are remembered; the oldest goes first. */
+/** The maximum number of remembered requests. The oldest is removed first. */
 const MOST = 10_000;
-/** Seconds. */
+/** In seconds. */
 const RETRY_AFTER = 1;
 
 export class Throttled {
   readonly #seen = new Set<string>();
 
-  /** When to come back; null where the request is let in. */
+  /** Returns the seconds until a retry; null when the request is accepted. */
   earlyBy(fault: ChosenFault | null, body: Uint8Array): { readonly retryAfter: number } | null {
     if (fault === null || !fault.isAboutThrottling) return null;
     const request = `${fault.name} ${createHash('sha256').update(body).digest('hex')}`;

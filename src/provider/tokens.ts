@@ -1,9 +1,9 @@
-/** What an answer takes in tokens, and where a token limit cuts it. */
+/** Counts the tokens of an answer, and cuts the answer at a token limit. */
 import type { AnsweredCall, Tokens } from '../answers/answer.ts';
 import type { Json } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 
-/** What a model says, with the ids of its calls. */
+/** A model's output, with the ids of its calls. */
 export interface Spoken {
   readonly text?: string;
   readonly reasoning?: string;
@@ -14,24 +14,24 @@ export interface Measured {
   readonly spoken: Spoken;
   readonly completionTokens: number;
   readonly reasoningTokens: number;
-  /** The limit stopped it before its end. */
+  /** True when the limit cut the output. */
   readonly cut: boolean;
-  /** Which of the texts that end an answer did; null where none did. */
+  /** The stop text that ended the answer; null when no stop text did. */
   readonly stoppedAt: string | null;
 }
 
-/** Characters, as UTF-16 counts them, of one token. */
+/** The length of one token in UTF-16 code units. */
 const LENGTH = 4;
 
-/** Counts the tokens of what a request says. */
+/** Counts the tokens of a prompt. */
 export function promptTokens(prompt: Json): number {
   return count(jsonText(prompt));
 }
 
 /**
- * Counts what is said, and cuts it where the limit is reached: thoughts come first, then text, then calls.
+ * Counts the tokens of the output, and cuts it at the limit. The order is thoughts, text, calls.
  *
- * @param stop texts that end the answer before they come; calls are none
+ * @param stop texts that end the answer just before they occur; an answer that ends this way has no calls
  */
 export function measure(
   { reasoning, text: whole, calls: wanted = [] }: Spoken,
@@ -65,7 +65,7 @@ export function measure(
   };
 }
 
-/** What all the choices of an answer take together. */
+/** Returns the tokens of all choices of an answer together. */
 export function tokensOf(prompt: number, answers: readonly Measured[]): Tokens {
   return {
     prompt,
@@ -83,7 +83,7 @@ class Meter {
     this.#limit = limit;
   }
 
-  /** The text as far as the limit lets it through; never half a character. */
+  /** Returns the text, cut at the limit. A surrogate pair is never split. */
   take(text: string): string {
     const left = this.#limit - this.used;
     const wanted = count(text);

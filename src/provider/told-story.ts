@@ -1,4 +1,4 @@
-/** What a conversation with the reference provider is about, so that faults can be told in its words. */
+/** Describes the content of a conversation with the reference provider, so that faults can be shown in its words. */
 import type { Answer, AnsweredCall } from '../answers/answer.ts';
 import type { AskedRequest } from '../answers/asked-request.ts';
 import { Retelling, type Story } from '../answers/story.ts';
@@ -11,7 +11,7 @@ import { isObject, type Json } from '../text/json.ts';
 import { possibleCalls, type Result, resultsIn, sinceLastWords } from './improvised.ts';
 import type { Turn } from './turn.ts';
 
-/** @param answer as it is without a fault */
+/** @param answer the answer without a fault */
 export function storyOf(request: AskedRequest, answer: Answer): Story {
   const made = answer.calls ?? [];
   const possible = possibleCalls(request)
@@ -27,10 +27,10 @@ export function storyOf(request: AskedRequest, answer: Answer): Story {
   };
 }
 
-/** As many results as the dialogues have, and a few more. */
+/** The maximum number of results that are considered: all results of the dialogues, and a few more. */
 const MOST_FACTS = 8;
 
-/** Of each result what the answer says: the longest number of it, or all of it. */
+/** Returns the part of each result that the answer repeats: its longest number in the answer, or the whole result. */
 function factsIn(results: readonly Result[], said: string): Pairing[] {
   return results.slice(0, MOST_FACTS).flatMap(({ about, text }) => {
     const numbers = text.match(/\d+(?:[.:,]\d+)*/gu) ?? [];
@@ -40,7 +40,11 @@ function factsIn(results: readonly Result[], said: string): Pairing[] {
   });
 }
 
-/** What a scenario would know of the conversation. @param foreignIds those of its history that this provider did not issue */
+/**
+ * Returns what a scenario would know about the conversation.
+ *
+ * @param foreignIds the ids in its history that this provider did not issue
+ */
 export function knowledgeIn(
   { story: { facts }, reading }: Turn,
   foreignIds: readonly string[],
@@ -58,14 +62,14 @@ export function knowledgeIn(
   };
 }
 
-/** What a call gives its tool, as the wire has it. */
+/** Returns the input of a call as text, as on the wire. */
 export function writtenOf(call: SaidCall): Pick<AnsweredCall, 'arguments' | 'isCustom'> {
   return 'input' in call
     ? { arguments: call.input, isCustom: true }
     : { arguments: JSON.stringify(call.arguments) };
 }
 
-/** The first argument that takes one of a list of texts. */
+/** Returns the first argument whose schema is an enum of texts, with the first value of the enum. */
 function optionIn(parameters: Json): Story['option'] {
   const properties =
     isObject(parameters) && isObject(parameters['properties']) ? parameters['properties'] : {};
@@ -77,7 +81,11 @@ function optionIn(parameters: Json): Story['option'] {
   return null;
 }
 
-/** How what is written for an answer of a dialogue is said in another conversation. @param place of the answer, from 0 */
+/**
+ * Returns the retelling that rewords texts written for an answer of a dialogue for another conversation.
+ *
+ * @param place the index of the answer, from 0
+ */
 export function retold({ turns, scenario }: Dialogue, place: number, own: Story): Retelling {
   const their = turns[place] ?? turns.at(-1);
   const answer = their !== undefined && isAnswer(their) ? their : null;

@@ -1,4 +1,4 @@
-/** A request, what the provider answers to it, and how a client reads that. */
+/** A request, the provider's answer, and its reading. */
 import { exchangeOf, type ScriptedExchange, type ScriptedResponse } from '../answers/script.ts';
 import type { Story } from '../answers/story.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
@@ -9,10 +9,10 @@ interface AnsweredExchange extends ScriptedExchange {
   readonly response: ScriptedResponse;
 }
 
-/** What the provider answers. */
+/** The provider's answer. */
 export interface Answered {
   readonly response: ScriptedResponse;
-  /** Works out what the conversation is about, which only faults ask for. */
+  /** Computes the content of the conversation. It is lazy, because only faults need it. */
   readonly story: () => Story;
   /** The id of the answer; null for a refusal. */
   readonly id: string | null;
@@ -44,15 +44,15 @@ export class Turn {
   }
 }
 
-/** How many characters of requests are remembered; the oldest goes first. */
+/** The maximum number of characters of remembered requests. The oldest request is removed first. */
 const MOST = 2_000_000;
 
-/** Turns that were made before: a fault makes the whole conversation around each of its requests. */
+/** Caches turns, because a fault rebuilds the whole conversation around each request. */
 export class RememberedTurns {
   readonly #turns = new Map<string, Turn>();
   #size = 0;
 
-  /** @param asked all that decides the answer */
+  /** @param asked the cache key: everything that determines the answer */
   turn(asked: string, make: () => Turn): Turn {
     const known = this.#turns.get(asked);
     if (known !== undefined) return known;
