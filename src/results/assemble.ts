@@ -1,12 +1,12 @@
-/** A run's records, put together and counted. */
+/** Assembles and counts the records of a run. */
 
 import { countResults } from './jsonl.ts';
 import { withoutRefusedAlike } from './refused-alike.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
 /**
- * Every check of the run appears once in each conversation: one that the target's dialect does not have is not
- * applicable there, so that runs over several dialects have one denominator.
+ * Assembles the results. Every check of the run appears once in each conversation. A check that the target's dialect
+ * does not have is not applicable there, so that runs over several dialects have one denominator.
  */
 export function assembleResults(
   run: RunRecord,
@@ -30,7 +30,7 @@ export function assembleResults(
   return { run, conversations, verdicts: [...verdicts], end: { type: 'end', aborted, counts } };
 }
 
-/** The checks of a run that a dialect does not have. */
+/** Returns the checks of a run that a dialect does not have. */
 function checksWithout({ checks }: RunRecord, dialect: string): string[] {
   return Object.entries(checks)
     .filter(([, { dialects }]) => dialects !== undefined && !Object.hasOwn(dialects, dialect))

@@ -1,15 +1,15 @@
-/** How the checks of a run read in its dialects. Pure; results written before there were several are read too. */
+/** Descriptions of a run's checks in each dialect. Pure. Also handles results that name no dialects. */
 import type { CheckDescription, CheckRecord, RunRecord } from './results.ts';
 
 type Described = Pick<RunRecord, 'checks' | 'targets'>;
 
-/** What a check says of a target, in its dialect; null for a check that the run does not describe. */
+/** Returns the description of a check in the target's dialect; null for a check that the run does not describe. */
 export function checkOf(run: Described, target: string, check: string): CheckDescription | null {
   const record = run.checks[check];
   return record === undefined ? null : readingIn(record, dialectOfTarget(run, target));
 }
 
-/** What a check says in a dialect; the reading of the first that has it where this one has not. */
+/** Returns the description of a check in a dialect. The default is the description in the first dialect that has it. */
 export function readingIn(check: CheckRecord, dialect: string | null): CheckDescription {
   const own = dialect === null ? undefined : ownReading(check, dialect);
   if (own === undefined || MEMBERS.every((name) => own[name] === undefined)) return check;
@@ -22,12 +22,12 @@ export function readingIn(check: CheckRecord, dialect: string | null): CheckDesc
   };
 }
 
-/** Which meaning of a rule judged. */
+/** Returns the revision of the rule that judged; 1 by default. */
 export function revisionOf({ revision = 1 }: { readonly revision?: number | undefined }): number {
   return revision;
 }
 
-/** Whether a target's dialect has the check; one without a record is taken to have them all. */
+/** Returns true when the target's dialect has the check, or when the run has no record of the target or of dialects. */
 export function hasCheck(run: Described, target: string, check: string): boolean {
   const dialects = run.checks[check]?.dialects;
   const dialect = dialectOfTarget(run, target);
@@ -38,11 +38,14 @@ export interface DescriptionInDialect {
   /** The id of the dialect. */
   readonly dialect: string;
   readonly reading: CheckDescription;
-  /** The members that differ from the reading of the first. */
+  /** The members that differ from the check's own record. */
   readonly differs: readonly (keyof CheckDescription)[];
 }
 
-/** The dialects that have a check, the one whose reading is the record's own first; empty where none is named. */
+/**
+ * Returns the descriptions of a check by dialect. The dialect with the fewest differences from the check's own record
+ * comes first. The list is empty when the record names no dialects.
+ */
 export function readingsByDialect(check: CheckRecord): DescriptionInDialect[] {
   const all = Object.keys(check.dialects ?? {}).map((dialect): DescriptionInDialect => {
     const own = ownReading(check, dialect) ?? {};
@@ -51,7 +54,7 @@ export function readingsByDialect(check: CheckRecord): DescriptionInDialect[] {
   return all.toSorted((left, right) => left.differs.length - right.differs.length);
 }
 
-/** The dialects of a run's targets, in the order of the targets. */
+/** Returns the dialects of a run's targets, in the order of the targets. */
 export function dialectsOf({ targets }: Pick<RunRecord, 'targets'>): string[] {
   return [...new Set(Object.values(targets).map(({ dialect }) => dialect))];
 }

@@ -1,4 +1,4 @@
-/** From verdicts to the records of results.jsonl. */
+/** Converts verdicts to the records of results.jsonl. */
 
 import { whyUnsent } from '../evidence/exchange.ts';
 import type { Rule } from '../judge/check.ts';
@@ -10,7 +10,7 @@ import type { Json } from '../text/json.ts';
 import type { ConversationRecord, VerdictRecord } from './results.ts';
 import { timingsOf } from './timings.ts';
 
-/** One conversation judged: its record, and a verdict record for each check that neither passed nor was not applicable. */
+/** A judged conversation: its record, and a verdict record for each outcome except `pass` and `not-applicable`. */
 export interface ConversationResult {
   readonly conversation: ConversationRecord;
   readonly verdicts: readonly VerdictRecord[];
@@ -50,7 +50,7 @@ export function recordConversation(
   return { conversation, verdicts: verdicts.flatMap((verdict) => recordVerdict(keyOfVerdict, verdict)) };
 }
 
-/** Why nothing is known of an answer whose recording may have lost its body. */
+/** The reason when the body of an answer is missing in the recording, so the answer is unknown. */
 export const NO_BODY = 'the recording has no body of the answer';
 
 function unansweredBy({ number, standing, turn }: Reading): NonNullable<ConversationRecord['unanswered']> {
@@ -59,7 +59,7 @@ function unansweredBy({ number, standing, turn }: Reading): NonNullable<Conversa
     const { status } = standing;
     return [{ exchange: number, status, reason: reasonOf(status, wordsOf(error.value) ?? '') }];
   }
-  // Of a body that may only not have been recorded nothing is judged.
+  // An empty body may be a gap in the recording, so it is not judged.
   if (standing.kind === 'empty' && !standing.proven)
     return [{ exchange: number, status: null, reason: NO_BODY }];
   if (standing.kind !== 'refused' && standing.kind !== 'lost') return [];
@@ -67,7 +67,7 @@ function unansweredBy({ number, standing, turn }: Reading): NonNullable<Conversa
   return [{ exchange: number, status, reason: standing.reason }];
 }
 
-/** Of a request without an answer: it was answered with nothing but an error, under a status of success. */
+/** Returns true when an unanswered request got only an error, with a success status. */
 export function isErrorUnderSuccess({ status }: { readonly status: number | null }): boolean {
   return status !== null && status < 300;
 }
@@ -76,7 +76,7 @@ function saysSomething({ hasAnswer, reasoning }: Choice): boolean {
   return hasAnswer || reasoning !== '';
 }
 
-/** The result of a conversation that the suite could not judge: every check is an `error` with the reason. */
+/** Returns the result of a conversation that the suite could not judge: every check is an `error` with the reason. */
 export function brokenConversation(
   key: ConversationKey,
   checks: readonly Rule[],
@@ -101,7 +101,7 @@ function usageOf(readings: readonly Reading[]): ConversationRecord['usage'] {
   const reports = readings.flatMap(({ turn }) => turn.usages.at(-1) ?? []);
   const promptTokens = total(reports.map(({ prompt }) => prompt));
   const completionTokens = total(reports.map(({ completion }) => completion));
-  // Not every dialect reports a total; it is the sum then.
+  // Some dialects do not report a total, so the sum is used.
   const totalTokens = total(
     reports.map((report) => report.total ?? total([report.prompt, report.completion])),
   );
@@ -109,7 +109,7 @@ function usageOf(readings: readonly Reading[]): ConversationRecord['usage'] {
   return { promptTokens, completionTokens, totalTokens };
 }
 
-/** The sum of those that are numbers, free of floating-point dust; null when none is. */
+/** Returns the sum of the finite numbers, without floating-point noise; null when there are none. */
 function total(values: readonly Json[]): number | null {
   const numbers = values.filter(
     (value): value is number => typeof value === 'number' && Number.isFinite(value),

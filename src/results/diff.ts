@@ -1,66 +1,70 @@
-/** What changed between two runs. Pure: two runs in, lists out. */
+/** Compares two runs. Pure: takes two runs and returns lists of changes. */
 
 import type { Level, Outcome, Subject } from '../judge/verdict.ts';
 import { groupBy } from '../text/group-by.ts';
 import { checkOf, dialectsOf, readingIn, revisionOf } from './check-readings.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
-/** What names a conversation from run to run; its samples are pooled. */
+/** The key of a conversation across runs. Its samples are pooled. */
 export type DiffedConversation = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'>;
 
-/** One verdict key, `target · scenario · delivery · check`, that is not as it was. */
+/** A changed verdict key: `target · scenario · delivery · check`. */
 export interface Change extends DiffedConversation {
   readonly check: string;
-  /** Null when the run before did not have the key. */
+  /** Null when the earlier run does not have the key. */
   readonly before: Outcome | null;
-  /** Null when the run after does not have the key. */
+  /** Null when the later run does not have the key. */
   readonly after: Outcome | null;
-  /** Level, subject and `known` are those of the failure where one of the runs has one, of the later where both have. */
+  /**
+   * `level`, `subject` and `known` come from the failure. When both runs have a failure, they come from the later one.
+   */
   readonly level: Level;
   readonly subject: Subject;
   /** True when an expectation accepts the failure. */
   readonly known: boolean;
-  /** The issue that the expectation names, where it names one. */
+  /** The link to the issue in the expectation, or null. */
   readonly issue: string | null;
 }
 
-/** A rule with its revision on both sides. */
+/** A rule with its revision in both runs. */
 export interface RevisedCheck {
   readonly check: string;
   readonly before: number;
   readonly after: number;
 }
 
-/** How the catalogue of checks changed between the versions of the suite. */
+/** The changes of the check catalogue between the two runs. */
 export interface CatalogueChange {
   readonly added: readonly string[];
   readonly retired: readonly string[];
   readonly regraded: readonly { readonly check: string; readonly before: Level; readonly after: Level }[];
-  /** Rules that mean something else now: their verdicts are not compared. */
+  /** Rules whose meaning changed. Their verdicts are not compared. */
   readonly revised: readonly RevisedCheck[];
 }
 
 /**
- * The lists keep the order of the later run, then that of the earlier one, and within a conversation of the checks. Of
- * what newly fails, that without a linked issue comes first.
+ * The lists follow the order of conversations in the later run, then in the earlier one. Within a conversation they
+ * follow the order of the checks. In `newlyFailing`, entries without a linked issue come first.
  */
 export interface RunDiff {
-  /** Fails now, and did not before; or fails now at a stronger level, unless it is the check that was graded anew. */
+  /** Fails only in the later run, or fails there at a stronger level although the level of the check is unchanged. */
   readonly newlyFailing: readonly Change[];
-  /** Failed before, and passes now. */
+  /** Fails in the earlier run and passes in the later one. */
   readonly newlyPassing: readonly Change[];
-  /** Keys that the earlier run did not have, because of a new conversation or a new check. */
+  /** Keys that only the later run has, because of a new conversation or a new check. */
   readonly added: readonly Change[];
-  /** Keys that the later run does not have. */
+  /** Keys that only the earlier run has. */
   readonly removed: readonly Change[];
-  /** Passed or failed before, and does neither now: what became of them is unknown. */
+  /** Passes or fails in the earlier run, and does neither in the later one. */
   readonly unknownNow: readonly Change[];
-  /** Conversations that the later run does not have. */
+  /** Conversations that only the earlier run has. */
   readonly vanished: readonly DiffedConversation[];
   readonly catalogue: CatalogueChange;
 }
 
-/** Compares two runs. A key fails when any of its samples fails; one that applied nowhere is neither added nor removed. */
+/**
+ * Compares two runs. A key fails when any of its samples fails. A key that is not applicable is not added or removed.
+ */
 export function diffRuns(before: Results, after: Results): RunDiff {
   const catalogue = diffCatalogues(before.run, after.run);
   const revised = new Set(catalogue.revised.map(({ check }) => check));
@@ -94,7 +98,7 @@ export function diffRuns(before: Results, after: Results): RunDiff {
     }
   }
   const vanished = [...earlier].flatMap(([key, samples]) => (later.has(key) ? [] : samples.key));
-  // What nobody has reported yet comes first.
+  // Failures without a linked issue come first.
   const newlyFailing = lists.newlyFailing.toSorted(
     (left, right) => Number(left.issue !== null) - Number(right.issue !== null),
   );
@@ -103,7 +107,7 @@ export function diffRuns(before: Results, after: Results): RunDiff {
 
 type ChangeKind = 'newlyFailing' | 'newlyPassing' | 'added' | 'removed' | 'unknownNow';
 
-/** The gravest of the samples. */
+/** The most severe outcome of the samples. */
 interface Pooled {
   readonly outcome: Outcome;
   readonly level: Level;
@@ -118,7 +122,7 @@ interface Samples {
   readonly verdicts: readonly VerdictRecord[];
 }
 
-/** Null when nothing changed that a reader should know of. */
+/** Returns the kind of the change; null when there is no relevant change. */
 function kindOf(from: Pooled | null, to: Pooled | null, isRegraded: boolean): ChangeKind | null {
   if (from === null) return to === null || to.outcome === 'not-applicable' ? null : 'added';
   if (to === null) return from.outcome === 'not-applicable' ? null : 'removed';
@@ -141,7 +145,10 @@ const OUTCOME_RANK: Readonly<Record<Outcome, number>> = {
   fail: 5,
 };
 
-/** Among failures the one at the strongest level. Samples share their expectation, since it names none. */
+/**
+ * Ranks outcomes by severity, and failures by level. Expectations do not differ between samples, because an expectation
+ * names no sample.
+ */
 function gravity({ outcome, level }: Pooled): number {
   return OUTCOME_RANK[outcome] + (outcome === 'fail' ? LEVEL_RANK[level] : 0);
 }
@@ -163,7 +170,7 @@ function keyText({ target, scenario, delivery }: DiffedConversation): string {
   return JSON.stringify([target, scenario, delivery]);
 }
 
-/** The checks of a conversation, in the order of the catalogue. */
+/** Returns the pooled outcome of each check of a conversation, in the order of the catalogue. */
 function poolSamples(samples: Samples | undefined, run: RunRecord): Map<string, Pooled> {
   const met = new Map<string, Pooled>();
   if (samples === undefined) return met;

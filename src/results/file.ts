@@ -1,4 +1,4 @@
-/** `results.jsonl` on the disk. */
+/** Reads and writes `results.jsonl` files. */
 import { SuiteError } from '../system/failure.ts';
 import { readFound, readGiven } from '../system/read-given.ts';
 import { writeWhole } from '../system/write-file.ts';
@@ -7,16 +7,16 @@ import { parseResults } from './read-jsonl.ts';
 import type { Results } from './results.ts';
 
 /**
- * Reads the results file that somebody named.
+ * Reads a results file that the user named.
  *
- * @throws {SuiteError} when it cannot be read, or is not whole: `ResultsFileError`
+ * @throws {SuiteError} when the file cannot be read; a `ResultsFileError` when it is invalid
  */
 export function readResults(path: string): Results {
   return resultsIn(path, readGiven);
 }
 
 /**
- * The same for the results file of a folder.
+ * Reads a results file that was found in a folder.
  *
  * @throws {SuiteError} as {@link readResults} does
  */
@@ -37,9 +37,9 @@ function resultsIn(path: string, read: (path: string) => Buffer): Results {
 }
 
 /**
- * Writes the results in one step: a reader finds the old file or the new one, never a part. Makes the folder.
+ * Writes the results atomically: a reader sees the old file or the new one, never a part. Creates the folder.
  *
- * @throws {SuiteError} when the file cannot be written.
+ * @throws {SuiteError} when the file cannot be written
  */
 export function writeResults(path: string, results: Results): void {
   writeWhole(path, formatResults(results));

@@ -1,12 +1,12 @@
-/** `results.jsonl`: the records of a run as text, in an order that depends on nothing but the records; and its counts. */
+/** Formats the records of a run as `results.jsonl`, in an order that depends only on the records, and counts them. */
 import { plainJson } from '../text/plain-text.ts';
 import type { ConversationRecord, EndRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
 /**
- * The records as JSON lines: the run, each conversation (by target, scenario, delivery, sample) followed by its
- * verdicts (in the order of `run.checks`), the end. Object keys are sorted; every order is that of code points.
+ * Formats the records as JSON lines: the run; each conversation (by target, scenario, delivery, sample) followed by its
+ * verdicts (in the order of `run.checks`); the end. Object keys are sorted. Texts are sorted by code points.
  *
- * @throws {Error} when a verdict has no conversation, which is a bug of the caller.
+ * @throws {Error} when a verdict has no conversation, which is a bug of the caller
  */
 export function formatResults({ run, conversations, verdicts, end }: Results): string {
   const order = new Map(Object.keys(run.checks).map((check, at) => [check, at + 1]));
@@ -45,7 +45,7 @@ export function formatResults({ run, conversations, verdicts, end }: Results): s
   return plainJson(lines.join('\n'));
 }
 
-/** The totals of the end record. */
+/** Counts the totals of the end record. */
 export function countResults(
   conversations: readonly ConversationRecord[],
   verdicts: readonly VerdictRecord[],
@@ -73,12 +73,12 @@ export function countResults(
 
 type ConversationKey = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery' | 'sample'>;
 
-/** Tells conversations of a run apart. */
+/** Returns the unique key of a conversation within a run. */
 export function conversationKey({ target, scenario, delivery, sample }: ConversationKey): string {
   return `${delivery} ${sample} ${JSON.stringify(target)} ${scenario}`;
 }
 
-/** The same for people. */
+/** Returns the key in a readable form. */
 export function keyText({ target, scenario, delivery, sample }: ConversationKey): string {
   return `${target} · ${scenario} · ${delivery} · sample ${sample}`;
 }
@@ -98,7 +98,10 @@ function withOrder(checks: RunRecord['checks']): RunRecord['checks'] {
   );
 }
 
-/** JSON text with sorted keys. Written by hand because objects put keys such as "10" in an order of their own. */
+/**
+ * Returns JSON with sorted keys. `JSON.stringify` cannot sort them, because objects put integer keys such as "10"
+ * first.
+ */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -108,7 +111,7 @@ function canonicalJson(value: unknown): string {
   return `{${members.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
-/** Order of code points. JavaScript's own compares UTF-16 units, in which U+FFFD follows U+1F600. */
+/** Compares by code points. JavaScript compares UTF-16 units, where U+FFFD sorts after U+1F600. */
 function compareCodePoints(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let at = 0; at < length; at += 1) {
@@ -118,7 +121,7 @@ function compareCodePoints(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** Moves the surrogates above all other units. */
+/** Ranks surrogates above all other units. */
 function codePointRank(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;

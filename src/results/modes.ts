@@ -1,7 +1,6 @@
-/** How a run came about, in words. */
+/** Descriptions of the modes of a run. */
 import type { RunRecord } from './results.ts';
 
-/** What the mode of a run means. */
 export const MODE_WORDS: Readonly<Record<RunRecord['mode'], string>> = {
   replay: 'replay: judged from recordings, nothing was sent',
   live: 'live: recorded in this run, then judged from the recordings',

@@ -1,20 +1,20 @@
-/** Where things are in the report: file names, links between pages, and anchors. Nothing else decides them. */
+/** The addresses in the report: file names, links between pages, and anchors. This module is their only source. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { PlacedFinding } from '../judge/verdict.ts';
 import { hexOf, utf8Bytes } from '../text/bytes.ts';
 import type { ConversationRecord, VerdictRecord } from './results.ts';
 
-/** What names a conversation within a run. */
+/** The key of a conversation within a run. */
 export type ConversationAddress = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery' | 'sample'>;
 
-/** From a page to the folder that holds the report: empty for the front page, `../` for each level below it. */
+/** The path from a page to the report's folder: empty for the front page, `../` for each level below it. */
 export type Root = '' | '../' | '../../';
 
 export function conversationKeyOf({ target, scenario, delivery, sample }: ConversationAddress): string {
   return `${target} · ${scenario} · ${delivery}${sample === 1 ? '' : ` · sample ${sample}`}`;
 }
 
-/** The key `target · scenario · delivery · check`, which is also the anchor on the target's page. */
+/** Returns the key `target · scenario · delivery · check`, which is also the anchor on the target's page. */
 export function verdictKeyOf(verdict: Pick<VerdictRecord, keyof ConversationAddress | 'check'>): string {
   const { target, scenario, delivery, check, sample } = verdict;
   return `${target} · ${scenario} · ${delivery} · ${check}${sample === 1 ? '' : ` · sample ${sample}`}`;
@@ -28,12 +28,12 @@ export function conversationFile(key: ConversationAddress): string {
   return `conversations/${conversationSlug(key)}/index.html`;
 }
 
-/** A copy of the recording of a conversation, beside its page. */
+/** Returns the path of the copy of a conversation's recording, next to its page. */
 export function recordingFile(key: ConversationAddress): string {
   return `conversations/${conversationSlug(key)}/${recordingName(key)}`;
 }
 
-/** The name of that copy, which says what it is wherever it is saved. */
+/** Returns the file name of the copy, which is descriptive wherever the file is saved. */
 export function recordingName(key: ConversationAddress): string {
   return `${conversationSlug(key)}.yaml`;
 }
@@ -48,24 +48,24 @@ export function checkFile(check: string): string {
   return `checks/${slugOf([check])}/index.html`;
 }
 
-/** What faults do to clients. */
+/** The page about the effects of faults on clients. */
 export const CLIENTS_PAGE = 'clients/index.html';
 
 export function clientFile(client: string): string {
   return `clients/${slugOf([client])}/index.html`;
 }
 
-/** What the faults that a check catches in a dialect do to clients, and what passed over the wire. */
+/** Returns the page about the faults that a check catches in a dialect: their effects on clients, and the wire data. */
 export function faultsFile(dialect: string, check: string): string {
   return `faults/${slugOf([dialect, check])}/index.html`;
 }
 
-/** Where a page tells of a fault. */
+/** Returns the anchor of a fault on that page. */
 export function faultAnchor(fault: string, delivery: string): string {
   return `${fault}-${delivery}`;
 }
 
-/** A link to what passed over the wire when a client was shown a fault. */
+/** Returns the link to the wire data of a fault that was shown to a client. */
 export function faultHref(
   root: Root,
   tried: Readonly<Record<'dialect' | 'check' | 'fault' | 'delivery', string>>,
@@ -73,58 +73,60 @@ export function faultHref(
   return href(root, faultsFile(tried.dialect, tried.check), faultAnchor(tried.fault, tried.delivery));
 }
 
-/** What gateways do to what passes. */
+/** The page about what gateways change. */
 export const GATEWAYS_PAGE = 'gateways/index.html';
 
-/** What endpoints need, accept, refuse and ignore. */
+/** The page about what endpoints need, accept, refuse and ignore. */
 export const PROFILES_PAGE = 'profiles/index.html';
 
 export function gatewayFile(gateway: string): string {
   return `gateways/${slugOf([gateway])}/index.html`;
 }
 
-/** Where the page of a gateway tells what became of a thing. */
+/** Returns the anchor of a thing's fate on a gateway's page. */
 export function thingAnchor(thing: string): string {
   return `t-${thing}`;
 }
 
-/** The page that sets the targets of some weights side by side. */
+/** Returns the page that compares the targets with the same weights. */
 export function servingFile(weights: string): string {
   return `compare/${slugOf([weights])}/index.html`;
 }
 
-/** Sets any two targets side by side, which takes the script. */
+/** The page that compares any two targets. It needs the script. */
 export const COMPARE_FILE = 'compare/index.html';
 
-/** What a switch from one target to another gains and loses, on either of those pages; takes the script. */
+/**
+ * Returns the link to the gains and losses of a switch between targets, on either of those pages. It needs the script.
+ */
 export function besideFile(page: string, from: string, to?: string): string {
   const chosen = { a: from.toWellFormed(), ...(to === undefined ? {} : { b: to.toWellFormed() }) };
   return `${page}?${new URLSearchParams(chosen)}`;
 }
 
-/** What all targets are compared by, as the script loads it. */
+/** The data that all comparisons share, as the script loads it. */
 export const COMPARE_DATA_FILE = 'compare-data.js';
 export const COMPARE_SCRIPT = 'compare.js';
 
-/** A target as the script that compares loads it. */
+/** Returns the data file of a target for the comparison script. */
 export function comparedFile(target: string): string {
   return `compare/${slugOf([target])}.js`;
 }
 
-/** The pages of the feature table; the first is the front page. */
+/** Returns a page of the feature table. The first is the front page. */
 export function featuresFile(page: number): string {
   return page === 1 ? 'index.html' : `features/${page}/index.html`;
 }
 
-/** Says what each feature asks, and what decides it. */
+/** The page with the question of each feature and what decides it. */
 export const ABOUT_FEATURES_FILE = 'features/index.html';
 
-/** The section about a feature: on the page of a target what came of it there, on the page about features what decides it. */
+/** Returns the anchor of a feature: its result on a target's page, its description on the page about features. */
 export function featureAnchor(feature: string): string {
   return `f-${feature}`;
 }
 
-/** The pages of the matrix for those who have no script. */
+/** Returns a page of the matrix without the script. */
 export function matrixFile(page: number): string {
   return page === 1 ? 'matrix/index.html' : `matrix/${page}/index.html`;
 }
@@ -132,12 +134,14 @@ export function matrixFile(page: number): string {
 export const MATRIX_DATA_FILE = 'matrix-data.js';
 export const MATRIX_SCRIPT = 'matrix.js';
 
-/** The badge of a target: a picture, and what shields.io makes one of. */
+/** Returns the badge of a target: an image, or the JSON for shields.io. */
 export function badgeFile(target: string, kind: 'svg' | 'json'): string {
   return `badges/${slugOf([target])}.${kind}`;
 }
 
-/** The history of a target. No slug ends with three underscores, so none takes the place of the front page. */
+/**
+ * Returns the history page of a target. No slug ends with three underscores, so `index___` conflicts with no target.
+ */
 export function targetHistoryFile(target: string): string {
   const slug = slugOf([target]);
   return `history/${slug === 'index' ? 'index___' : slug}.html`;
@@ -151,23 +155,23 @@ export function exchangeAnchor(exchange: number): string {
   return `e${exchange}`;
 }
 
-/** `e2-5` for exchange 2, event 5; `e2` for what has no event; null for what has no exchange either. */
+/** Returns `e2-5` for exchange 2, event 5; `e2` for a finding without an event; null for one without an exchange. */
 export function findingAnchor({ exchange, event }: Pick<PlacedFinding, 'exchange' | 'event'>): string | null {
   if (exchange === 0) return null;
   return event === null ? exchangeAnchor(exchange) : `${exchangeAnchor(exchange)}-${event}`;
 }
 
-/** A link to a file of the report, or to an anchor in it. */
+/** Returns a link to a file of the report, or to an anchor in it. */
 export function href(root: Root, file: string, anchor: string | null = null): string {
   return anchor === null ? `${root}${file}` : `${root}${file}#${fragment(anchor)}`;
 }
 
-/** An anchor as it stands in a URL. */
+/** Encodes an anchor for a URL. */
 export function fragment(anchor: string): string {
   return encodeURIComponent(anchor.toWellFormed()).replaceAll('%2F', '/');
 }
 
-/** A link given from outside, as seen from a page: one that is relative is relative to the front page. */
+/** Resolves an external link for a page. Relative links are relative to the front page. */
 export function outerHref(root: Root, link: string): string {
   return /^(?:[a-z][a-z\d+.-]*:|[/#])/i.test(link) ? link : `${root}${link}`;
 }
@@ -175,9 +179,9 @@ export function outerHref(root: Root, link: string): string {
 const LONGEST_SLUG = 100;
 
 /**
- * Names joined into one that every file system takes, case-insensitive ones included, and that no URL encodes. Different
- * names give different slugs: plain names map one to one (one underscore for a slash, two between names), and any others
- * are told apart by a hash after three underscores.
+ * Joins names into one that is valid on every file system, including case-insensitive ones, and needs no encoding in a
+ * URL. Different names give different slugs. Plain names map one to one: one underscore for a slash, two between names.
+ * Other names get a hash after three underscores.
  */
 export function slugOf(names: readonly string[]): string {
   const isPlain = names.every((name) => /^[a-z\d][a-z\d@.-]*(?:\/[a-z\d@.-]+)*$/.test(name));

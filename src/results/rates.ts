@@ -1,45 +1,45 @@
-/** How often a check fails over several samples of the same conversation, and how sure that share is. */
+/** The failure rate of a check over several samples of the same conversation, with its confidence interval. */
 import { groupBy } from '../text/group-by.ts';
 import type { ConversationRecord, Results, VerdictRecord } from './results.ts';
 
-/** The records of a run, or those of them that a rate is wanted of. */
+/** The records of a run, or a part of them. */
 export type RatedRecords = Pick<Results, 'conversations' | 'verdicts'>;
 
-/** Two shares, from 0 to 1. */
+/** The bounds of a share, from 0 to 1. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** How one check went over a number of samples, each of which is counted once. */
+/** The outcomes of one check over several samples. Each sample is counted once. */
 export interface Rate {
   readonly check: string;
   readonly samples: number;
-  /** Those that came to pass or fail. */
+  /** The samples with the outcome pass or fail. */
   readonly judged: number;
   readonly failed: number;
   readonly inconclusive: number;
   readonly notApplicable: number;
   readonly unsupported: number;
   readonly error: number;
-  /** Where the share of failures among the judged lies, at 95 %. */
+  /** The 95 % confidence interval of the share of failures among the judged samples. */
   readonly failures: Interval;
 }
 
-/** Over the samples of one conversation. */
+/** The rate over the samples of one conversation. */
 export interface ConversationRate
   extends Rate,
     Pick<ConversationRecord, 'target' | 'scenario' | 'delivery'> {}
 
 /**
- * The Wilson score interval of a share at 95 %: the shares from which `successes` of `trials` lies no further than
- * chance would take it. Stays within 0 and 1, and holds for few trials and for shares near the ends.
+ * Returns the Wilson score interval of a share at 95 %. It stays within 0 and 1, and is valid for few trials and for
+ * shares near 0 or 1.
  *
  * Wilson (1927), Journal of the American Statistical Association 22, 209-212, without correction for continuity:
  * method 3 of Newcombe (1998), Statistics in Medicine 17, 857-872.
  *
- * @param successes a whole number from 0 to `trials`
- * @returns 0 to 1 when there was no trial
+ * @param successes an integer from 0 to `trials`
+ * @returns 0 to 1 when there are no trials
  */
 export function wilson(successes: number, trials: number): Interval {
   if (trials === 0) return { low: 0, high: 1 };
@@ -48,7 +48,7 @@ export function wilson(successes: number, trials: number): Interval {
   const centre = (share + Z ** 2 / (2 * trials)) / weight;
   const reach = (Z / weight) * Math.sqrt((share * (1 - share)) / trials + Z ** 2 / (4 * trials ** 2));
   return {
-    // The formula gives the ends exactly; floating-point numbers miss them by a hair.
+    // The exact bounds are 0 and 1 here. Floating-point arithmetic would miss them slightly.
     low: successes === 0 ? 0 : centre - reach,
     high: successes === trials ? 1 : centre + reach,
   };
@@ -58,8 +58,8 @@ export function wilson(successes: number, trials: number): Interval {
 const Z = 1.959963984540054;
 
 /**
- * A rate for each target, scenario, delivery and check, one conversation after the other: a large run has millions, so
- * only those of one conversation are in memory at a time.
+ * Yields a rate for each target, scenario, delivery and check, conversation by conversation. A large run has millions
+ * of rates, so only those of one conversation are in memory at a time.
  */
 export function* ratesOf({ conversations, verdicts }: RatedRecords): Generator<ConversationRate> {
   const verdictsOf = groupBy(verdicts, sampledKey);
@@ -74,8 +74,9 @@ export function* ratesOf({ conversations, verdicts }: RatedRecords): Generator<C
 }
 
 /**
- * Of rates of unlike conversations the worst: the greatest share of failures, and of equal ones the surest. They are
- * never summed, since scenarios and deliveries differ in what they ask of a check. Undefined when none was judged.
+ * Returns the worst rate of different conversations: the highest share of failures; on a tie, the rate with more judged
+ * samples. Rates are not summed, because scenarios and deliveries test a check differently. Undefined when none is
+ * judged.
  */
 export function worstOf<One extends Pick<Rate, 'failed' | 'judged'>>(rates: Iterable<One>): One | undefined {
   let worst: One | undefined;
@@ -87,7 +88,7 @@ export function worstOf<One extends Pick<Rate, 'failed' | 'judged'>>(rates: Iter
   return worst;
 }
 
-/** What the samples of a conversation have in common, as one string. */
+/** Returns the key that the samples of a conversation share. */
 export function sampledKey({
   target,
   scenario,
@@ -99,7 +100,7 @@ export function sampledKey({
 type Outcome = 'passed' | 'notApplicable' | VerdictRecord['outcome'];
 type Counts = Record<Outcome, number>;
 
-/** The rates in order of the first appearance of their checks. */
+/** Returns the rates, in the order in which their checks first appear. */
 function countRates(
   conversations: readonly Pick<ConversationRecord, 'passed' | 'notApplicable'>[],
   verdicts: readonly Pick<VerdictRecord, 'check' | 'outcome'>[],

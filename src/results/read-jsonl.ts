@@ -1,4 +1,4 @@
-/** `results.jsonl`, read back whole or not at all. */
+/** Reads and validates `results.jsonl`. A partly valid file is an error. */
 import type * as z from 'zod';
 import { SuiteError } from '../system/failure.ts';
 import { conversationKey, countResults, keyText } from './jsonl.ts';
@@ -14,7 +14,7 @@ import {
   verdictRecordSchema,
 } from './results.ts';
 
-/** What can be wrong with a results file. */
+/** The possible problems of a results file. */
 export type ResultsProblem =
   | 'not-json'
   | 'unknown-type'
@@ -31,7 +31,7 @@ export type ResultsProblem =
   | 'missing-check'
   | 'wrong-counts';
 
-/** A results file that cannot be trusted; `line` counts from 1. */
+/** An invalid results file. `line` counts from 1. */
 export class ResultsFileError extends SuiteError {
   override name = 'ResultsFileError';
   readonly problem: ResultsProblem;
@@ -47,10 +47,10 @@ export class ResultsFileError extends SuiteError {
 }
 
 /**
- * Reads a results file back, whole or not at all: each check exactly once per conversation, and the counts right.
+ * Parses a results file. Each check must appear exactly once in each conversation, and the counts must be correct.
  *
- * @param file how messages name the file.
- * @throws {ResultsFileError} that names the problem, the line and the next step.
+ * @param file the name of the file in messages
+ * @throws {ResultsFileError} with the problem, the line and the next step
  */
 export function parseResults(text: string, file: string): Results {
   const reader = new ResultsReader(file);
@@ -64,7 +64,10 @@ export function parseResults(text: string, file: string): Results {
   return reader.finish(line);
 }
 
-/** Which checks of a conversation have been met so far. One byte a check: a file may hold millions of them. */
+/**
+ * The checks of a conversation that were read so far. It uses one byte for each check, because a file may have
+ * millions.
+ */
 interface Roll {
   readonly conversation: ConversationRecord;
   readonly line: number;
@@ -73,7 +76,7 @@ interface Roll {
 
 const AGAIN = 'run the suite again to write the file anew';
 
-/** Takes the lines of one file in order. */
+/** Reads the lines of one file in order. */
 class ResultsReader {
   readonly #file: string;
   readonly #conversations: ConversationRecord[] = [];
@@ -88,7 +91,7 @@ class ResultsReader {
     this.#file = file;
   }
 
-  /** @param terminated false when the file ends inside this line. */
+  /** @param terminated false when the file ends inside this line */
   read(text: string, line: number, terminated: boolean): void {
     if (this.#end) {
       this.#fail('after-end', line, `the file goes on after its end record; ${AGAIN}`);
@@ -121,7 +124,7 @@ class ResultsReader {
     }
   }
 
-  /** @param lastLine number of the last line; 0 in an empty file. */
+  /** @param lastLine the number of the last line; 0 for an empty file */
   finish(lastLine: number): Results {
     if (this.#run === null) this.#failWithoutRun(1);
     if (this.#end === null) this.#failTruncated(lastLine);
@@ -209,7 +212,7 @@ class ResultsReader {
     this.#verdicts.push(verdict);
   }
 
-  /** Returns the catalogue's own copy of the id, so that the millions read from the file can be let go. */
+  /** Returns the run record's copy of the id, so that the millions of parsed copies can be garbage-collected. */
   #meet(roll: Roll, check: string, line: number): string {
     const place = this.#places.get(check);
     const own = place === undefined ? undefined : this.#checks[place];
@@ -238,7 +241,7 @@ class ResultsReader {
       if (parsed.success) return parsed.data;
       [issue] = parsed.error.issues;
     } catch (cause) {
-      // The library cannot pass on the problems of a list of 130,000.
+      // zod throws a RangeError when it reports about 130,000 problems.
       if (!(cause instanceof RangeError)) throw cause;
       this.#fail('invalid-record', line, `the record holds more than can be read; ${AGAIN}`);
     }
@@ -263,7 +266,7 @@ class ResultsReader {
   }
 }
 
-/** The line as JSON; undefined when it is none. */
+/** Parses the line as JSON; returns undefined when it is invalid. */
 function parseLine(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -276,7 +279,7 @@ function member(json: unknown, key: string): unknown {
   return typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined;
 }
 
-/** A value of a wrong file in a few words: it may be of any length and depth. */
+/** Describes a value of an invalid file briefly, because it may have any length and depth. */
 function shown(value: unknown): string {
   if (value === undefined) return '(absent)';
   if (typeof value === 'object' && value !== null)
@@ -285,7 +288,7 @@ function shown(value: unknown): string {
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }
 
-/** The checks in catalogue order; those without a place keep theirs, at the end. */
+/** Sorts the checks in catalogue order. Checks without an `order` stay in file order, at the end. */
 function inOrder(checks: RunRecord['checks']): RunRecord['checks'] {
   const place = ({ order = Number.MAX_SAFE_INTEGER }: RunRecord['checks'][string]) => order;
   return Object.fromEntries(
@@ -293,7 +296,7 @@ function inOrder(checks: RunRecord['checks']): RunRecord['checks'] {
   );
 }
 
-/** The numbers of nested objects, each with its path. */
+/** Returns the numbers in nested objects, each with its path. */
 function flatten(counts: object, prefix = ''): [name: string, value: number][] {
   return Object.entries(counts).flatMap(([key, value]): [string, number][] =>
     typeof value === 'number' ? [[`${prefix}${key}`, value]] : flatten(value, `${prefix}${key}.`),

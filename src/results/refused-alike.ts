@@ -1,6 +1,6 @@
 /**
- * A server that refuses every request alike shows nothing of what it refuses: neither that it finds a result without a
- * call, nor that it minds the ids of others.
+ * A server that refuses every request in the same way does not show why it refuses. So its refusals prove neither that
+ * it detects a result without a call, nor that it rejects foreign ids.
  */
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { mayBeRefused } from '../scenarios/scenario.ts';
@@ -10,7 +10,7 @@ import { isErrorUnderSuccess } from './conversation-result.ts';
 import { conversationKeyOf } from './page-addresses.ts';
 import type { ConversationRecord, RunRecord, VerdictRecord } from './results.ts';
 
-/** Checks that pass or fail by a refusal. */
+/** The checks that a refusal decides. */
 const JUDGED_BY_REFUSAL: ReadonlySet<string> = new Set([
   'roundtrip/orphan-rejected',
   'roundtrip/unanswered-rejected',
@@ -23,9 +23,12 @@ interface Records {
 }
 
 /**
- * The records of a run; of a target that refused every request alike, some that are to be answered among them, the checks
- * that a refusal decides are inconclusive. A run knows by the scenario what is to be answered, and asks for more than one
- * thing, so that the same status is enough; in an audit it is what these checks do not judge, refused in the same words.
+ * Makes the checks that a refusal decides inconclusive for each target that refused every request in the same way. At
+ * least one of its requests must be one that should be answered.
+ *
+ * In a run, the scenario determines which requests should be answered. A run asks for several things, so the same
+ * status is enough. In an audit, these are the conversations that the checks do not judge, and the reasons must be
+ * equal, too.
  */
 export function withoutRefusedAlike(run: RunRecord, records: Records): Records {
   const isAudit = run.mode === 'audit';
@@ -72,7 +75,7 @@ function inconclusive(reason: string) {
   return { outcome: 'inconclusive' as const, findings: [], findingCount: 0, reason };
 }
 
-/** Whether a conversation has a verdict that a refusal decided. */
+/** Returns a function that is true for a conversation with a verdict that a refusal decided. */
 function judgedByRefusal({ verdicts }: Records): (conversation: ConversationRecord) => boolean {
   const failed = new Set(
     verdicts
@@ -84,7 +87,10 @@ function judgedByRefusal({ verdicts }: Records): (conversation: ConversationReco
     failed.has(conversationKeyOf(conversation));
 }
 
-/** The status of every refusal; null where a request was answered, or the statuses differ, or the words where they count. */
+/**
+ * Returns the common status of all refusals. Returns null when a request was answered, when the statuses differ, or
+ * when the reasons differ and `wordsCount` is true.
+ */
 function statusOfAll(conversations: readonly ConversationRecord[], wordsCount: boolean): number | null {
   const statuses = new Set<number>();
   const reasons = new Set<string>();
@@ -102,7 +108,7 @@ function statusOfAll(conversations: readonly ConversationRecord[], wordsCount: b
   return others.length > 0 ? null : (status ?? null);
 }
 
-/** Whether a refusal may be what the scenario of this id asks for. */
+/** Returns true when the scenario with this id accepts a refusal. */
 export function mayBeRefusedCalled(id: string): boolean {
   const scenario = SCENARIOS.find((one) => one.id === id);
   return scenario !== undefined && mayBeRefused(scenario);

@@ -1,6 +1,6 @@
 /**
- * The records of `results.jsonl`, one JSON object a line. The schema is a contract (docs/results.md): fields may be
- * added, none is re-meant.
+ * The records of `results.jsonl`, one JSON object on each line. The schema is a contract (docs/results.md): fields may
+ * be added, but no field changes its meaning.
  */
 import * as z from 'zod';
 
@@ -42,25 +42,25 @@ const targetSchema = z.object({
   upstream: z.string().nullable(),
   docs: linkSchema.nullable(),
   unsupported: z.array(z.object({ feature: z.string(), reason: z.string(), link: linkSchema.nullable() })),
-  /** The wire format, whose reader understands the recordings. */
+  /** The wire format of the recordings. */
   dialect: z.string().default('openai-chat'),
-  /** Present where the suite itself serves the target, for comparison. */
+  /** Present when the suite itself serves the target, for comparison. */
   builtIn: z.literal('reference').optional(),
-  /** The environment variable that holds the key; absent where the provider wants none. */
+  /** The environment variable with the key; absent when the provider needs no key. */
   keyEnv: z.string().optional(),
-  /** The form for new issues of whoever serves it; absent where the configuration names none. */
+  /** The provider's form for new issues; absent when the configuration does not name it. */
   tracker: linkSchema.optional(),
-  /** What the model is, whoever serves it; where it is absent, the model's own name says it. */
+  /** The identity of the model, independent of the provider; the model's name by default. */
   weights: z.string().optional(),
-  /** Scenarios of the catalogue that the dialect has no field for, by id, each with the reason; absent where there are none. */
+  /** Scenarios that the dialect cannot express, by id, each with the reason; absent when there are none. */
   notHeld: z.record(z.string(), z.string()).optional(),
-  /** The least share of passes for checks on the model, by check. */
+  /** The minimum share of passes for checks on the model, by check. */
   thresholds: z.record(z.string(), z.number().min(0).max(1)).optional(),
 });
 
 const authoritySchema = z.object({ name: z.string(), url: linkSchema, promise: z.string() });
 
-/** What a catalogue says of a check. */
+/** The catalogue's description of a check. */
 const checkReadingSchema = z.object({
   level: levelSchema,
   impact: impactSchema,
@@ -70,11 +70,13 @@ const checkReadingSchema = z.object({
 });
 
 const checkSchema = checkReadingSchema.extend({
-  /** Place in the catalogue, from 1. Keys are sorted in the file, so formatResults writes the order of `checks` here. */
+  /** Position in the catalogue, from 1. The file sorts keys, so `formatResults` stores the order of `checks` here. */
   order: z.int().min(1).optional(),
-  /** Which meaning of the rule judged; 1 where it is absent. Verdicts of different revisions are not compared. */
+  /** The revision of the rule that judged; 1 by default. Verdicts of different revisions are not compared. */
   revision: z.int().min(2).optional(),
-  /** The dialects that have the check, each with what it says otherwise; absent where every dialect has it as it is. */
+  /**
+   * The dialects that have the check, each with its differences; absent when every dialect has it without differences.
+   */
   dialects: z.record(z.string(), checkReadingSchema.partial()).optional(),
 });
 
@@ -88,9 +90,12 @@ export const runRecordSchema = z.object({
   targets: z.record(z.string(), targetSchema),
   scenarios: z.record(z.string(), z.object({ title: z.string() })),
   checks: z.record(z.string(), checkSchema),
-  /** Targets that were wanted but not run, each with the reason. */
+  /** Requested targets that were not run, each with the reason. */
   skipped: z.record(z.string(), z.string()).optional(),
-  /** Targets that were not sent the rest, such as one whose first conversation showed that nothing would be answered, each with the reason. */
+  /**
+   * Targets whose remaining conversations were not sent, each with the reason. For example, the first conversation
+   * showed that the target answers nothing.
+   */
   stopped: z.record(z.string(), z.string()).optional(),
 });
 
@@ -100,24 +105,24 @@ const usageSchema = z.object({
   totalTokens: z.number(),
 });
 
-/** When parts of an answer arrived, in milliseconds after its request left; null for what it does not have. */
+/** Arrival times of an answer's parts, in milliseconds after the request was sent; null for a missing part. */
 const timingSchema = z.object({
   exchange: z.int().min(1),
   firstByteMs: z.number(),
   firstContentMs: z.number().nullable(),
   firstCallMs: z.number().nullable(),
-  /** Completion tokens over the time from the first byte to the last; null where usage or time is missing. */
+  /** Completion tokens per second, from the first byte to the last; null when usage or time is missing. */
   tokensPerSecond: z.number().nullable(),
 });
 
 /**
- * A request that brought no answer: refused with a status, nothing but an error under a status of success, or null where
- * nothing came back.
+ * A request without an answer: it was refused, or it got only an error with a success status, or it got no response
+ * (`status` is null).
  */
 const unansweredSchema = z.object({
   exchange: z.int().min(1),
   status: z.int().nullable(),
-  /** The status with the server's own words, or why nothing came back. */
+  /** The status with the server's message, or why there was no response. */
   reason: z.string(),
 });
 
@@ -131,11 +136,11 @@ const keyFields = {
 export const conversationRecordSchema = z.object({
   type: z.literal('conversation'),
   ...keyFields,
-  /** The recording, relative to the project (replay, live) or to the argument it was found under (audit). */
+  /** The path of the recording, relative to the project (replay, live) or to the command-line argument (audit). */
   cassette: z.string(),
   recordedAt: z.iso.datetime({ offset: true }).nullable(),
   exchanges: z.int().min(0),
-  /** The model that was asked for. */
+  /** The requested model. */
   model: z.string().nullable(),
   /** The upstreams that served, in order of first appearance. */
   upstreams: z.array(z.string()),
@@ -144,13 +149,13 @@ export const conversationRecordSchema = z.object({
   usage: usageSchema.nullable(),
   /** US dollars summed over the exchanges that report a cost; null when none does. */
   cost: z.number().nullable(),
-  /** Attempts that failed and were sent again, where there were any: the conversation recovered. */
+  /** The number of failed attempts that were retried with success; absent when there were none. */
   retries: z.int().min(1).optional(),
-  /** Why a request of the conversation was not sent, such as `budget`, where one was not. */
+  /** Why a request of the conversation was not sent, such as `budget`; absent when all were sent. */
   notSent: z.string().optional(),
-  /** The requests that were refused, lost or not sent, where there are any. */
+  /** The requests that were refused, lost or not sent; absent when there are none. */
   unanswered: z.array(unansweredSchema).optional(),
-  /** For each answer whose arrival was recorded. */
+  /** The times of each answer whose arrival was recorded. */
   timings: z.array(timingSchema).optional(),
   passed: z.array(z.string()),
   notApplicable: z.array(z.string()),
@@ -177,7 +182,7 @@ export const endRecordSchema = z.object({
     exchanges: z.int(),
     /** Verdicts by outcome. */
     outcomes: z.record(outcomeSchema, z.int()),
-    /** Failures by level, known deviations and other subjects than the provider included. */
+    /** Failures by level, including known deviations and failures of other subjects than the provider. */
     failures: z.record(levelSchema, z.int()),
     /** Failures that an expectation accepts. */
     known: z.int(),

@@ -1,4 +1,4 @@
-/** The first record of results.jsonl: what was run, against whom, by which rules. */
+/** The first record of results.jsonl: the scenarios, targets and checks of the run. */
 import { everyRule } from '../catalogue/every-rule.ts';
 import type { Target } from '../config/providers.ts';
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
@@ -12,12 +12,12 @@ import { revisionOf } from './check-readings.ts';
 import type { CheckDescription, RunRecord, TargetRecord } from './results.ts';
 
 export interface RunIdentity extends Pick<RunRecord, 'mode' | 'skipped' | 'stopped'> {
-  /** By default a new one. */
+  /** A new id by default. */
   readonly id?: string;
   readonly startedAt: Date;
 }
 
-/** @param targets,scenarios those that the run chose */
+/** @param targets,scenarios the targets and scenarios of the run */
 export function runRecord(
   { mode, id = crypto.randomUUID(), startedAt, skipped = {}, stopped = {} }: RunIdentity,
   targets: readonly Target[],
@@ -58,10 +58,10 @@ function targetRecord({ provider, model, weights, upstream, unsupported, thresho
 }
 
 /**
- * Every check of these dialects, in the order of the catalogue: as the first dialect that has it reads it, and what the
- * others say otherwise.
+ * Returns every check of these dialects, in the order of the catalogue. Each has the description of the first dialect
+ * that has it, and the differences of the other dialects.
  *
- * @param ids of dialects; repetitions do not matter
+ * @param ids the ids of the dialects, possibly repeated
  */
 export function checkRecords(ids: readonly string[]): RunRecord['checks'] {
   const rules = everyRule(dialects().filter(({ id }) => ids.includes(id)));
@@ -81,7 +81,7 @@ function checkRecord({ level, impact, subject, title, authority }: Rule): CheckD
   return { level, impact, subject, title, authority: [...authority] };
 }
 
-/** The members of a reading that differ from those of the first. */
+/** Returns the members of a description that differ from the first. */
 function differences(first: CheckDescription, own: CheckDescription): Partial<CheckDescription> {
   const before: Readonly<Record<string, unknown>> = { ...first };
   return Object.fromEntries(Object.entries(own).filter(([name, value]) => !sameJson(value, before[name])));

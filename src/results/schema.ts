@@ -1,4 +1,4 @@
-/** The JSON Schema of results.jsonl, for readers in other languages. */
+/** The JSON Schema of results.jsonl, for consumers in other languages. */
 import * as z from 'zod';
 import {
   conversationRecordSchema,
@@ -7,7 +7,7 @@ import {
   verdictRecordSchema,
 } from './results.ts';
 
-/** One line of results.jsonl, as JSON Schema 2020-12. */
+/** Returns the schema of one line of results.jsonl, as JSON Schema 2020-12. */
 export function resultsSchema(): string {
   const record = z.discriminatedUnion('type', [
     runRecordSchema,

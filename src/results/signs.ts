@@ -1,8 +1,8 @@
-/** What became of a verdict, in the words, symbols and order that every page uses. */
+/** The signs of verdicts, with the words and the order that every page uses. */
 import type { Impact, Level, Subject } from '../judge/verdict.ts';
 import { thousands } from '../text/display.ts';
 
-/** An outcome joined with the policy that makes it readable: level and expectation. */
+/** An outcome combined with its level and expectation. */
 export type Sign =
   | 'must'
   | 'should'
@@ -15,12 +15,12 @@ export type Sign =
   | 'not-applicable';
 
 interface SignWords {
-  /** The word beside the symbol. */
+  /** The word next to the symbol. */
   readonly word: string;
   readonly meaning: string;
 }
 
-/** In order of what a reader should see first. */
+/** The signs, most severe first. */
 export const SIGNS: Readonly<Record<Sign, SignWords>> = {
   must: {
     word: 'MUST fails',
@@ -76,7 +76,7 @@ export const SUBJECTS: Readonly<Record<Subject, string>> = {
   client: 'the recorded request itself; counted against neither',
 };
 
-/** The part of a verdict that decides its sign. */
+/** The part of a verdict that determines its sign. */
 export interface JudgedOutcome {
   readonly outcome: 'fail' | 'inconclusive' | 'unsupported' | 'error';
   readonly level: Level;
@@ -90,7 +90,7 @@ export function signOf({ outcome, level, expectation }: JudgedOutcome): Sign {
   return level === 'MUST' ? 'must' : 'should';
 }
 
-/** `1 MUST fails`, `2 SHOULD fail`, `12 pass`; the number keeps to the word that follows it. */
+/** Returns `1 MUST fails`, `2 SHOULD fail`, `12 pass`. A no-break space follows the number. */
 export function countPhrase(sign: Sign, count: number): string {
   const { word } = SIGNS[sign];
   return `${thousands(count)}\u00a0${count === 1 ? word : word.replace(' fails', ' fail')}`;

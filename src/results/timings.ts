@@ -1,9 +1,9 @@
-/** What the arrival times of an answer say, where the recording kept them. */
+/** Computes latency and speed from the recorded arrival times of an answer. */
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import type { TimingRecord } from './results.ts';
 
-/** The times of each answer; none for refusals and for recordings without times. */
+/** Returns the times of each answer. Refusals and recordings without times have none. */
 export function timingsOf(readings: readonly Reading[]): TimingRecord[] {
   return readings.flatMap((reading) => {
     const firstByteMs = timeTo(reading.exchange, 0);
@@ -23,10 +23,10 @@ export function timingsOf(readings: readonly Reading[]): TimingRecord[] {
 }
 
 /**
- * Milliseconds from the request's departure to the arrival of one byte of the body.
+ * Returns the milliseconds from sending the request to the arrival of one byte of the body.
  *
- * @param byteOffset From 0.
- * @returns undefined when the body has no such byte or the recording has no times.
+ * @param byteOffset the offset of the byte, from 0
+ * @returns undefined when the body does not have the byte, or the recording has no times
  */
 export function timeTo({ response }: Exchange, byteOffset: number): number | undefined {
   let end = 0;
@@ -37,7 +37,9 @@ export function timeTo({ response }: Exchange, byteOffset: number): number | und
   return undefined;
 }
 
-/** When the first of these was whole at the client; null in a buffered answer, where all come at once. */
+/**
+ * Returns when the client had the first of these completely; null for a buffered answer, whose parts arrive together.
+ */
 function timeToFirst({ exchange, stream }: Reading, seen: readonly Pick<Seen, 'event'>[]): number | null {
   const events = seen.flatMap(({ event }) => event ?? []);
   if (events.length === 0) return null;
@@ -45,7 +47,7 @@ function timeToFirst({ exchange, stream }: Reading, seen: readonly Pick<Seen, 'e
   return end === undefined ? null : (timeTo(exchange, end - 1) ?? null);
 }
 
-/** Completion tokens over the time that the body of a stream took to arrive. */
+/** Returns the completion tokens per second of a stream, from its first byte to its last. */
 function tokensPerSecond({ exchange, delivery, turn }: Reading, firstByteMs: number): number | null {
   const tokens = turn.usages.at(-1)?.completion;
   const ms = (exchange.response?.chunks?.at(-1)?.at ?? firstByteMs) - firstByteMs;

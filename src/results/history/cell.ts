@@ -1,19 +1,19 @@
-/** One target, one check, one night: how many conversations had which outcome, and the short text that a file keeps. */
+/** A cell: the conversations of one target, check and night, counted by outcome, and its compact text in the file. */
 
 import type { Level } from '../../judge/verdict.ts';
 import type { Sign } from '../signs.ts';
 
-/** Counts of conversations; each sample is one. */
+/** Counts of conversations. Each sample counts as one. */
 export interface Cell {
-  /** Those that the check applied to, whatever came of it. */
+  /** The conversations to which the check applies, whatever its outcome. */
   readonly judged: number;
   readonly failed: number;
-  /** Of the failed, those that an expectation accepts. */
+  /** The failures that an expectation accepts. They are also counted in `failed`. */
   readonly known: number;
   readonly inconclusive: number;
   readonly unsupported: number;
   readonly errors: number;
-  /** The strongest level among the failures that no expectation accepts; null when there is none. */
+  /** The strongest level among the failures that no expectation accepts; null when there are none. */
   readonly worst: Level | null;
 }
 
@@ -27,23 +27,26 @@ export const EMPTY_CELL: Cell = {
   worst: null,
 };
 
-/** What stands where a run did not have the check at all. */
+/** The text of a cell when the run does not have the check. */
 export const ABSENT = '.';
 
-/** What stands where the check applied to no conversation. */
+/** The text of a cell when the check applies to no conversation. */
 export const NOT_APPLICABLE = '-';
 
-/** The texts of a row of cells. */
+/** Splits a row into the texts of its cells. */
 export function tokensOf(cells: string): string[] {
   return cells === '' ? [] : cells.split(' ');
 }
 
-/** Those for whom the rule held. */
+/** Returns the number of conversations in which the check passed. */
 export function passedIn({ judged, failed, inconclusive, unsupported, errors }: Cell): number {
   return judged - failed - inconclusive - unsupported - errors;
 }
 
-/** `48` when all pass; else the counts that are not zero: `48f3k1i2u1e1M`, the last letter for the worst level. */
+/**
+ * Formats a cell: `48` when all pass, else with the nonzero counts: `48f3k1i2u1e1M`. The last letter is the worst
+ * level.
+ */
 export function formatCell(cell: Cell): string {
   const { judged, failed, known, inconclusive, unsupported, errors, worst } = cell;
   if (judged === 0) return NOT_APPLICABLE;
@@ -60,9 +63,9 @@ export function formatCell(cell: Cell): string {
 }
 
 /**
- * The cell as it was formatted; null for {@link ABSENT}.
+ * Parses the text of {@link formatCell}; returns null for {@link ABSENT}.
  *
- * @throws {Error} on other text, which {@link CELLS} would not have let through.
+ * @throws {Error} when the text is not a cell; such text does not match {@link CELLS}
  */
 export function parseCell(token: string): Cell | null {
   if (token === ABSENT) return null;
@@ -81,7 +84,7 @@ export function parseCell(token: string): Cell | null {
   };
 }
 
-/** The gravest thing that a cell says, in the order of the report's signs; observations come after passes. */
+/** Returns the most severe sign of a cell, in the order of the report's signs. Observations rank below passes. */
 export function signOfCell(cell: Cell): Sign {
   if (cell.worst === 'MUST') return 'must';
   if (cell.worst === 'SHOULD') return 'should';
@@ -100,5 +103,5 @@ const COUNTS = '[1-9]\\d*(?:f[1-9]\\d*)?(?:k[1-9]\\d*)?(?:i[1-9]\\d*)?(?:u[1-9]\
 const ONE_CELL =
   /^(?<judged>[1-9]\d*)(?:f(?<failed>\d+))?(?:k(?<known>\d+))?(?:i(?<inconclusive>\d+))?(?:u(?<unsupported>\d+))?(?:e(?<errors>\d+))?(?<worst>[MSY])?$/;
 
-/** The cells of one target, joined with single spaces; empty when there is no check. */
+/** Matches the cells of one target, joined with single spaces; empty when there are no checks. */
 export const CELLS = new RegExp(`^(?:(?:[-.]|${COUNTS})(?: (?:[-.]|${COUNTS}))*)?$`);

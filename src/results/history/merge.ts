@@ -1,12 +1,12 @@
-/** Several runs of one night made one. The result does not depend on the order in which they come. */
+/** Merges several runs of one night. The result does not depend on the order of the runs. */
 import type { Level, Subject } from '../../judge/verdict.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import { ABSENT, tokensOf } from './cell.ts';
 import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';
 
 /**
- * Joins two records of the same night, target by target. Of a target that both have, one stays as it is: the complete
- * one; else the one with more conversations that were sent; else that of the run that started later.
+ * Merges two records of the same night, target by target. When both have a target, one row stays unchanged: the
+ * complete row, else the row with more sent conversations, else the row of the run that started later.
  */
 export function mergeNights(one: Night, other: Night): Night {
   const runs = new Map([...one.runs, ...other.runs].map((run) => [run.id, run]));
@@ -30,7 +30,7 @@ export function mergeNights(one: Night, other: Night): Night {
   };
 }
 
-/** A tie goes to the row that comes second, so that a run recorded again with other policy takes its own place. */
+/** On a tie the second row wins, so that a run that is recorded again with another policy replaces itself. */
 function isBetter(row: TargetNight, earlier: TargetNight, runs: ReadonlyMap<string, NightRun>): boolean {
   if (row.complete !== earlier.complete) return row.complete;
   const difference = sentIn(row) - sentIn(earlier);
@@ -45,7 +45,10 @@ function sentIn({ conversations, unsent }: TargetNight): number {
 
 type Checks = ReadonlyMap<string, NightCheck>;
 
-/** The checks of all, by id; where versions of the suite, or dialects, read one differently, the gravest reading. */
+/**
+ * Merges checks, sorted by id. When versions of the suite or dialects describe a check differently, the most severe
+ * description wins.
+ */
 export function gravestOf(all: readonly Checks[]): Map<string, NightCheck> {
   const merged = new Map<string, NightCheck>();
   const entries = all.flatMap((checks) => [...checks]).sort(([left], [right]) => byCodeUnit(left, right));
@@ -56,7 +59,7 @@ export function gravestOf(all: readonly Checks[]): Map<string, NightCheck> {
   return merged;
 }
 
-/** Of two at the same level, one on the provider is the graver. */
+/** Ranks checks by level, then by subject. The provider is the most severe subject. */
 function gravity({ level, subject }: NightCheck): number {
   return 3 * LEVEL_RANK[level] + SUBJECT_RANK[subject];
 }
@@ -65,7 +68,7 @@ const SUBJECT_RANK: Readonly<Record<Subject, number>> = { client: 0, model: 1, p
 
 const LEVEL_RANK: Readonly<Record<Level, number>> = { MAY: 0, SHOULD: 1, MUST: 2 };
 
-/** The rows with their cells in the places that the merged checks give them. */
+/** Returns the rows of a night with their cells in the order of the merged checks. */
 function rowsOf(night: Night, checks: ReadonlyMap<string, NightCheck>): TargetNight[] {
   const place = new Map([...night.checks.keys()].map((check, at) => [check, at]));
   return [...night.targets.values()].map((row) => {

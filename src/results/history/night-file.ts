@@ -1,4 +1,4 @@
-/** The file of a night: how it is written and read. See docs/history.md. */
+/** Writes and reads the file of a night. See docs/history.md. */
 import * as z from 'zod';
 import { ABSENT, CELLS, tokensOf } from './cell.ts';
 import { FEATURE_CELLS, formatFeatures, parseFeatures } from './feature.ts';
@@ -22,19 +22,22 @@ const headSchema = z.object({
   schema: z.literal(1),
   date: dateSchema,
   runs: z.array(nightRunSchema).min(1),
-  /** In the order of the cells. */
+  /** The checks, in the order of the cells. */
   checks: z.array(checkSchema),
-  /** The checks that the targets of a run in one dialect read otherwise; what reads them all as above is left out. */
+  /**
+   * For each run and dialect, the checks whose description differs from `checks`. Runs and dialects without differences
+   * are omitted.
+   */
   readings: z
     .array(z.object({ run: z.int().min(0), dialect: z.string().optional(), checks: z.array(checkSchema) }))
     .default([]),
-  /** In the order of the lines' features. */
+  /** The feature ids, in the order of the features in each line. */
   features: z.array(z.string()).default([]),
-  /** How many lines follow. */
+  /** The number of lines that follow. */
   targets: z.int().min(0),
 });
 
-/** A target's line in the file: the same in fewer bytes, what is as usual left out. */
+/** A target's line in the file: a compact form of {@link TargetNight} that omits default values. */
 const rowSchema = z.object({
   target: z.string(),
   run: z.int().min(0),
@@ -44,7 +47,7 @@ const rowSchema = z.object({
   unsent: z.int().min(1).optional(),
   models: z.array(z.string()),
   upstreams: z.array(z.string()),
-  /** Medians: the conversation, first byte, first content, first call, tokens a second. */
+  /** Medians: conversation, first byte, first content, first call (all in milliseconds), tokens per second. */
   latency: z.tuple([median, median, median, median, median]),
   /** Prompt, completion and total tokens. */
   usage: z.tuple([z.number(), z.number(), z.number()]).optional(),
@@ -55,7 +58,7 @@ const rowSchema = z.object({
 
 type Row = z.infer<typeof rowSchema>;
 
-/** The file of a night: a head, then a line for each target. The same night gives the same bytes. */
+/** Formats a night as a file: a head, then a line for each target. The same night gives the same bytes. */
 export function formatNight({ date, runs, checks, targets }: Night): string {
   const place = new Map(runs.map(({ id }, at) => [id, at]));
   const features = featuresIn(targets.values());
@@ -78,10 +81,10 @@ export function formatNight({ date, runs, checks, targets }: Night): string {
 }
 
 /**
- * Reads the file of a night, whole or not at all.
+ * Parses the file of a night. A partly valid file is an error.
  *
- * @param date the one that the file is named for
- * @returns the night, or in one line what is wrong with the text and where.
+ * @param date the date in the file name
+ * @returns the night, or one line with the problem and its place
  */
 export function parseNight(text: string, date: string): Night | { readonly problem: string } {
   const [first = '', ...rest] = text.split('\n');
@@ -128,7 +131,9 @@ function checksOf(lines: readonly CheckLine[]): Map<string, NightCheck> {
   );
 }
 
-/** The checks of a row: those that have a cell, which all rows of one run have alike. */
+/**
+ * Returns a function that reads the checks of a row: all checks with a cell. Rows of one run and dialect share them.
+ */
 function checksReader(
   checks: Night['checks'],
   readings: z.infer<typeof headSchema>['readings'],
@@ -213,7 +218,7 @@ function parseLine<S extends z.ZodType>(
     if (parsed.success) return { value: parsed.data };
     [issue] = parsed.error.issues;
   } catch (cause) {
-    // The library cannot pass on the problems of 130,000 members.
+    // zod throws a RangeError when it reports about 130,000 problems.
     if (!(cause instanceof RangeError)) throw cause;
     return { problem: `${line}: the line holds more than can be read` };
   }

@@ -1,4 +1,4 @@
-/** A run boiled down to what the history keeps of it. */
+/** Reduces a run to the data that the history stores. */
 
 import type { Level } from '../../judge/verdict.ts';
 import { groupBy } from '../../text/group-by.ts';
@@ -10,10 +10,10 @@ import { type Cell, EMPTY_CELL, formatCell } from './cell.ts';
 import { gravestOf } from './merge.ts';
 import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';
 
-/** What each feature came to at each target, by id. */
+/** The features of each target, by target id. */
 export type FeaturesOfRun = ReadonlyMap<string, TargetNight['features']>;
 
-/** The night that one run alone makes. */
+/** Returns the night of a single run. */
 export function nightOfRun(results: Results, date: string, features: FeaturesOfRun = new Map()): Night {
   const { run, conversations, verdicts, end } = results;
   const checks = Object.keys(run.checks).sort(byCodeUnit);
@@ -68,7 +68,10 @@ function checksIn(
   );
 }
 
-/** Why nothing can be judged of the target; null where a request was answered. Refusals that were asked for are answers. */
+/**
+ * Returns why nothing can be judged for the target; null when a request was answered. Refusals that a scenario asks for
+ * count as answers.
+ */
 function whyNoAnswer(own: readonly ConversationRecord[], mode: RunRecord['mode']): string | null {
   if (own.every(isEmpty)) return own[0]?.notSent ?? 'no conversation';
   if (mode === 'audit' || own.every(({ scenario }) => mayBeRefusedCalled(scenario))) return null;
@@ -77,7 +80,7 @@ function whyNoAnswer(own: readonly ConversationRecord[], mode: RunRecord['mode']
   return first === undefined ? null : `no request was answered: ${first.reason}`;
 }
 
-/** Nothing of the conversation was ever sent: its one exchange is the request that did not leave. */
+/** Returns true when nothing of the conversation was sent: its only exchange is the unsent request. */
 function isEmpty({ notSent, exchanges }: ConversationRecord): boolean {
   return notSent !== undefined && exchanges <= 1;
 }
@@ -161,7 +164,7 @@ function stronger(one: Level | null, other: Level): Level {
   return one === 'SHOULD' || other === 'SHOULD' ? 'SHOULD' : 'MAY';
 }
 
-/** The middle value of those that are known, the mean of two in the middle, in whole numbers; null when none is. */
+/** Returns the median of the known values, rounded to an integer; null when no value is known. */
 function median(values: readonly (number | null)[]): number | null {
   const sorted = values.filter((value) => value !== null).sort((left, right) => left - right);
   const upper = sorted[Math.floor(sorted.length / 2)];
@@ -180,7 +183,7 @@ function totalUsage(conversations: readonly ConversationRecord[]): TargetNight['
   };
 }
 
-/** The sum, free of floating-point dust; null when there is nothing to add. */
+/** Returns the sum, without floating-point noise; null when there are no values. */
 function total(values: readonly number[]): number | null {
   if (values.length === 0) return null;
   return Number(values.reduce((sum, value) => sum + value, 0).toPrecision(12));

@@ -1,4 +1,4 @@
-/** One night of the history: what is known of it, and what is asked of it. `night-file.ts` has its file. */
+/** One night of the history: its data and queries on it. `night-file.ts` has the file format. */
 import * as z from 'zod';
 import { isUnset } from '../../config/access.ts';
 import type { Level, Subject } from '../../judge/verdict.ts';
@@ -7,7 +7,7 @@ import { levelSchema, subjectSchema } from '../results.ts';
 import { ABSENT, type Cell, parseCell, tokensOf } from './cell.ts';
 import type { NightFeature } from './feature.ts';
 
-/** A calendar day, `2025-11-20`. */
+/** A calendar day, such as `2025-11-20`. */
 export const dateSchema = z.iso.date('must be a date such as 2025-11-20');
 
 export const nightRunSchema = z.object({
@@ -17,16 +17,16 @@ export const nightRunSchema = z.object({
   suite: z.object({ version: z.string(), commit: z.string().nullable() }),
   aborted: z.boolean(),
   conversations: z.int().min(0),
-  /** Targets that were wanted and have no data of this run, each with the reason. */
+  /** Requested targets that have no data in this run, each with the reason. */
   skipped: z.record(z.string(), z.string()),
 });
 
-/** The last is the revision of the rule, where it is not the first. */
+/** Id, level, subject, and the revision of the rule when it is not 1. */
 export const checkSchema = z.tuple([z.string(), levelSchema, subjectSchema, z.int().min(2).optional()]);
 
 export const median = z.number().nullable();
 
-/** What is known of a target besides its checks. */
+/** The data of a target, except its checks. */
 export const measuredSchema = z.object({
   target: z.string(),
   complete: z.boolean(),
@@ -47,46 +47,49 @@ export const measuredSchema = z.object({
   cost: z.number().nullable(),
 });
 
-/** One run that the night has data of. */
+/** A run of the night. */
 export type NightRun = z.infer<typeof nightRunSchema>;
 
 export interface NightCheck {
   readonly level: Level;
   readonly subject: Subject;
-  /** Which meaning of the rule judged; absent for the first. */
+  /** The revision of the rule that judged; absent for revision 1. */
   readonly revision?: number | undefined;
 }
 
-/** What one run found of one target. */
+/** The results of one run for one target. */
 export interface TargetNight extends z.infer<typeof measuredSchema> {
   /** The id of the run. */
   readonly run: string;
-  /** The id of its dialect; null where the file does not say it. */
+  /** The id of the target's dialect; null when the file does not name it. */
   readonly dialect: string | null;
-  /** The checks that its run had, as its dialect reads them: the same map for all targets of a run in a dialect. */
+  /** The checks of the run as the dialect describes them. All targets of a run and dialect share one map. */
   readonly checks: ReadonlyMap<string, NightCheck>;
-  /** One text a check of the night, see {@link cellsOf}. */
+  /** One cell for each check of the night, see {@link cellsOf}. */
   readonly cells: string;
-  /** By id; empty where the night was recorded without them. */
+  /** The features by id; empty when the night was recorded without features. */
   readonly features: ReadonlyMap<string, NightFeature>;
 }
 
 export interface Night {
   readonly date: string;
-  /** By start, then id. */
+  /** Sorted by start, then by id. */
   readonly runs: readonly NightRun[];
-  /** By id, in order of code units; the cells of every target follow it. Where targets differ, the gravest reading. */
+  /**
+   * By id, sorted by code units. The cells of every target have the same order. When targets describe a check
+   * differently, this is the most severe description.
+   */
   readonly checks: ReadonlyMap<string, NightCheck>;
-  /** By id, in order of code units. */
+  /** By id, sorted by code units. */
   readonly targets: ReadonlyMap<string, TargetNight>;
 }
 
-/** The targets that runs of the night asked and could judge nothing of, each with the reason. */
+/** Returns the targets that were tried without a judgeable answer, each with the reason. */
 export function unanswered(night: Pick<Night, 'runs' | 'targets'>): Map<string, string> {
   return new Map([...withoutData(night)].filter(([, why]) => !isUnset(why)));
 }
 
-/** The targets that the night could not ask for want of a key, each with the reason. */
+/** Returns the targets that were not tried because their key is missing, each with the reason. */
 export function notRun(night: Pick<Night, 'runs' | 'targets'>): Map<string, string> {
   return new Map([...withoutData(night)].filter(([, why]) => isUnset(why)));
 }
@@ -96,7 +99,7 @@ function withoutData({ runs, targets }: Pick<Night, 'runs' | 'targets'>): Map<st
   return new Map(reasons.filter(([target]) => !targets.has(target)));
 }
 
-/** The cells of a target by check; checks that its run did not have are left out. */
+/** Returns the cells of a target by check. Checks that its run does not have are omitted. */
 export function cellsOf(night: Night, { cells }: TargetNight): Map<string, Cell> {
   const tokens = tokensOf(cells);
   const found = new Map<string, Cell>();
@@ -115,7 +118,7 @@ export function linesOf(checks: Iterable<readonly [string, NightCheck]>): z.infe
   );
 }
 
-/** The checks that some targets read otherwise than the night says. */
+/** The checks whose description for one run and dialect differs from the night's. */
 export interface OtherReading {
   /** The id of the run. */
   readonly run: string;
@@ -123,7 +126,7 @@ export interface OtherReading {
   readonly checks: z.infer<typeof checkSchema>[];
 }
 
-/** By run and dialect, in the order of their names; what reads all checks as the night says is left out. */
+/** Returns the differing descriptions, sorted by run and dialect. Runs and dialects without differences are omitted. */
 export function readingsOf({ checks, targets }: Pick<Night, 'checks' | 'targets'>): OtherReading[] {
   const found = new Map<string, OtherReading>();
   for (const { run, dialect, checks: own } of targets.values()) {
@@ -146,7 +149,7 @@ function isSame(check: NightCheck, other: NightCheck | undefined): boolean {
   return check.level === other?.level && check.subject === other.subject && check.revision === other.revision;
 }
 
-/** The features that any of them has, by id. */
+/** Returns the sorted ids of all features of the targets. */
 export function featuresIn(targets: Iterable<Pick<TargetNight, 'features'>>): string[] {
   return [...new Set([...targets].flatMap(({ features }) => [...features.keys()]))].sort(byCodeUnit);
 }

@@ -1,6 +1,6 @@
 /**
- * What the history pages show, small enough to load: a summary with one letter a target and day, and for each target a
- * detail that is loaded when it is opened. Pure data; docs/history.md describes both.
+ * The data of the history pages, small enough to load: a summary with one letter for each target and day, and a detail
+ * for each target, which is loaded when it is opened. Pure data; docs/history.md describes both.
  */
 
 import { byCodeUnit } from '../../text/order.ts';
@@ -12,56 +12,56 @@ import { type Night, type TargetNight, unanswered } from './night.ts';
 import type { History } from './store.ts';
 
 export interface HistorySummary {
-  /** The first and the last day of every strip; null when there is no night. */
+  /** The first and last day of every strip; null when there are no nights. */
   readonly days: { readonly from: string; readonly to: string } | null;
-  /** The nights that have a file, with the ids of their runs. A day that is missing here is a gap for every target. */
+  /** The nights with a file, with the ids of their runs. A day that is missing here is a gap for every target. */
   readonly nights: readonly { readonly date: string; readonly runs: readonly string[] }[];
-  /** By id. */
+  /** Sorted by id. */
   readonly targets: readonly TargetStrip[];
   readonly problems: readonly string[];
 }
 
 export interface TargetStrip {
   readonly target: string;
-  /** The file of the {@link TargetHistory}, relative to the summary. */
+  /** The path of the {@link TargetHistory} file, relative to the summary. */
   readonly file: string;
-  /** The gravest sign of the checks on the provider; errors count whatever the check is on. */
+  /** The most severe sign of the checks on the provider. Errors count for checks on any subject. */
   readonly strip: Strip;
   readonly firstNight: string;
   readonly lastNight: string;
-  /** Days from the last night to the day that the summary was asked for. */
+  /** Days from the target's last night to {@link SummaryOptions.asOf}. */
   readonly nightsWithout: number;
-  /** True when there has been no data for as many nights as were asked about. */
+  /** True when `nightsWithout` reaches {@link SummaryOptions.staleAfter}. */
   readonly stale: boolean;
 }
 
 export interface TargetHistory {
   readonly target: string;
   readonly days: { readonly from: string; readonly to: string };
-  /** A strip for each check that a night had, by id. */
+  /** The strip of each check, by id. */
   readonly checks: Readonly<Record<string, Strip>>;
-  /** A strip for each feature that a night told of, by id. */
+  /** The strip of each feature, by id. */
   readonly features: Readonly<Record<string, FeatureStrip>>;
-  /** The nights with data, the oldest first. */
+  /** The nights with data, oldest first. */
   readonly nights: readonly TargetPoint[];
-  /** Why there is no data, where a run of the night says so. */
+  /** The reasons for missing data that runs give, by night. */
   readonly skipped: readonly { readonly date: string; readonly run: string; readonly reason: string }[];
 }
 
-/** A night of one target, without its cells. `run` is the run to open, and to compare with the one before. */
+/** A night of one target, without its cells. `run` is the run to open, and to compare with the previous one. */
 export interface TargetPoint
   extends Omit<TargetNight, 'target' | 'cells' | 'dialect' | 'checks' | 'features'> {
   readonly date: string;
 }
 
 export interface SummaryOptions {
-  /** Nights without data that make a target stale. */
+  /** The number of nights without data after which a target is stale. */
   readonly staleAfter: number;
-  /** The day to count from, such as today; the last night when left out. */
+  /** The day to count from, such as today; the last night by default. */
   readonly asOf?: string;
 }
 
-/** The summary of all targets. */
+/** Returns the summary of all targets. */
 export function historySummary(history: History, { staleAfter, asOf }: SummaryOptions): HistorySummary {
   const { nights, problems } = history;
   const days = daysOf(nights);
@@ -105,7 +105,7 @@ export function historySummary(history: History, { staleAfter, asOf }: SummaryOp
   };
 }
 
-/** All that the history knows of one target; null when it has no night of it. */
+/** Returns the history of one target; null when it has no night. */
 export function targetHistory({ nights }: History, target: string): TargetHistory | null {
   const days = daysOf(nights);
   const cellLetter = letterReader();
@@ -153,18 +153,20 @@ export function targetHistory({ nights }: History, target: string): TargetHistor
 }
 
 /**
- * Where the detail of a target stands, relative to the summary: a script and not JSON, because a page that is opened from
- * the file system may load nothing else.
+ * Returns the path of a target's detail, relative to the summary. It is a script and not JSON, because a page opened
+ * from the file system can load only scripts.
  */
 export function historyFile(target: string): string {
   return `history/${slugOf([target])}.js`;
 }
 
-/** In the order of what a reader should see first. */
+/** The letters, most severe first. */
 const LETTERS = Object.keys(SIGN_OF_LETTER);
 const LETTER_OF_SIGN = new Map(Object.entries(SIGN_OF_LETTER).map(([letter, sign]) => [sign, letter]));
 
-/** From the text of a cell to its letter. Millions of cells have few texts, so each is read once. */
+/**
+ * Returns a function from the text of a cell to its letter. It caches the letters: millions of cells have few texts.
+ */
 function letterReader(): (token: string) => string {
   const known = new Map<string, string>();
   return (token) => {
@@ -177,7 +179,7 @@ function letterReader(): (token: string) => string {
   };
 }
 
-/** Which cells of a row are about the provider: told once for all rows that read the checks alike. */
+/** Returns a function that marks the cells of a row about the provider. Rows with the same checks share the result. */
 function providerChecks({ checks }: Night): (row: TargetNight) => readonly boolean[] {
   const known = new Map<TargetNight['checks'], readonly boolean[]>();
   return ({ checks: own }) => {

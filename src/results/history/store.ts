@@ -1,4 +1,4 @@
-/** The folder that keeps the nights, `<date>.jsonl` each. A CI keeps it on a branch of its own; see docs/history.md. */
+/** The folder of nights, one `<date>.jsonl` for each. A CI keeps it on its own branch; see docs/history.md. */
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, SuiteError } from '../../system/failure.ts';
@@ -12,31 +12,32 @@ import { formatNight, parseNight } from './night-file.ts';
 import { type FeaturesOfRun, nightOfRun } from './night-of-run.ts';
 
 export interface History {
-  /** By date, the oldest first. Days without a file have no entry. */
+  /** By date, oldest first. Days without a file have no entry. */
   readonly nights: readonly Night[];
-  /** Files that were left out, one line each: name, place, reason, next step. */
+  /** Skipped files, one line each: name, place, reason, next step. */
   readonly problems: readonly string[];
 }
 
 export interface Recorded {
   readonly file: string;
-  /** What was wrong with the file that stood there before. */
+  /** The problems of the previous file of the night. */
   readonly problems: readonly string[];
-  /** The targets of the run that gave no answer, each with the reason. */
+  /** The targets of the run without an answer, each with the reason. */
   readonly unanswered: ReadonlyMap<string, string>;
-  /** Those that could not be asked for want of a key, each with the reason. */
+  /** The targets that were not tried because their key is missing, each with the reason. */
   readonly notRun: ReadonlyMap<string, string>;
 }
 
 /**
- * Adds a run to the night of the date. What the night already holds is replaced only by better data of the same target:
- * see {@link mergeNights}. A damaged file of that night is not built upon: it is moved aside and named.
+ * Adds a run to the night of the date. Existing data of a target is replaced only by better data, see
+ * {@link mergeNights}. A damaged file of that night is moved aside and reported.
  *
- * One process at a time (`whileLocked`): two that record into the same night at once lose one of the runs.
+ * The caller must hold the lock of the folder (`whileLocked`). Two processes that record into the same night at once
+ * lose one of the runs.
  *
- * @param date the day that the run is filed under, such as `2025-11-20`
- * @param features what each came to at each target, which tells its line over the nights
- * @throws {SuiteError} when the date is none, or the folder cannot be written.
+ * @param date the day of the night, such as `2025-11-20`
+ * @param features the features of each target
+ * @throws {SuiteError} when the date is invalid, or the folder cannot be written
  */
 export function recordNight(
   folder: string,
@@ -60,7 +61,11 @@ export function recordNight(
   return { file, problems: [`${stored.problem}; it was moved to ${aside}`], ...absences };
 }
 
-/** The night with some of its runs judged again; what the others found stays. @param again the night that each makes alone */
+/**
+ * Returns the night with some of its runs judged again. The results of other runs stay.
+ *
+ * @param again a night for each run that was judged again
+ */
 export function withRunsAgain(night: Night, again: readonly Night[]): Night {
   const ids = new Set(again.flatMap(({ runs }) => runs.map(({ id }) => id)));
   const others: Night = {
@@ -71,7 +76,11 @@ export function withRunsAgain(night: Night, again: readonly Night[]): Night {
   return [...(others.runs.length === 0 ? [] : [others]), ...again].reduce(mergeNights);
 }
 
-/** Puts a night in place of the one that is kept. @returns its file */
+/**
+ * Replaces the stored night.
+ *
+ * @returns the path of its file
+ */
 export function replaceNight(folder: string, night: Night): string {
   const file = join(folder, `${night.date}.jsonl`);
   writeWhole(file, formatNight(night));
@@ -79,10 +88,10 @@ export function replaceNight(folder: string, night: Night): string {
 }
 
 /**
- * Reads every night of the folder; one that is not there holds none. Damaged files, and those whose names are no dates,
- * are named and left out.
+ * Reads every night of the folder. A missing folder has no nights. Damaged files, and files whose name is not a date,
+ * are reported and skipped.
  *
- * @throws {SuiteError} when the folder itself cannot be read.
+ * @throws {SuiteError} when the folder cannot be read
  */
 export function readHistory(folder: string): History {
   const nights: Night[] = [];
