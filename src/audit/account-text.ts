@@ -1,4 +1,4 @@
-/** The account of an audit for a terminal. */
+/** Formats the account of an audit for a terminal. */
 import pc from 'picocolors';
 import { counts as countsAtGate, type Decided, decisionOf, exitCode, type FailOn } from '../gate/gate.ts';
 import type { Subject } from '../judge/verdict.ts';
@@ -47,7 +47,9 @@ export function accountText(
   ].join('\n');
 }
 
-/** From so many targets on only the worst are told, so that the rules are not pushed out of sight. */
+/**
+ * The maximum number of targets listed. With more targets only the worst are listed, so that the rules stay visible.
+ */
 const MOST_TARGETS = 20;
 
 function countsOfTargets(targets: readonly TargetCounts[], columns: number): string[] {
@@ -64,7 +66,7 @@ function countsOfTargets(targets: readonly TargetCounts[], columns: number): str
   ];
 }
 
-/** What was found and is not judged: exchanges by what they are, then files. */
+/** Returns lines about everything that was found and not judged: exchanges by kind, then files. */
 export function leftOutLines({
   skipped,
   unreadable,
@@ -93,7 +95,7 @@ export function leftOutLines({
 
 const MOST_HOSTS = 5;
 
-/** `exchanges`, and how many in each dialect where there are several. */
+/** Returns `exchanges`, with the number in each dialect when there are several dialects. */
 function byDialect({ judged }: AuditAccount): string {
   const perDialect = [...groupBy(judged, ({ dialect }) => dialect)].map(
     ([dialect, own]) => `${own.reduce((sum, { exchanges }) => sum + exchanges, 0)} ${dialect}`,
@@ -117,7 +119,7 @@ function section({ failures }: AuditAccount, subject: Subject, failOn: FailOn, c
   ];
 }
 
-/** The failures of one check, of all targets. */
+/** Returns the block about the failures of one check in all targets. */
 function blockOf(failures: readonly Failure[], subject: Subject, failOn: FailOn, columns: number): string[] {
   const [first] = failures;
   if (first === undefined) return [];

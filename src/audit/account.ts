@@ -1,4 +1,7 @@
-/** What an audit found, ready to be shown. Findings against the model and the client stand apart from the provider's. */
+/**
+ * The results of an audit, ready to display. Findings against the model and the client are separate from the
+ * provider's.
+ */
 
 import { dialectName } from '../catalogue/every-rule.ts';
 import { dialects } from '../dialects/catalogue.ts';
@@ -13,10 +16,10 @@ import { Interned } from './interned.ts';
 import type { AuditTarget } from './judge-recording.ts';
 import { targetIds } from './target-ids.ts';
 
-/** What was judged of one host's traffic in one dialect. */
+/** The judged traffic of one host in one dialect. */
 export interface JudgedTraffic {
   readonly host: string;
-  /** What people call the dialect. */
+  /** The display name of the dialect. */
   readonly dialect: string;
   readonly conversations: number;
   readonly exchanges: number;
@@ -27,9 +30,9 @@ export interface TargetCounts {
   readonly target: string;
   readonly conversations: number;
   readonly passed: number;
-  /** Failures of the provider, by level; those of level MAY are observations. */
+  /** Failures of the provider, by level. Failures of level MAY are observations. */
   readonly provider: Readonly<Record<Level, number>>;
-  /** MUST and SHOULD failures of others. */
+  /** MUST and SHOULD failures of the model; `client` counts those of the client. */
   readonly model: number;
   readonly client: number;
   readonly inconclusive: number;
@@ -39,7 +42,7 @@ export interface TargetCounts {
 /** The first place of a failed verdict. */
 export interface FailurePlace {
   readonly file: string;
-  /** Of the exchange in the file. */
+  /** The line of the exchange in the file. */
   readonly line: number | null;
   readonly scenario: string;
   readonly delivery: ConversationRecord['delivery'];
@@ -49,18 +52,18 @@ export interface FailurePlace {
   readonly message: string;
   readonly found: string;
   readonly expected: string;
-  /** How many places of this conversation there are in all. */
+  /** The number of all places in this conversation. */
   readonly places: number;
 }
 
-/** One check that one target fails, in one conversation or several. */
+/** One check that one target fails, in one or more conversations. */
 export interface Failure {
   readonly subject: Subject;
   readonly level: Level;
   readonly check: string;
   readonly title: string;
   readonly target: string;
-  /** How many conversations it fails in, and where in the first of them. */
+  /** The number of conversations in which it fails. `first` is a place in the first of them. */
   readonly conversations: number;
   readonly first: FailurePlace;
 }
@@ -68,23 +71,23 @@ export interface Failure {
 export interface AuditAccount {
   readonly conversations: number;
   readonly exchanges: number;
-  /** Host by host, then in the order of the dialects. */
+  /** Sorted by host, then in the order of the dialects. */
   readonly judged: readonly JudgedTraffic[];
   readonly targets: readonly TargetCounts[];
   /** MUST before SHOULD, then in the order of the catalogue, then by target. */
   readonly failures: readonly Failure[];
-  /** Checks that broke, which is a bug of this suite. */
+  /** Checks that threw, which is a bug of this suite. */
   readonly errors: readonly { readonly file: string; readonly check: string; readonly reason: string }[];
 }
 
-/** What stands of one target in the account, while it is counted. */
+/** The counts of one target while conversations are added. */
 interface TargetTally {
   readonly target: AuditTarget;
   readonly counts: Writable<Omit<TargetCounts, 'target' | 'provider'>> & {
     readonly provider: Record<Level, number>;
   };
   exchanges: number;
-  /** By level and check: the first place, and how many conversations fail. */
+  /** By level and check: the first place, and the number of failing conversations. */
   readonly failures: Map<string, { readonly first: FailurePlace; conversations: number }>;
 }
 
@@ -92,7 +95,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const COUNTED: readonly Level[] = ['MUST', 'SHOULD'];
 
-/** The account, while the conversations come in: of each only what is counted is kept, so it does not grow with them. */
+/** Builds the account from conversations. It stores only counts, so its size does not grow with their number. */
 export class Account {
   readonly #targets = new Map<string, TargetTally>();
   readonly #errors: AuditAccount['errors'][number][] = [];

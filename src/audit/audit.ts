@@ -1,4 +1,4 @@
-/** Judges any recordings, with no scenario: what was promised is read from each request. */
+/** Judges any recordings, without a scenario: the expectations are read from each request. */
 import { readFileSync } from 'node:fs';
 import type { Exchange } from '../evidence/exchange.ts';
 import { filesBeside } from '../evidence/recordings/files-on-disk.ts';
@@ -7,10 +7,10 @@ import { AuditedEvidence, type SearchedFiles } from './files.ts';
 import { AuditRecords, type AuditResults } from './records.ts';
 
 /**
- * Audits files and folders. The same files give the same results, but for the id and the time of the run. Never throws
- * for what a file holds.
+ * Audits files and folders. The same files give the same results, except the id and the time of the run. The content of
+ * a file never causes an exception.
  *
- * @param paths Recordings, and folders that are searched for some.
+ * @param paths recordings, and folders that are searched for recordings
  */
 export function audit(paths: readonly string[], startedAt: Date = new Date()): AuditResults & SearchedFiles {
   const records = new AuditRecords();
@@ -18,7 +18,10 @@ export function audit(paths: readonly string[], startedAt: Date = new Date()): A
   return { ...records.results(startedAt), ...searched };
 }
 
-/** How the exchanges of a conversation that was audited are read from its file again, without what looks like a credential. */
+/**
+ * Returns a function that reads the exchanges of an audited conversation from its file again. Values that look like
+ * credentials are masked, unless `keepSecrets` is true.
+ */
 export function auditedExchanges(
   { places }: Pick<AuditResults, 'places'>,
   keepSecrets = false,

@@ -1,27 +1,30 @@
-/** Whether an exchange carries on the one before it: by the messages that it sends, and the calls in them. */
+/** Determines whether an exchange continues an earlier one, from its messages and the calls in them. */
 import type { HistoryCall, HistoryMessage } from '../reading/reading.ts';
 import type { Json } from '../text/json.ts';
 import { sameJson } from '../text/json-text.ts';
 import { hasFailed, type ToldCall, type ToldExchange } from './told-apart.ts';
 
-/** An exchange, and where it was sent. */
+/** An exchange and its URL. */
 interface Sent {
   readonly url: string;
   readonly told: ToldExchange;
 }
 
-/** The exchange sends the last one again unchanged, which failed. */
+/** Returns true when the exchange is an unchanged retry of the last one, which failed. */
 export function isRepeatedBy({ url: before, told: last }: Sent, { url, told }: Sent): boolean {
   return hasFailed(last) && before === url && sameJson(last.request.json, told.request.json);
 }
 
-/** Calls without an id are told apart by their arguments; others by their ids, which came first. */
+/**
+ * Returns true when the exchange repeats the last one's calls without an id as they were issued. Only these calls are
+ * compared by name and arguments, because calls with an id are already matched by id.
+ */
 export function isAnsweredAsIssuedBy({ told: last }: Sent, { told }: Sent): boolean {
   const repeated = told.request.history.flatMap(({ calls }) => calls);
   return last.turn.calls.every((call) => call.id !== null || repeated.some((sent) => isAsIssued(sent, call)));
 }
 
-/** The exchange goes on from the last one, and repeats its calls under their ids with the arguments that were issued. */
+/** Returns true when the exchange continues the last one, and repeats its calls with the issued ids and arguments. */
 export function isRepeatedAsIssuedBy(last: Sent, next: Sent): boolean {
   const repeated = next.told.request.history.flatMap(({ calls }) => calls);
   return (
@@ -31,7 +34,9 @@ export function isRepeatedAsIssuedBy(last: Sent, next: Sent): boolean {
   );
 }
 
-/** The exchange sends the messages of the last one, and more; a client may give the calls in them other ids. */
+/**
+ * Returns true when the exchange sends the messages of the last one, and more. A client may change the ids of calls.
+ */
 export function isContinuedBy({ told: last }: Sent, { told: { request } }: Sent): boolean {
   const { request: before } = last;
   const added = request.history.slice(before.history.length);
@@ -52,13 +57,13 @@ function isSameEntry(one: HistoryMessage, other: HistoryMessage | undefined): bo
   return sameJson(one.json, other.json) || sameJson(withoutIds(one), withoutIds(other));
 }
 
-/** What is left of a call or a result without its id; any other entry stays as it is. */
+/** Returns a call or a result without its id; any other entry unchanged. */
 function withoutIds({ role, text, calls, answers, json }: HistoryMessage): Json {
   if (calls.length === 0 && answers === undefined) return json;
   return [role, text, calls.map((call) => [call.name, call.arguments]), answers === undefined];
 }
 
-/** Something is asked of the prompt without the tools, such as a title for it, while calls wait for their results. */
+/** Returns true for a side request without tools while calls wait for results, such as a request for a title. */
 function isAside(
   { turn, request: before }: ToldExchange,
   request: ToldExchange['request'],
@@ -72,7 +77,7 @@ function isAside(
   );
 }
 
-/** Another agent takes over: it has instructions and tools of its own, and is told in words what went before. */
+/** Returns true when another agent takes over: it has other instructions and tools, and gets the past as user text. */
 function isHandOver(
   before: ToldExchange['request'],
   request: ToldExchange['request'],

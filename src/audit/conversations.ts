@@ -1,7 +1,7 @@
 /**
- * Which exchanges of a recording belong together (docs/reading.md). A conversation has one target:
- * an exchange that is pinned to another upstream starts another. One that names a response, or a conversation that the
- * server keeps, belongs to the conversation that got it.
+ * Groups the exchanges of a recording into conversations (docs/reading.md). A conversation has one target: an exchange
+ * that is pinned to another upstream starts another conversation. An exchange that names a response, or a conversation
+ * stored on the server, belongs to the conversation that received it.
  */
 
 import type { Delivery } from '../evidence/exchange.ts';
@@ -10,30 +10,30 @@ import type { Extension } from '../judge/check.ts';
 import { isAnsweredAsIssuedBy, isContinuedBy, isRepeatedAsIssuedBy, isRepeatedBy } from './carried-on.ts';
 import { hasFailed, type ToldExchange } from './told-apart.ts';
 
-/** One exchange of a judged dialect, read. */
+/** One exchange of a judged dialect, with its reading. */
 export interface Utterance {
   readonly recorded: RecordedExchange;
-  /** Its place in the recording, from 0. */
+  /** The index in the recording, from 0. */
   readonly position: number;
   readonly url: string;
   readonly told: ToldExchange;
-  /** The id of its dialect. */
+  /** The id of the dialect. */
   readonly dialect: string;
   readonly extensions: ReadonlySet<Extension>;
   readonly host: string;
   readonly model: string;
-  /** The one upstream that the request allows; null when it allows several or any. */
+  /** The only upstream that the request allows; null when it allows several or any. */
   readonly upstream: string | null;
 }
 
 export interface RecordedConversation
   extends Pick<Utterance, 'dialect' | 'extensions' | 'host' | 'model' | 'upstream'> {
-  /** As the client asked for it at first; it may change from request to request. */
+  /** The delivery of the first request. Later requests may ask for another. */
   readonly delivery: Delivery;
   readonly utterances: readonly Utterance[];
 }
 
-/** The conversations of one recording, in the order in which they start. */
+/** Returns the conversations of one recording, in the order in which they start. */
 export function conversationsOf(utterances: Iterable<Utterance>): RecordedConversation[] {
   const threads = new Threads();
   const found = new Set<OpenConversation>();
@@ -41,10 +41,10 @@ export function conversationsOf(utterances: Iterable<Utterance>): RecordedConver
   return [...found].map(conversationOf);
 }
 
-/** What is kept of an exchange that is part of a conversation. */
+/** Reduces an exchange of a conversation to the data that is kept. */
 export type Keeping = (utterance: Utterance) => Utterance;
 
-/** A conversation that may go on. */
+/** A conversation that later exchanges may continue. */
 export interface OpenConversation {
   readonly first: Utterance;
   readonly utterances: readonly Utterance[];
@@ -55,19 +55,19 @@ export function conversationOf({ first, utterances }: OpenConversation): Recorde
   return { dialect, extensions, host, model, upstream, delivery: deliveryOf(first), utterances };
 }
 
-/** The conversations so far, while exchanges come in. */
+/** Assigns exchanges to conversations, one by one. */
 export class Threads {
   readonly #byOpening = new Map<string, Candidates>();
   readonly #byName = new Map<string, Thread>();
   readonly #kept: Keeping;
   #started = 0;
 
-  /** @param kept everything where it is left out */
+  /** @param kept keeps everything by default */
   constructor(kept: Keeping = (utterance) => utterance) {
     this.#kept = kept;
   }
 
-  /** The conversation that the exchange carries on, or the one that it begins. */
+  /** Returns the conversation that the exchange continues or starts. */
   add(utterance: Utterance): OpenConversation {
     const opening = openingOf(utterance);
     const candidates = this.#byOpening.get(opening) ?? new Candidates();
@@ -86,7 +86,7 @@ export class Threads {
     return thread;
   }
 
-  /** No exchange carries it on from here. */
+  /** Removes a conversation, so that no later exchange continues it. */
   forget(conversation: OpenConversation): void {
     const opening = openingOf(conversation.first);
     const candidates = this.#byOpening.get(opening);
@@ -98,7 +98,7 @@ export class Threads {
   }
 }
 
-/** Of what later requests may name: the response, and the conversation that the server keeps. */
+/** Returns the keys of what later requests may name: the response, and the conversation stored on the server. */
 function nameKeysOf(utterance: Utterance): string[] {
   const { id, conversation } = utterance.told.turn;
   return [id, conversation].flatMap((name) => (typeof name === 'string' ? nameKey(utterance, name) : []));
@@ -108,13 +108,15 @@ function deliveryOf({ told }: Utterance): Delivery {
   return told.request.streaming ? 'streaming' : 'buffered';
 }
 
-/** What all exchanges of a conversation share, where the history is theirs to bring. */
+/** Returns the key that all exchanges of a conversation share, when each request repeats the history. */
 function openingOf(utterance: Utterance): string {
   const question = utterance.told.request.history.find(({ role }) => role === 'user')?.text ?? null;
   return JSON.stringify([...partiesOf(utterance), question]);
 }
 
-/** A response or a conversation that a later request may name, whatever that one says first. */
+/**
+ * Returns the key of a response or stored conversation that a later request may name. It ignores the opening prompt.
+ */
 function nameKey(utterance: Utterance, id: string): string {
   return JSON.stringify([...partiesOf(utterance), id]);
 }
@@ -124,21 +126,21 @@ function partiesOf(utterance: Utterance): readonly (string | null)[] {
   return [dialect, host, model, upstream];
 }
 
-/** The conversations with one opening, in the order in which they start; hundreds of them may have the same prompt. */
+/** The conversations with one opening, in the order in which they start. Hundreds may share the same prompt. */
 class Candidates {
   #threads: Thread[] = [];
-  /** Those that issued an id, in the same order. */
+  /** The conversations that issued an id, in the same order. */
   readonly #byId = new Map<string, Thread[]>();
-  /** Those whose latest exchange failed. */
+  /** The conversations whose latest exchange failed. */
   readonly #failed = new Set<Thread>();
-  /** How many have a latest request with so many messages. */
+  /** The number of conversations by the number of messages in their latest request. */
   readonly #lengths = new Map<number, number>();
 
   get isEmpty(): boolean {
     return this.#threads.length === 0;
   }
 
-  /** @param ordinal how many conversations of the recording start before it */
+  /** @param ordinal the number of conversations of the recording that start before it */
   start(utterance: Utterance, ordinal: number): Thread {
     const thread = new Thread(utterance, ordinal, this);
     this.#threads.push(thread);
@@ -165,9 +167,9 @@ class Candidates {
   }
 
   /**
-   * The latest conversation that the exchange carries on. Ids tell conversations apart that ran at the same time with the
-   * same words, so the messages decide only where no id does; and a conversation of the same delivery comes first, since
-   * recordings often hold the same words in both.
+   * Returns the latest conversation that the exchange continues. Ids distinguish concurrent conversations with the same
+   * texts, so messages decide only when no id does. A conversation with the same delivery has priority, because
+   * recordings often contain the same texts in both deliveries.
    */
   threadOf(utterance: Utterance): Thread | undefined {
     const delivery = deliveryOf(utterance);
@@ -199,7 +201,7 @@ class Candidates {
     const latest = knowing.flatMap((threads) => threads.findLast(isOfDelivery) ?? []).sort(byOrdinal);
     const last = latest.at(-1);
     if (last === undefined || isRepeatedAsIssuedBy(last.latest, utterance)) return last;
-    // An id such as call_0 is issued in each of many conversations.
+    // Many conversations issue the same id, such as call_0.
     const others = [...new Set(knowing.flat())].filter(isOfDelivery).sort(byOrdinal);
     return others.findLast((thread) => isRepeatedAsIssuedBy(thread.latest, utterance)) ?? last;
   }
@@ -248,9 +250,9 @@ function issuedIds({ told }: Utterance): string[] {
 
 class Thread implements OpenConversation {
   readonly first: Utterance;
-  /** How many conversations start before it. */
+  /** The number of conversations that start before this one. */
   readonly ordinal: number;
-  /** Where it is found. */
+  /** The candidates that contain this conversation. */
   readonly candidates: Candidates;
   readonly utterances: Utterance[];
   latest: Utterance;
@@ -263,7 +265,7 @@ class Thread implements OpenConversation {
     this.utterances = [first];
   }
 
-  /** Of its latest exchange. */
+  /** The delivery of the latest exchange. */
   get delivery(): Delivery {
     return deliveryOf(this.latest);
   }

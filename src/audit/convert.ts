@@ -1,4 +1,4 @@
-/** Recordings of any format as cassettes of ours. */
+/** Converts recordings of any format to cassettes. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CassetteError, type NewInteraction } from '../evidence/cassette/cassette.ts';
@@ -13,23 +13,23 @@ import { type FoundFile, findFiles } from './find-files.ts';
 import { bytesOf } from './found-bytes.ts';
 
 export interface Converted {
-  /** The files that were written. */
+  /** The written files. */
   readonly written: readonly string[];
   readonly exchanges: number;
-  /** What could not be read or written, and what was not read, with the next step. */
+  /** Files that could not be read or written, and files that were skipped, each with the next step. */
   readonly problems: readonly Unreadable[];
-  /** Other files in the folders that were searched. */
+  /** The number of other files in the searched folders. */
   readonly notRecordings: number;
-  /** How many credentials were masked. */
+  /** The number of masked credentials. */
   readonly masked: number;
 }
 
 /**
- * Writes a cassette for each recording, called as it is below its argument. The bodies are those of the recording, and
- * what the recorder did not keep is said in the cassette, so that it is judged as the recording is.
+ * Writes a cassette for each recording. Its path below `folder` is the recording's path below its argument. The bodies
+ * are unchanged. The cassette also states what the recorder did not keep, so that it is judged like the recording.
  *
- * @param paths recordings, and folders that are searched for some
- * @param folder gets the cassettes; a file that is there is left alone
+ * @param paths recordings, and folders that are searched for recordings
+ * @param folder the output folder; existing files in it are not overwritten
  */
 export async function convert(
   paths: readonly string[],
@@ -55,7 +55,7 @@ export async function convert(
   return { written, exchanges, problems, notRecordings, masked: masked.size };
 }
 
-/** @returns how many exchanges were written; null when the file is no recording */
+/** @returns the number of written exchanges; null when the file is not a recording */
 async function convertFile(
   file: FoundFile,
   target: string,
@@ -66,7 +66,7 @@ async function convertFile(
     return await written(file, target, masked, parts.part);
   } catch (error) {
     if (!(error instanceof CassetteError)) throw error;
-    // An exchange of a long file cannot be read without the rest, which says what is wrong as well.
+    // An exchange of a long file could not be read on its own. Reading the whole file gives the complete error.
     return await written(file, target, masked);
   } finally {
     parts.close();
@@ -85,9 +85,9 @@ async function written(file: FoundFile, target: string, masked: Set<string> | nu
 }
 
 /**
- * The exchanges as our cassettes have them, one after the other.
+ * Yields the exchanges in the form of cassettes.
  *
- * @param masked gets each credential that was masked; null to mask none
+ * @param masked receives each masked credential; null disables masking
  */
 export function* interactionsOf(
   recording: readonly RecordedExchange[],
@@ -105,7 +105,7 @@ export function* interactionsOf(
   }
 }
 
-/** One after the other, since one of a long file is read whenever it is asked for. */
+/** Yields the exchanges one by one, because each exchange of a long file is read when it is accessed. */
 function* exchangesOf(recording: readonly RecordedExchange[]): Generator<Exchange> {
   for (const { exchange } of recording) yield exchange;
 }

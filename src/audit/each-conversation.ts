@@ -4,23 +4,23 @@ import { type AuditedConversation, AuditedFiles, type SearchedFiles } from './fi
 import { findFiles } from './find-files.ts';
 import { bytesOf } from './found-bytes.ts';
 
-/** How many files were read, of all that were found. */
+/** The number of files read so far, and of all found files. */
 export interface ReadFiles {
   readonly read: number;
   readonly all: number;
 }
 
 export interface AuditReading {
-  /** Told before each file. */
+  /** Called before each file. */
   readonly onFile?: ((files: ReadFiles) => void) | undefined;
-  /** Show what looks like a credential as it stands in the recordings. */
+  /** Shows values that look like credentials unmasked. */
   readonly keepSecrets?: boolean | undefined;
 }
 
 /**
- * Hands over one conversation after the other; nothing of it is kept here. Never throws for what a file holds.
+ * Passes each judged conversation to `take`, and keeps none of them. The content of a file never causes an exception.
  *
- * @param paths recordings, and folders that are searched for some
+ * @param paths recordings, and folders that are searched for recordings
  */
 export function auditEach(
   paths: readonly string[],

@@ -1,4 +1,4 @@
-/** Judges every conversation of files, one file at a time, wherever they come from. */
+/** Judges every conversation in files, one file at a time, independent of the files' source. */
 import { CassetteError } from '../evidence/cassette/cassette.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import { whyNone } from '../evidence/recordings/other-tools.ts';
@@ -21,22 +21,22 @@ import { isAnswer } from './traffic.ts';
 
 /** A file that may be a recording. */
 export interface GivenFile {
-  /** How messages call it. */
+  /** The name in messages. */
   readonly shown: string;
-  /** How results call it, which no other file is called. */
+  /** The unique name in results. */
   readonly name: string;
-  /** Where to read it again. */
+  /** The path for reading it again. */
   readonly path: string;
-  /** True when somebody named the file itself, and not a folder that it lies in. */
+  /** True when the user named the file itself and not a folder that contains it. */
   readonly explicit: boolean;
-  /** What lies beside it; nothing where it is absent. */
+  /** The files next to it; none by default. */
   readonly beside?: FilesBeside;
 }
 
 export interface Unreadable {
-  /** As messages call it. */
+  /** The name in messages. */
   readonly file: string;
-  /** One line: the place, what is wrong, and the next step. */
+  /** One line: the place, the problem, and the next step. */
   readonly problem: string;
 }
 
@@ -47,53 +47,53 @@ export interface SkippedTraffic {
   readonly exchanges: number;
 }
 
-/** Where a conversation of the results stands. */
+/** The place of a conversation in its file. */
 export interface ConversationPlace {
-  /** As messages call it. */
+  /** The name of the file in messages. */
   readonly file: string;
   readonly path: string;
-  /** Which exchanges of the file, from 0. */
+  /** The indexes of the exchanges in the file, from 0. */
   readonly positions: readonly number[];
   /** The line of each exchange. */
   readonly lines: readonly (number | null)[];
 }
 
-/** One conversation, judged. */
+/** A judged conversation. */
 export interface AuditedConversation {
   readonly result: ConversationResult;
   readonly target: AuditTarget;
   readonly place: ConversationPlace;
 }
 
-/** What was searched, besides the conversations in it. */
+/** The result of the search, except the conversations. */
 export interface SearchedFiles {
-  /** Recordings that are broken, and arguments that are no recordings. */
+  /** Broken recordings, and arguments that are not recordings. */
   readonly unreadable: readonly Unreadable[];
   readonly skipped: readonly SkippedTraffic[];
   readonly recordings: number;
-  /** What lies in the folders and was not read, such as links that lead out of them. */
+  /** Skipped entries of the folders, such as links to targets outside. */
   readonly passedOver: readonly Unreadable[];
-  /** Other files in the folders that were searched. */
+  /** The number of other files in the searched folders. */
   readonly notRecordings: number;
-  /** How many credentials were masked. */
+  /** The number of masked credentials. */
   readonly masked: number;
 }
 
-/** Takes one file after the other; of what it hands over nothing is kept here. */
+/** Judges files one by one. It passes the conversations on and keeps none of them. */
 export class AuditedFiles {
   readonly #take: (conversation: AuditedConversation) => void;
   readonly #keepSecrets: boolean;
-  /** Of all files, so that no conversation is called as another file is. */
+  /** The names of all files, so that no conversation gets the name of another file. */
   readonly #names: ReadonlySet<string>;
   readonly #unreadable: Unreadable[] = [];
   readonly #skipped = new Map<string, SkippedTraffic>();
   readonly #credentials = new Set<string>();
   #recordings = 0;
-  /** Conversations. */
+  /** The number of conversations passed on. */
   #handedOver = 0;
   #notRecordings = 0;
 
-  /** @param names of all files to come */
+  /** @param names the names of all files that will be added */
   constructor(
     names: Iterable<string>,
     take: (conversation: AuditedConversation) => void,
@@ -105,10 +105,10 @@ export class AuditedFiles {
   }
 
   /**
-   * What cannot be read is a problem, and no exception.
+   * Judges a file. An unreadable file is reported as a problem and does not throw.
    *
-   * @param bytes null where they cannot be a recording
-   * @param partOf reads a part of the file, so that a long one need not stay in memory
+   * @param bytes returns the content, or null when the file cannot be a recording
+   * @param partOf reads a part of the file, so that a long file need not stay in memory
    */
   add(file: GivenFile, bytes: () => Uint8Array | null, partOf?: PartOfFile): void {
     const before = this.#handedOver;
@@ -121,7 +121,7 @@ export class AuditedFiles {
         this.#unreadable.push({ file: file.shown, problem: `${file.shown}: ${problem}` });
         return;
       }
-      // An exchange of a long file cannot be read without the rest, which says what is wrong as well.
+      // An exchange of a long file could not be read on its own. Reading the whole file gives the complete error.
       this.#add(file, recordingIn(file, bytes));
     }
   }
@@ -139,7 +139,7 @@ export class AuditedFiles {
     this.#unreadable.push(...problems);
   }
 
-  /** @param asked how the files were asked for, such as the folders */
+  /** @param asked the files and folders that the user named */
   finish(asked: readonly string[], passedOver: readonly Unreadable[] = []): SearchedFiles {
     if (this.#recordings === 0 && this.#unreadable.length === 0) {
       const problem = `holds no recording of ${readableFormats()}; name a folder that does`;
@@ -173,7 +173,10 @@ export class AuditedFiles {
   }
 }
 
-/** The exchanges of a file; null when it is no recording, and neither somebody nor its name says that it is. */
+/**
+ * Returns the exchanges of a file. Returns null when it is not a recording, the user did not name it, and its name is
+ * not that of a recording.
+ */
 export function recordingIn(
   { shown, explicit, beside }: GivenFile,
   bytesOf: () => Uint8Array | null,
@@ -210,13 +213,16 @@ export function recordingIn(
 }
 
 /**
- * Reads the exchanges of conversations that were audited again, without what looks like a credential. The recording that
- * was read last is kept: its conversations are asked for one after the other.
+ * Reads the exchanges of audited conversations again, with values that look like credentials masked. It caches the last
+ * recording, because its conversations are requested one after the other.
  */
 export class AuditedEvidence {
   #last: { readonly path: string; readonly recording: readonly RecordedExchange[] } | undefined;
 
-  /** @param bytes of its file @param beside what lies beside it */
+  /**
+   * @param bytes returns the content of the file
+   * @param beside the files next to it
+   */
   exchangesAt(
     { file, path, positions }: ConversationPlace,
     bytes: () => Uint8Array,
@@ -235,7 +241,7 @@ export class AuditedEvidence {
   }
 }
 
-/** The name of the recording, then with `#2`, `#3` and so on, past those that another recording has. */
+/** Yields the name of the recording, then the name with `#2`, `#3` and so on. It skips names of other recordings. */
 function* scenarioNames(name: string, taken: ReadonlySet<string>): Generator<string, string> {
   yield name;
   for (let number = 2; ; number += 1) {
@@ -244,7 +250,7 @@ function* scenarioNames(name: string, taken: ReadonlySet<string>): Generator<str
   }
 }
 
-/** What went wrong with the file system, and what to do. */
+/** Describes a file system error and the next step. */
 export function whyUnreadable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return 'does not exist; name a recording or a folder of recordings';

@@ -1,33 +1,37 @@
-/** The files under the arguments of an audit, and what to call them. */
+/** Finds the files under the arguments of an audit, and names them. */
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isUnfinished } from '../system/write-file.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { type GivenFile, type Unreadable, whyUnreadable } from './files.ts';
 
-/** A file of the disk that may be a recording; its name is its path below the argument, lengthened where two arguments hold the same one. */
+/**
+ * A file on disk that may be a recording. Its name is its path below the argument. The name has more parent folders
+ * when two arguments contain the same path.
+ */
 export interface FoundFile extends GivenFile {
   /** In bytes. */
   readonly size: number;
 }
 
-/** Folders that hold no recordings, and a great many files; and the bodies of WireMock, which its mappings name. */
+/** Skipped folders: those with many files and no recordings, and WireMock's bodies, which its mappings refer to. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules', '__files']);
 
-/** What stands in a name for bytes that are no UTF-8, so that no file of the name is found. */
+/** The replacement for invalid UTF-8 in a file name. The file cannot be opened by such a name. */
 const NO_UTF8 = '\uFFFD';
 const NAMED_OTHERWISE = 'has a name that is no UTF-8 and was not read; rename it';
 
 export interface FoundFiles {
   readonly files: readonly FoundFile[];
   readonly unreadable: Unreadable[];
-  /** What lies in a folder and is not read: links that lead out of the arguments, devices, pipes, sockets. */
+  /** Skipped entries of folders: links to targets outside the arguments, devices, pipes, sockets. */
   readonly passedOver: readonly Unreadable[];
 }
 
 /**
- * Every file once, in the order of the arguments and then by name. A link is followed where it is an argument itself, or
- * leads to what lies below one: a folder of somebody else's may hold links to anything that this machine has.
+ * Returns every file once, in the order of the arguments and then by name. A link is followed only when it is an
+ * argument itself, or its target lies below an argument. A folder from elsewhere may contain links to any file of this
+ * machine.
  */
 export function findFiles(paths: readonly string[]): FoundFiles {
   const unreadable: Unreadable[] = [];
@@ -36,7 +40,7 @@ export function findFiles(paths: readonly string[]): FoundFiles {
   const found = new Map<string, Omit<FoundFile, 'name'> & { segments: string[]; depth: number }>();
   const folders = new Set<string>();
 
-  /** @param realFolder that it lies in; null of an argument */
+  /** @param realFolder the real path of the containing folder; null for an argument */
   const visit = (file: string, argument: string, realFolder: string | null): void => {
     const explicit = realFolder === null;
     const leaveOut = (problem: string) =>
@@ -98,7 +102,7 @@ export function findFiles(paths: readonly string[]): FoundFiles {
   return { files, unreadable, passedOver };
 }
 
-/** Null where a link leads nowhere, or in a circle. */
+/** Returns null when a link is broken or circular. */
 function realPathOf(file: string): string | null {
   try {
     return realpathSync.native(file);
@@ -111,7 +115,7 @@ function liesBelow(root: string, file: string): boolean {
   return file === root || path.relative(root, file).split(path.sep)[0] !== '..';
 }
 
-/** The ends of the paths, each of the given depth or, where others have the same end, of one that tells them apart. */
+/** Returns the last segments of each path: as many as its depth, or more when that is needed to make them unique. */
 function distinctNames(files: readonly { readonly segments: string[]; readonly depth: number }[]): string[] {
   const depths = files.map(({ depth }) => depth);
   for (;;) {

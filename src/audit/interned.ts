@@ -1,4 +1,4 @@
-/** One copy of what many records repeat, so that the memory of an audit hardly grows with the number of recordings. */
+/** Shares texts and lists that many records repeat, so that memory hardly grows with the number of recordings. */
 
 import type { PlacedFinding } from '../judge/verdict.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
@@ -7,7 +7,7 @@ export class Interned {
   readonly #texts = new Map<string, string>();
   readonly #lists = new Map<string, string[]>();
 
-  /** The same result, its texts and lists shared with those before, and free of the bodies that they were cut from. */
+  /** Returns an equal result that shares texts and lists with earlier results, and keeps no bodies alive. */
   result({ conversation, verdicts }: ConversationResult): ConversationResult {
     const target = this.#text(conversation.target);
     return {
@@ -33,7 +33,7 @@ export class Interned {
     return known;
   }
 
-  /** The same finding; see {@link result}. */
+  /** Returns an equal finding with shared texts; see {@link result}. */
   finding({ exchange, event, path, message, found, expected }: PlacedFinding): PlacedFinding {
     return {
       exchange,
@@ -48,7 +48,7 @@ export class Interned {
   #text(text: string): string {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;
-    // A piece of a long string keeps the whole of it alive; a clone does not.
+    // A substring keeps the whole string in memory; a clone does not.
     const copy = structuredClone(text);
     this.#texts.set(copy, copy);
     return copy;

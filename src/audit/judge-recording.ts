@@ -32,13 +32,13 @@ export interface JudgedConversation {
   readonly result: ConversationResult;
   readonly target: AuditTarget;
   readonly exchanges: readonly Exchange[];
-  /** The place of each exchange in the recording, from 0. */
+  /** The index of each exchange in the recording, from 0. */
   readonly positions: readonly number[];
-  /** The line of each exchange in the file; null where the recorder's format does not tell. */
+  /** The line of each exchange in the file; null when the format gives no lines. */
   readonly lines: readonly (number | null)[];
 }
 
-/** One model behind one host, as `<host>/<model>[@upstream]`. */
+/** One model of one host. Its id is `<host>/<model>[@upstream]`. */
 export interface AuditTarget {
   readonly id: string;
   readonly host: string;
@@ -55,9 +55,11 @@ export interface JudgedRecording {
 }
 
 /**
- * @param name How results call the recording.
- * @param scenarioNames Gives a name for each conversation in it.
- * @param named What need not be recognised.
+ * Judges a recording.
+ *
+ * @param name the name of the recording in results
+ * @param scenarioNames yields a name for each conversation in it
+ * @param named what the caller knows about the traffic
  */
 export function judgeRecording(
   recording: readonly RecordedExchange[],
@@ -69,21 +71,24 @@ export function judgeRecording(
   return { conversations: [...conversations], skipped };
 }
 
-/** The same; each conversation is judged when it is asked for, so that nobody need keep them all. */
+/**
+ * The same, but for a long recording each conversation is judged on iteration, so that not all are in memory at once.
+ */
 export function judgeInTurn(
   recording: readonly RecordedExchange[],
   name: string,
   scenarioNames: Iterator<string, string>,
   named: NamedTraffic = {},
 ): Omit<JudgedRecording, 'conversations'> & { readonly conversations: Iterable<JudgedConversation> } {
-  // What tells conversations apart is not read again for the judge, but for what would fill the memory.
+  // The judge reuses the readings that grouped the exchanges. In a long recording they would fill the memory, so it
+  // reads again.
   const isLong = recording.some(({ isReadAgain }) => isReadAgain);
   const all = readingsByDialect();
   const readings = () => (isLong ? readingsByDialect() : all);
   const told: ToldAddresses = new Map();
   const find = () => findConversations(recording, named, told, readings, isLong ? inFewWords() : undefined);
   const first = find();
-  // What a later exchange told of an address holds for the earlier ones.
+  // A later exchange may show the dialect of an address. This also holds for earlier exchanges, so they are read again.
   const { found, broken, skipped } = told.size === 0 ? first : find();
   const judgeOne = (conversation: RecordedConversation): JudgedConversation => {
     const target = targetOf(conversation);
@@ -98,7 +103,7 @@ export function judgeInTurn(
     };
   };
   const unreadOne = (each: Unread) => unread(each, name, scenarioNames.next().value);
-  // A generator costs a short recording a tenth of its time.
+  // Short recordings use no generator, because it would cost a tenth of their time.
   const judges = [
     ...found.map((each) => () => judgeOne(each)),
     ...broken.map((each) => () => unreadOne(each)),
@@ -106,7 +111,7 @@ export function judgeInTurn(
   return { conversations: isLong ? inTurn(judges) : judges.map((judge) => judge()), skipped };
 }
 
-/** Judged one by one, as they are asked for. */
+/** Judges conversations lazily, one by one. */
 function* inTurn(judges: readonly (() => JudgedConversation)[]): Generator<JudgedConversation> {
   for (const judge of judges) yield judge();
 }
@@ -152,7 +157,7 @@ function findConversations(
   return { found: [...open].map(conversationOf), broken, skipped };
 }
 
-/** The exchange with a request that stands in for its own. */
+/** Returns the exchange with a substitute request. */
 function withRequest(recorded: RecordedExchange, exchange: Exchange): RecordedExchange {
   if (recorded.isReadAgain !== true) return { ...recorded, exchange };
   const { request } = exchange;
@@ -165,7 +170,7 @@ function withRequest(recorded: RecordedExchange, exchange: Exchange): RecordedEx
   }));
 }
 
-/** An exchange that the suite could not read, and why. */
+/** An exchange that the suite could not read, with the reason. */
 interface Unread {
   readonly recorded: RecordedExchange;
   readonly position: number;
@@ -173,7 +178,7 @@ interface Unread {
   readonly reason: string;
 }
 
-/** A conversation of its own, since nobody knows to which it belongs. */
+/** Returns an unread exchange as its own conversation, because its real conversation is unknown. */
 function unread(
   { recorded, position, traffic, reason }: Unread,
   cassette: string,
@@ -195,12 +200,12 @@ function unread(
 
 export type ReadingsByDialect = ReadonlyMap<string, Readings>;
 
-/** What is read by all who judge the same exchanges. */
+/** Returns new readings for each dialect. Everything that judges the same exchanges can share them. */
 export function readingsByDialect(): ReadingsByDialect {
   return new Map(dialects().map((dialect) => [dialect.id, dialect.readings()]));
 }
 
-/** Null when no dialect judges the exchange. */
+/** Returns null when no dialect judges the exchange. */
 export function utteranceOf(
   recorded: RecordedExchange,
   exchange: Exchange,
@@ -232,7 +237,7 @@ export function targetOf({ host, model, upstream, dialect }: RecordedConversatio
   return { id, host, model, upstream, dialect };
 }
 
-/** The conversation, judged; where the judge breaks, every check of it is an error. */
+/** Judges a conversation. When the judge throws, every check is an error. */
 export function judgeConversation(
   { dialect: id, extensions, delivery, utterances }: RecordedConversation,
   exchanges: readonly Exchange[],
@@ -259,7 +264,7 @@ export function judgeConversation(
   }
 }
 
-/** The least that was kept of any of the exchanges. */
+/** Returns what was kept of every exchange: the lowest fidelity of all. */
 function keptOf(utterances: readonly Utterance[]): Kept {
   return {
     request: utterances.every(({ recorded }) => recorded.requestUnknown !== true),
@@ -268,10 +273,10 @@ function keptOf(utterances: readonly Utterance[]): Kept {
   };
 }
 
-/** The least first. */
+/** The fidelities, lowest first. */
 const FIDELITIES: readonly Fidelity[] = ['messages', 'values', 'bytes'];
 
-/** What the first server says of the time, in ISO 8601. */
+/** Returns the first valid `Date` header of the responses, in ISO 8601; null when there is none. */
 function recordedAt(exchanges: readonly Exchange[]): string | null {
   for (const { response } of exchanges) {
     const [date] = (response && headerValues(response.headers, 'date')) ?? [];

@@ -1,4 +1,4 @@
-/** Judged conversations without the credentials of those who recorded them. */
+/** Masks credentials in judged conversations. */
 
 import type { Exchange } from '../evidence/exchange.ts';
 import { type Mask, maskOf } from '../redact/mask.ts';
@@ -6,15 +6,17 @@ import type { ConversationResult } from '../results/conversation-result.ts';
 import type { VerdictRecord } from '../results/results.ts';
 import type { AuditTarget } from './judge-recording.ts';
 
-/** What is told of a conversation, and the mask that it was told through. */
+/** The output about a conversation: its result and target. */
 export interface Masked {
   readonly result: ConversationResult;
   readonly target: AuditTarget;
 }
 
 /**
- * @param exchanges of the conversation
- * @param values gets each credential that was found
+ * Masks the credentials of the exchanges in the result and the target.
+ *
+ * @param exchanges the exchanges of the conversation
+ * @param values receives each found credential
  */
 export function maskJudged(judged: Masked, exchanges: readonly Exchange[], values: Set<string>): Masked {
   const mask = maskOf(exchanges);

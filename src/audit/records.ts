@@ -1,4 +1,4 @@
-/** The records of an audit, kept while its conversations come in. */
+/** Collects the records of an audit. */
 import { assembleResults } from '../results/assemble.ts';
 import type { Results, RunRecord } from '../results/results.ts';
 import { checkRecords, runRecord } from '../results/run-record.ts';
@@ -8,14 +8,14 @@ import { Interned } from './interned.ts';
 import type { AuditTarget } from './judge-recording.ts';
 import { targetIds } from './target-ids.ts';
 
-/** The results of an audit, and where its conversations stand. */
+/** The results of an audit, and the places of its conversations. */
 export interface AuditResults {
   readonly results: Results;
-  /** By the name of the scenario, which no two conversations of an audit share. */
+  /** Keyed by the scenario name, which is unique for each conversation of an audit. */
   readonly places: ReadonlyMap<string, ConversationPlace>;
 }
 
-/** The records of an audit, while its conversations are judged: of each only these are kept. */
+/** Collects the records while conversations are judged. Only the records and places of conversations are kept. */
 export class AuditRecords {
   readonly #judged: Pick<AuditedConversation, 'result' | 'target'>[] = [];
   readonly #places = new Map<string, ConversationPlace>();

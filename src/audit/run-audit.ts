@@ -1,4 +1,4 @@
-/** The whole of an audit, but for printing and ending the process. */
+/** Runs a whole audit, except printing and the exit of the process. */
 import { someAnswered, whyIncomplete } from '../gate/completeness.ts';
 import { decisionOf, exitCode, type FailOn, isHeldAgainst } from '../gate/gate.ts';
 import type { VerdictRecord } from '../results/results.ts';
@@ -10,39 +10,39 @@ import type { AuditedConversation, SearchedFiles } from './files.ts';
 import { AuditRecords, type AuditResults } from './records.ts';
 
 export interface AuditOptions {
-  /** Recordings, and folders that are searched for some. */
+  /** Recordings, and folders that are searched for recordings. */
   readonly paths: readonly string[];
-  /** The weakest level of the provider's failures that gives the exit code 1. */
+  /** The weakest level at which a failure of the provider causes exit code 1. */
   readonly failOn: FailOn;
   readonly startedAt?: Date;
-  /** Told of each conversation as it is judged. */
+  /** Called with each judged conversation. */
   readonly onJudged?: (conversation: AuditedConversation) => void;
-  /** Told before each file. */
+  /** Called before each file. */
   readonly onFile?: (files: ReadFiles) => void;
-  /** Show what looks like a credential as it stands in the recordings. */
+  /** Shows values that look like credentials unmasked. */
   readonly keepSecrets?: boolean | undefined;
 }
 
 export interface AuditReport {
   readonly account: AuditAccount;
-  /** The account as people read it, in lines of so many characters. */
+  /** Returns the account as text for the given line width in characters. */
   readonly text: (columns: number) => string;
-  /** What was found and is not judged, with counts by reason, a line each. */
+  /** Lines about everything that was found and not judged, with counts by reason. */
   readonly leftOut: readonly string[];
-  /** 2 when a check broke or too little could be judged, else 1 when a failure counts, else 0. */
+  /** 2 when a check threw or too little could be judged; else 1 when a failure counts; else 0. */
   readonly exitCode: 0 | 1 | 2;
-  /** In words. */
+  /** The decision as text. */
   readonly decision: string;
-  /** Why too little could be judged; null when nothing stands in the way. */
+  /** Why too little could be judged; null when enough was judged. */
   readonly incomplete: string | null;
 }
 
-/** Only the account is kept, so that the memory does not grow with the recordings. */
+/** Runs an audit and keeps only the account, so that memory does not grow with the recordings. */
 export function runAudit(options: AuditOptions): AuditReport {
   return reportOf(options, null);
 }
 
-/** The same, with the records of every conversation. */
+/** Runs an audit and keeps the records of every conversation. */
 export function runRecordedAudit(options: AuditOptions): AuditReport & AuditResults {
   const records = new AuditRecords();
   return { ...reportOf(options, records), ...records.results(options.startedAt ?? new Date()) };
@@ -64,17 +64,17 @@ function reportOf(
   return tally.report(searched, 'name recordings of requests to a model', startedAt);
 }
 
-/** What is kept of an audit while its conversations come in. */
+/** The state of an audit while conversations are added. */
 export class AuditTally {
   readonly #failOn: FailOn;
   readonly #records: AuditRecords | null;
   readonly #counted = new Account();
   readonly #errors: VerdictRecord[] = [];
   #red = false;
-  /** Where nobody answered, they say why; with the first answer they are of no more use. */
+  /** The records that show why there was no answer. They are dropped at the first answer. */
   #unanswered: AuditRecords | null = new AuditRecords();
 
-  /** @param records gets every conversation besides; null where only the account is wanted */
+  /** @param records also receives every conversation; null when only the account is needed */
   constructor(failOn: FailOn, records: AuditRecords | null) {
     this.#failOn = failOn;
     this.#records = records;
@@ -91,7 +91,7 @@ export class AuditTally {
     else this.#unanswered?.add(conversation);
   }
 
-  /** @param step what to do where no model was asked */
+  /** @param step the next step for the user when the recordings contain no request to a model */
   report(searched: SearchedFiles, step: string, startedAt: Date = new Date()): AuditReport {
     const account = this.#counted.finish();
     const unanswered = this.#unanswered?.results(startedAt) ?? null;
@@ -111,7 +111,9 @@ export class AuditTally {
   }
 }
 
-/** A file that cannot be read counts as much as recordings in which no model answers. */
+/**
+ * Returns why the audit is incomplete, or null. An unreadable file counts like recordings without an answer of a model.
+ */
 function whyAuditIncomplete(
   { conversations }: AuditAccount,
   { recordings, unreadable, skipped }: SearchedFiles,

@@ -1,11 +1,12 @@
-/** How the targets of an audit are called. */
+/** Names the targets of an audit. */
 import { dialects } from '../dialects/catalogue.ts';
 import type { AuditTarget } from './judge-recording.ts';
 
 /**
- * The id of each target. Where a model behind a host was asked in several dialects, each but the first is named in it.
+ * Returns a function that gives the id of each target. When a model of a host was asked in several dialects, the id
+ * names the dialect, except for the first.
  *
- * @param targets all that were found; repetitions do not matter
+ * @param targets all found targets, possibly repeated
  */
 export function targetIds(
   targets: Iterable<Pick<AuditTarget, 'id' | 'dialect'>>,

@@ -1,4 +1,4 @@
-/** What tells the conversations of a recording apart, and how little of it is kept of a long one. */
+/** The data that assigns exchanges to conversations, and its compact form for long recordings. */
 import type {
   HistoryMessage,
   OfferedTool,
@@ -10,7 +10,7 @@ import type {
 import type { Json } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 
-/** What is asked of an exchange to find the conversation that it carries on: a part of its reading. */
+/** The part of an exchange's reading that determines which conversation it continues. */
 export interface ToldExchange {
   readonly standing: Pick<Standing, 'kind'>;
   readonly request: Pick<
@@ -24,12 +24,12 @@ export interface ToldExchange {
 
 export type ToldCall = Pick<ToolCall, 'id' | 'name' | 'arguments' | 'json'>;
 
-/** It was refused or lost, so that a client may send it again. */
+/** Returns true when the exchange was refused or lost, so that a client may retry it. */
 export function hasFailed({ standing: { kind } }: ToldExchange): boolean {
   return kind === 'refused' || kind === 'lost';
 }
 
-/** Keeps of the exchanges of one dialect what later ones are held against, and one copy of what requests repeat. */
+/** Reduces the exchanges of one dialect to the data that later ones are compared with, and shares repeated values. */
 export class FewWords {
   readonly #messages = new Map<string, HistoryMessage>();
   readonly #instructions = new Map<string, Json>();
@@ -41,7 +41,7 @@ export class FewWords {
     return {
       standing: { kind: standing.kind },
       request: {
-        // Another one is held against the whole of it only where it failed.
+        // The whole request is compared only for a retry of a failed exchange.
         json: hasFailed({ standing, request, turn }) ? json : undefined,
         streaming,
         continues,
@@ -63,7 +63,7 @@ export class FewWords {
   }
 }
 
-/** The first value that had this text. */
+/** Returns the first value with this JSON text. */
 function once<T>(known: Map<string, T>, named: Json, value: T): T {
   const text = jsonText(named);
   const first = known.get(text);

@@ -1,4 +1,4 @@
-/** What kind of traffic an exchange is, and the dialect that it is judged by. */
+/** Classifies the traffic of an exchange, and finds the dialect that judges it. */
 
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
 import { whoseAnswer } from '../dialects/whose-answer.ts';
@@ -6,7 +6,7 @@ import type { Exchange } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import type { JsonObject } from '../text/json.ts';
 
-/** What no dialect knows, by the end of the URL's path; the first row that fits counts. */
+/** Kinds of traffic without a dialect, by the end of the URL's path. The first matching row wins. */
 const KINDS: readonly { readonly kind: string; readonly path: RegExp }[] = [
   { kind: 'Bedrock InvokeModel of another format', path: /\/invoke(?:-with-response-stream)?$/ },
   { kind: 'token counting', path: /\/(?:count_tokens|input_tokens)$|:countTokens$/ },
@@ -21,27 +21,29 @@ const KINDS: readonly { readonly kind: string; readonly path: RegExp }[] = [
 ];
 
 export interface Traffic {
-  /** With its port, where the URL names one. */
+  /** The host, with the port when the URL names one. */
   readonly host: string;
   readonly kind: string;
   /** The id of the dialect that judges it; null when none does. */
   readonly dialect: string | null;
   readonly extensions: ReadonlySet<Extension>;
-  /** The model that the URL names, as Azure's does. */
+  /** The model in the URL, as in Azure's URLs; null when there is none. */
   readonly modelInUrl: string | null;
 }
 
-/** What the caller knows, and need not be recognised. */
+/** What the caller knows about the traffic, so that it need not be recognised. */
 export interface NamedTraffic {
-  /** The id of a dialect: it judges every POST to a path that does not say what else it is, such as embeddings. */
+  /** The id of a dialect. It judges every POST, unless the path names another kind, such as embeddings. */
   readonly dialect?: string | undefined;
   readonly extensions?: readonly Extension[] | undefined;
 }
 
-/** The dialects of addresses that only content told, so that what is refused there is known too. */
+/**
+ * The dialects of addresses that were recognised by content only, so that refused requests there are recognised, too.
+ */
 export type ToldAddresses = Map<string, string>;
 
-/** @param told of the exchanges so far; what this one tells is added */
+/** @param told the addresses known from earlier exchanges; this exchange may add its own */
 export function recogniseTraffic(
   { request, response }: Exchange,
   named: NamedTraffic = {},
@@ -69,7 +71,7 @@ export function recogniseTraffic(
     }
   }
   const kind = KINDS.find((row) => row.path.test(path))?.kind ?? 'other';
-  // Models are listed by GET; a POST below /models/ may be anything.
+  // Models are listed by GET, so a POST below /models/ may have any purpose.
   if (spoken !== null && isPost && (kind === 'other' || kind === 'models')) {
     const extensions = new Set(named.extensions ?? []);
     return { host, kind: spoken.name, dialect: spoken.id, extensions, modelInUrl: null };
@@ -77,12 +79,12 @@ export function recogniseTraffic(
   return { ...unjudged, kind };
 }
 
-/** Whether some dialect knows the answer, whatever was asked. */
+/** Returns true when any dialect recognises the answer without its request. */
 export function isAnswer(first: JsonObject, streaming: boolean): boolean {
   return dialects().some((dialect) => dialect.recogniseAnswer?.({ first, streaming }) != null);
 }
 
-/** What kind of traffic an answer is whose request nobody recorded, and what stands in for that request. */
+/** Classifies an answer whose request was not recorded, and adds a substitute request. */
 export function recogniseAnswer(exchange: Exchange): {
   readonly traffic: Traffic;
   readonly exchange: Exchange;
@@ -105,7 +107,7 @@ export function recogniseAnswer(exchange: Exchange): {
   return { traffic, exchange };
 }
 
-/** Recorders may have put something in a URL that makes it none. */
+/** Splits a URL. It also accepts invalid URLs, because recorders may insert text that makes them invalid. */
 function addressOf(url: string): { host: string; hostname: string; path: string } {
   if (URL.canParse(url)) {
     const { host, hostname, pathname } = new URL(url);

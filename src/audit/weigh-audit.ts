@@ -1,4 +1,4 @@
-/** The gate of an audit: what recordings from elsewhere are held to. */
+/** The gate of an audit: the policy for recordings from elsewhere. */
 import { folderOf } from '../config/target-id.ts';
 import { type FailOn, type Gate, gate } from '../gate/gate.ts';
 import { type Policy, policyOf } from '../gate/policy.ts';
@@ -8,23 +8,24 @@ import type { AuditResults } from './records.ts';
 
 export interface AuditPolicy {
   readonly failOn: FailOn;
-  /** The folder of known deviations, `<host>/<model>[@upstream].yaml`; without it nothing is expected. */
+  /** The folder of known deviations, `<host>/<model>[@upstream].yaml`; without it there are no expectations. */
   readonly expectations?: string | undefined;
-  /** The results.jsonl of an earlier audit. */
+  /** The path of the results.jsonl of an earlier audit. */
   readonly baseline?: string | undefined;
 }
 
 export interface WeighedAudit {
-  /** With the expectations that accept failures. */
+  /** The results, with the expectations that accept failures. */
   readonly results: Results;
   readonly gate: Gate;
   readonly policy: Policy;
 }
 
 /**
- * What was found is all that exists, so expectations of targets that were not found are stale.
+ * Applies the policy to an audit. Expectations for targets that were not found are stale, because the recordings are
+ * the only evidence.
  *
- * @param incomplete why too little could be judged; null when nothing stands in the way
+ * @param incomplete why too little could be judged; null when enough was judged
  * @throws {SuiteError} when the expectations or the baseline cannot be read
  */
 export function weighAudit(found: Results, incomplete: string | null, settings: AuditPolicy): WeighedAudit {
@@ -53,7 +54,7 @@ export function weighAudit(found: Results, incomplete: string | null, settings: 
   return { results, gate: weighed, policy };
 }
 
-/** The results with the files that their conversations stand in, from the working directory on. */
+/** Returns the results with the file of each conversation, relative to the working directory. */
 export function withFiles({ results, places }: AuditResults): Results {
   const fileOf = (scenario: string, name: string) => places.get(scenario)?.file ?? name;
   return {
@@ -65,7 +66,10 @@ export function withFiles({ results, places }: AuditResults): Results {
   };
 }
 
-/** The lines of exchanges; null in a file with several conversations, whose exchanges are counted apart. */
+/**
+ * Returns a function that gives the line of an exchange. It gives null for a file with several conversations, because
+ * exchange numbers are per conversation.
+ */
 export function auditLines({
   results,
   places,
