@@ -1,4 +1,4 @@
-/** Where a declaration says otherwise than the profile. */
+/** Compares a declaration of flags with a profile. */
 import { messageOf, SuiteError } from '../system/failure.ts';
 import { readGiven } from '../system/read-given.ts';
 import { suggest } from '../text/nearest-name.ts';
@@ -10,14 +10,14 @@ import { findingWords } from './words.ts';
 export interface Compared {
   readonly name: string;
   readonly declared: FlagValue;
-  /** Null where it was not measured. */
+  /** The measured flag. Its value is null when it was not measured. */
   readonly measured: Flag;
   readonly outcome: 'right' | 'wrong' | 'unknown';
 }
 
 export type Declaration = Readonly<Record<string, FlagValue>>;
 
-/** @throws {SuiteError} when the file cannot be read, or names a flag that is not known */
+/** @throws {SuiteError} when the file cannot be read, or names an unknown flag */
 export function readDeclaration(file: string): Declaration {
   let json: unknown;
   try {
@@ -58,7 +58,7 @@ function outcomeOf(declared: FlagValue, { name, value, orMore }: Flag): Compared
   return isSame ? 'right' : 'wrong';
 }
 
-/** Patterns are the same when they take the same of the names that were tried. */
+/** Returns true when both patterns accept the same of the tried names. */
 function isSamePattern(declared: FlagValue, measured: FlagValue): boolean {
   const lengths = Array.from({ length: LONGEST_NAME }, (_, at) => 'n'.repeat(at + 1));
   const [one, other] = [patternOf(declared), patternOf(measured)];
@@ -80,7 +80,7 @@ function sorted(value: FlagValue): FlagValue {
   return Array.isArray(value) ? value.toSorted() : value;
 }
 
-/** A line for each flag. */
+/** Returns a line for each flag. */
 export function comparedWords(compared: readonly Compared[]): string {
   const width = Math.max(0, ...compared.map(({ name }) => name.length));
   return compared

@@ -1,4 +1,4 @@
-/** Earlier profiles, to be compared with. */
+/** Reads earlier profiles and compares with them. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, SuiteError } from '../system/failure.ts';
@@ -11,8 +11,8 @@ import { type Profile, profileSchema } from './profile.ts';
 import { findingWords } from './words.ts';
 
 /**
- * @param path a profile.json, or a folder in which some lie
- * @throws {SuiteError} when there is no profile
+ * @param path a profile.json, or a folder that contains some
+ * @throws {SuiteError} when the path contains no profile
  */
 export function readEarlierProfiles(path: string): readonly Profile[] {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [readProfileFile(path)];
@@ -22,7 +22,7 @@ export function readEarlierProfiles(path: string): readonly Profile[] {
   return profiles;
 }
 
-/** @throws {SuiteError} when the file is no profile */
+/** @throws {SuiteError} when the file is not a profile */
 function readProfileFile(file: string): Profile {
   let text: string;
   try {
@@ -37,7 +37,7 @@ function readProfileFile(file: string): Profile {
   throw new SuiteError(`--baseline ${file}: is no profile; name the profile.json of an earlier run`);
 }
 
-/** The newest of the same target. */
+/** Returns the newest profile of the same target, or null. */
 export function profileBefore(earlier: readonly Profile[], { target }: Profile): Profile | null {
   const own = earlier.filter(
     (each) => each.target.id === target.id && each.target.dialect === target.dialect,
@@ -45,7 +45,7 @@ export function profileBefore(earlier: readonly Profile[], { target }: Profile):
   return own.toSorted((one, other) => (one.measuredAt < other.measuredAt ? -1 : 1)).at(-1) ?? null;
 }
 
-/** What changed, two lines for each fact. */
+/** Describes the changes, two lines for each fact. */
 export function changeWords(before: Profile, after: Profile): string {
   const changes = profileChanges(before, after);
   const since = `in ${after.target.id} since ${before.measuredAt.slice(0, 'YYYY-MM-DD'.length)}`;

@@ -1,4 +1,4 @@
-/** Every fact, in the order of reports. */
+/** All facts, in the order of reports. */
 import { SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { AREAS, type Fact } from './fact.ts';
@@ -11,8 +11,8 @@ export const FACTS: readonly Fact[] = AREAS.flatMap((area) =>
 );
 
 /**
- * @param names areas, or ids of facts; all facts where nothing is named
- * @throws {SuiteError} for a name that is neither
+ * @param names areas or fact ids; an empty list selects all facts
+ * @throws {SuiteError} when a name is neither an area nor a fact
  */
 export function factsCalled(names: readonly string[]): readonly Fact[] {
   const known = [...AREAS, ...FACTS.map(({ id }) => id)];

@@ -1,4 +1,4 @@
-/** What two profiles of one target say differently. */
+/** Finds the differences between two profiles of one target. */
 import { type Finding, isTold } from './finding.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
 
@@ -9,7 +9,10 @@ export interface ProfileChange {
   readonly after: Finding;
 }
 
-/** The facts that both asked alike, and of which they say something else. Words, rates and reasons may differ. */
+/**
+ * Returns the facts that both profiles measured with the same revision and different findings. Differences of messages,
+ * rates and reasons do not count.
+ */
 export function profileChanges(
   before: Pick<Profile, 'facts'>,
   after: Pick<Profile, 'facts'>,
@@ -24,7 +27,10 @@ export function profileChanges(
   });
 }
 
-/** Two numbers differ where none lies within both intervals: a search that broke off says less, and nothing else. */
+/**
+ * Returns true when the findings differ. Two numbers differ when their intervals do not overlap, because a search that
+ * stopped early only gives a wider interval.
+ */
 export function differ(one: Finding, other: Finding): boolean {
   if (one.kind === 'number' && other.kind === 'number')
     return topOf(one) < other.most || topOf(other) < one.most;

@@ -1,4 +1,4 @@
-/** The list of facts for docs/. */
+/** Generates the list of facts for docs/. */
 import { markdownTable } from '../text/markdown-table.ts';
 import { FACTS } from './catalogue.ts';
 import { AREAS } from './fact.ts';

@@ -1,9 +1,9 @@
-/** What is found out about a fact: never a guess. */
+/** The finding about a fact. It is never a guess. */
 import * as z from 'zod';
 
 const count = z.int().min(0);
 
-/** So many of so many samples, and where the share lies at 95 %. */
+/** `yes` of `of` samples, and the 95 % confidence interval of the share. */
 export const rateSchema = z.strictObject({
   yes: count,
   of: z.int().min(1),
@@ -13,53 +13,53 @@ export const rateSchema = z.strictObject({
 
 const said = {
   status: z.int(),
-  /** The provider's own words. */
+  /** The provider's message. */
   said: z.string(),
 };
 
-/** Of requests that were refused, where the same one was sent several times. */
+/** The rate of refused requests, when the same request was sent several times. */
 const refusals = { rate: rateSchema.optional() };
 
 export const findingSchema = z.discriminatedUnion('kind', [
-  /** Without it the request is refused. */
+  /** The request is refused without the thing. */
   z.strictObject({ kind: z.literal('required'), ...said, ...refusals }),
   /**
-   * The request is answered; whether it has an effect is not shown, for the reason given. The rate is that of answers
-   * that say what the results say, where there are such.
+   * The request is answered, but no effect is proven, for the given reason. The rate is that of answers that repeat the
+   * content of the results, when this was measured.
    */
   z.strictObject({ kind: z.literal('accepted'), because: z.string(), rate: rateSchema.optional() }),
-  /** With it the request is refused, and without it answered. */
+  /** The request is refused with the thing, and answered without it. */
   z.strictObject({ kind: z.literal('refused'), ...said, ...refusals }),
-  /** Every answer keeps to it, and an answer without it did not. */
+  /** Every answer obeys, and the answer to the request without the demand does not. */
   z.strictObject({ kind: z.literal('honoured'), rate: rateSchema }),
-  /** The request is answered, and every answer is as it is without it. */
+  /** The request is answered, and no answer obeys. */
   z.strictObject({ kind: z.literal('ignored'), rate: rateSchema }),
-  /** Answered, but worse than without it. */
+  /** The request is answered, but worse than without the alteration. */
   z.strictObject({ kind: z.literal('degraded'), rate: rateSchema, control: rateSchema }),
-  /** Some answers keep to it. */
+  /** Some answers obey. */
   z.strictObject({ kind: z.literal('rate'), rate: rateSchema }),
   /**
-   * The greatest number that is accepted lies from `most` up to one below `refusedAt`; exact where the two are
-   * neighbours. Without `refusedAt` nothing was refused up to the greatest number that is tried.
+   * The maximum accepted number is at least `most` and less than `refusedAt`. It is exact when the two are adjacent. A
+   * null `refusedAt` means that no tried number was refused.
    */
   z.strictObject({
     kind: z.literal('number'),
     most: count,
     refusedAt: count.nullable(),
-    /** What was said at `refusedAt`; null where it was answered, but with less. */
+    /** The refusal at `refusedAt`; null when the request was answered with less than was asked for. */
     refusal: z.strictObject(said).nullable(),
-    /** Why the interval is not narrower; null where it is exact, or nothing was refused. */
+    /** Why the search stopped early; null when the number is exact, or nothing was refused. */
     open: z.string().nullable(),
   }),
   z.strictObject({ kind: z.literal('unknown'), reason: z.string() }),
-  /** The dialect has no word for it. */
+  /** The dialect cannot express it, or the endpoint's histories do not contain it. */
   z.strictObject({ kind: z.literal('not-applicable'), reason: z.string() }),
 ]);
 
 export type Finding = z.output<typeof findingSchema>;
 export type RateFound = z.output<typeof rateSchema>;
 
-/** Whether it says anything about the endpoint. */
+/** Returns true when the finding says something about the endpoint. */
 export function isTold({ kind }: Finding): boolean {
   return kind !== 'unknown' && kind !== 'not-applicable';
 }

@@ -1,4 +1,4 @@
-/** The profile as flags, as harnesses keep them: each with its value, and the fact that it rests on. */
+/** The profile as flags for harnesses: each with its value and the facts that it is based on. */
 import * as z from 'zod';
 import type { Finding } from './finding.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
@@ -8,11 +8,11 @@ export type FlagValue = z.output<typeof flagValueSchema>;
 
 export interface Flag {
   readonly name: string;
-  /** Null where it was not measured. */
+  /** Null when it was not measured. */
   readonly value: FlagValue | null;
-  /** The number may be greater: nothing was refused. */
+  /** True when the number may be greater, because nothing was refused. */
   readonly orMore: boolean;
-  /** The facts that it rests on, or would rest on. */
+  /** The facts that determine the value. */
   readonly facts: readonly ProfiledFact[];
 }
 
@@ -26,14 +26,14 @@ export function flagsOf({ facts }: Pick<Profile, 'facts'>): readonly Flag[] {
   });
 }
 
-/** The names that a declaration may have. */
+/** Returns the names that a declaration may contain. */
 export function flagNames(): string[] {
   return Object.keys(FLAGS);
 }
 
 interface FlagRule {
   readonly from: (fact: string) => boolean;
-  /** @param facts those that it rests on, as far as the profile has them */
+  /** @param facts the matching facts of the profile */
   readonly value: (facts: readonly ProfiledFact[]) => FlagValue | null;
 }
 
@@ -90,7 +90,7 @@ const FLAGS: Readonly<Record<string, FlagRule>> = {
   ignored_strict_schema_keywords: keywords('ignored', true),
 };
 
-/** Whether the request is refused, or worse answered, without it. */
+/** The flag is true when the request is refused, or answered worse, without the thing. */
 function needed(fact: string): FlagRule {
   return one(fact, (finding) => {
     if (['required', 'refused', 'degraded'].includes(finding.kind)) return true;
@@ -125,7 +125,7 @@ function kept(fact: string): FlagRule {
   });
 }
 
-/** A number is told where it is exact, and where nothing was refused. */
+/** The flag has a number when it is exact, or when nothing was refused. */
 function greatest(fact: string): FlagRule {
   return one(fact, (finding) => {
     if (finding.kind !== 'number' || finding.open !== null) return null;
@@ -153,7 +153,7 @@ function keywords(kind: 'refused' | 'ignored', strict: boolean): FlagRule {
   };
 }
 
-/** Characters that a name may have besides letters without accents, digits and underscores. */
+/** Characters that a name may contain in addition to letters, digits and underscores. */
 const CHARACTERS: Readonly<Record<string, string>> = {
   hyphen: '-',
   dot: '.',
@@ -182,7 +182,7 @@ function namePattern(facts: readonly ProfiledFact[]): string | null {
   return `^[${first}][${letters}0-9_${others.join('')}${hyphen}]{0,${most}}$`;
 }
 
-/** A document of flags, as it is written: each with its evidence. */
+/** Returns the document of flags, each with its evidence. */
 export function flagsDocument(profile: Profile): string {
   const flags = flagsOf(profile)
     .filter(({ value }) => value !== null)
@@ -199,7 +199,7 @@ export function flagsDocument(profile: Profile): string {
   return `${JSON.stringify({ target, measuredAt, flags: Object.fromEntries(flags) }, null, 2)}\n`;
 }
 
-/** A declaration: flags with their values, or a document of flags. */
+/** A declaration: an object of flags and values, or a document of flags. */
 export const declarationSchema = z.union([
   z
     .object({ flags: z.record(z.string(), z.looseObject({ value: flagValueSchema })) })

@@ -1,19 +1,19 @@
-/** Facts that were answered alike, so that people need not read each. */
+/** Groups facts with the same finding, to shorten reports. */
 import { groupBy } from '../text/group-by.ts';
 import type { Finding } from './finding.ts';
 import type { ProfiledFact } from './profile.ts';
 import { shortWords } from './words.ts';
 
 export interface AnsweredAlike {
-  /** What was found of each. */
+  /** The common finding. */
   readonly words: string;
-  /** Behind their area; `pattern (strict)` where plain and strict schemas differ. */
+  /** The ids without their area, such as `pattern (strict)` when plain and strict schemas differ. */
   readonly names: readonly string[];
   /** At least one. */
   readonly facts: readonly ProfiledFact[];
 }
 
-/** What hinders comes first. */
+/** The order of groups. Restrictions come first. */
 const ORDER: readonly Finding['kind'][] = [
   'number',
   'required',
@@ -27,7 +27,7 @@ const ORDER: readonly Finding['kind'][] = [
   'not-applicable',
 ];
 
-/** @param facts of one area */
+/** @param facts the facts of one area */
 export function answeredAlike(facts: readonly ProfiledFact[]): AnsweredAlike[] {
   const ids = new Map(facts.map((fact) => [fact.id, fact]));
   const groups = groupBy(facts, ({ finding }) => wordsOf(finding));

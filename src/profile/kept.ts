@@ -1,4 +1,4 @@
-/** Whether something that a request forbids or demands is kept to: against the same request without it. */
+/** Tests whether answers obey a demand of a request, compared with the same request without the demand. */
 import type { Reading } from '../reading/reading.ts';
 import { wilson } from '../results/rates.ts';
 import type { Asking, Trial } from './fact.ts';
@@ -7,15 +7,18 @@ import { outcomeOf, type Refused } from './outcome.ts';
 
 export interface Demand {
   readonly trial: Trial;
-  /** The same request without the demand, whose answer should break it. */
+  /** The same request without the demand. Its answer should break the demand. */
   readonly control: Trial;
-  /** Whether an answer keeps to it; or why that cannot be told. */
+  /** Returns whether an answer obeys the demand, or why this is unknown. */
   readonly keeps: (reading: Reading) => boolean | string;
-  /** What of an answer the demand is about, as a text: where it is that of the control, the demand has no effect. */
+  /**
+   * Returns the part of an answer that the demand is about, as text. If it equals that of the control, the demand has
+   * no effect.
+   */
   readonly about: (reading: Reading) => string;
 }
 
-/** How often the same request is sent, and how often where its answers differ. */
+/** The number of samples of the request, and the number when its answers differ. */
 const SAMPLES = 3;
 const MIXED_SAMPLES = 10;
 
@@ -44,7 +47,7 @@ export function* whetherKept({ trial, control, keeps, about }: Demand): Asking {
     }
     answered += 1;
     const isKeptAnyway = keeps(plain);
-    // Nothing more can be seen of it.
+    // More samples cannot show an effect.
     if (refused.length === 0 && isKeptAnyway !== false)
       return { kind: 'accepted', because: isKeptAnyway === true ? NOT_TEMPTED : isKeptAnyway };
     const kept = keeps(reading);
@@ -56,7 +59,7 @@ export function* whetherKept({ trial, control, keeps, about }: Demand): Asking {
   const [first] = refused;
   if (first !== undefined) return { ...first, rate: rateOf(refused.length, answered + refused.length) };
   if (of === 0) return { kind: 'accepted', because: untold };
-  // Whatever made the difference, it may have been the demand.
+  // The answers differ from the control, possibly because of the demand, so it is not proven to be ignored.
   if (yes === 0 && differs) return { kind: 'accepted', because: BROKEN_OTHERWISE };
   return { kind: yes === of ? 'honoured' : yes === 0 ? 'ignored' : 'rate', rate: rateOf(yes, of) };
 }
@@ -65,7 +68,7 @@ function rateOf(yes: number, of: number): RateFound {
   return { yes, of, ...wilson(yes, of) };
 }
 
-/** Why nothing can be said of a request whose control was not answered; null when it was. */
+/** Returns the finding `unknown` when the control was not answered; null when it was. */
 export function notAnswered(control: Reading): Finding | null {
   const outcome = outcomeOf(control);
   if (outcome.kind === 'unclear') return unknown(outcome.reason);

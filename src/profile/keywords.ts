@@ -1,7 +1,7 @@
-/** The keywords of JSON Schema that are tried, each with a schema that shows it. */
+/** The tested JSON Schema keywords, each with a schema that uses it. */
 import type { JsonObject } from '../text/json.ts';
 
-/** A value that the prompt asks for, and the plain schema that takes it. */
+/** Values that the prompt asks for, each with a plain schema that accepts it. */
 export const TEMPTATIONS = {
   text: { parameters: withValue({ type: 'string' }), says: '"blue"' },
   number: { parameters: withValue({ type: 'integer' }), says: '50' },
@@ -13,30 +13,30 @@ export const TEMPTATIONS = {
 } as const satisfies Record<string, { readonly parameters: JsonObject; readonly says: string }>;
 
 export interface Keyword {
-  /** Behind `schemas/`. */
+  /** The part of the fact's id after `schemas/`. */
   readonly name: string;
-  /** As the question names it. */
+  /** The name in the question. */
   readonly what: string;
-  /** Of its facts; 1 at first. */
+  /** The revision of its facts; 1 by default. */
   readonly revision?: number;
-  /** The value that breaks the schema; null where the schema forbids nothing. */
+  /** The value that breaks the schema; null when the schema forbids nothing. */
   readonly tempts: keyof typeof TEMPTATIONS | null;
-  /** What the schema says of the value. */
+  /** The schema of the value. */
   readonly value: JsonObject;
-  /** What it says besides. */
+  /** Additional members of the root schema. */
   readonly root?: JsonObject;
-  /** The tool has no schema at all. */
+  /** The tool has no schema. */
   readonly absent?: true;
-  /** The property by another name. */
+  /** The name of the property; `value` by default. */
   readonly property?: string;
 }
 
-/** @param strict strict schemas must forbid what they do not name */
+/** @param strict adds `additionalProperties: false`, which strict schemas require */
 export function schemaOf({ value, root = {}, property = 'value' }: Keyword, strict: boolean): JsonObject {
   return { ...withValue(value, property), ...root, ...(strict ? CLOSED : {}) };
 }
 
-/** The plain schema that takes the tempting value. */
+/** Returns the plain schema that accepts the tempting value. */
 export function plainSchema(tempts: keyof typeof TEMPTATIONS, strict: boolean): JsonObject {
   return { ...TEMPTATIONS[tempts].parameters, ...(strict ? CLOSED : {}) };
 }
@@ -51,7 +51,7 @@ function withValue(value: JsonObject, property = 'value'): JsonObject {
   };
 }
 
-/** A keyword of one value. */
+/** Returns a keyword that constrains one value. */
 function of(tempts: keyof typeof TEMPTATIONS, name: string, value: JsonObject): Keyword {
   return { name, what: name, tempts, value: { ...PLAIN[tempts], ...value } };
 }

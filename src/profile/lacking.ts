@@ -1,7 +1,7 @@
 import type { Asking } from './fact.ts';
 
-/** Asks nothing, since a dialect has no word for it. */
-// biome-ignore lint/correctness/useYield: there is nothing to ask.
+/** Sends no request, because the dialect cannot express it. */
+// biome-ignore lint/correctness/useYield: no request is sent.
 export function* lacking(reason: string): Asking {
   return { kind: 'not-applicable', reason };
 }

@@ -1,17 +1,17 @@
-/** A limit: how much of something an endpoint takes. */
+/** A limit: the maximum amount of something that an endpoint accepts. */
 import type { Reading } from '../reading/reading.ts';
 import type { Fact } from './fact.ts';
 import { greatestAccepted, mostRequestsFor } from './search.ts';
 import { type SmallScenario, smallScenario } from './small-scenario.ts';
 
 export interface Limit {
-  /** Behind `limits/`. */
+  /** The part of the fact's id after `limits/`. */
   readonly name: string;
   readonly question: string;
-  /** The smallest number that is tried, and the greatest. */
+  /** The smallest number that is tried; `upTo` is the greatest. */
   readonly from: number;
   readonly upTo: number;
-  /** The request with so many of it. */
+  /** Returns the request with this amount. */
   readonly asks: (number: number) => Omit<SmallScenario, 'id'>;
   readonly fellShort?: (reading: Reading, number: number) => boolean;
 }

@@ -1,4 +1,4 @@
-/** Asks facts, of an endpoint or of the recordings of one: the same function does both. */
+/** Measures facts, from an endpoint or from its recordings, with the same function. */
 import PQueue from 'p-queue';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Exchange } from '../evidence/exchange.ts';
@@ -6,26 +6,26 @@ import { whatBroke } from '../system/broke.ts';
 import type { Fact, Trial } from './fact.ts';
 import { type Finding, unknown } from './finding.ts';
 
-/** What was found out about one fact. */
+/** The finding about one fact. */
 export interface Measured {
   readonly fact: Fact;
   readonly finding: Finding;
-  /** The requests that it rests on, in order. */
+  /** The requests that it is based on, in order. */
   readonly trials: readonly Trial[];
 }
 
-/** The last attempt for a request, from the network or from a recording; one that was not sent says so. */
+/** Returns the last attempt of a request, from the network or a recording. An unsent request is marked as such. */
 export type AnswerTo = (trial: Trial) => Promise<Exchange>;
 
 export interface Measures {
   readonly dialect: AnyDialect;
   readonly answerTo: AnswerTo;
-  /** Facts that are asked at the same time. Default 1. */
+  /** The number of facts measured at the same time; 1 by default. */
   readonly inFlight?: number;
   readonly onMeasured?: (measured: Measured) => void;
 }
 
-/** Asks all of them, in this order; a request that several ask for is sent once. */
+/** Measures all facts, in this order. A request that several facts share is sent once. */
 export async function measureAll(
   facts: readonly Fact[],
   { dialect, answerTo, inFlight = 1, onMeasured }: Measures,
@@ -59,7 +59,7 @@ async function measure(fact: Fact, dialect: AnyDialect, answerTo: AnswerTo): Pro
   return { fact, finding: step.value, trials };
 }
 
-/** What breaks us, such as an answer of so many levels that no history can be made of it, leaves one fact unknown. */
+/** Turns an exception into an unknown finding. For example, an answer may be nested too deep to build a history. */
 function stepOf(goOn: () => IteratorResult<Trial, Finding>): IteratorResult<Trial, Finding> {
   try {
     return goOn();

@@ -1,4 +1,4 @@
-/** The profiles that lie in a folder of reports: of each target the newest finding of each fact, and the one before it. */
+/** Reads the profiles in a folder of reports: for each target the newest and the previous finding of each fact. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupBy } from '../text/group-by.ts';
@@ -8,15 +8,22 @@ import { type Finding, isTold } from './finding.ts';
 import { type Profile, type ProfiledFact, profileSchema } from './profile.ts';
 
 export interface MeasuredProfile {
-  /** The newest, with facts that only older ones tell; the paths of its evidence are from the folder of reports. */
+  /**
+   * The newest profile, completed with facts of older ones. The paths of its evidence are relative to the folder of
+   * reports.
+   */
   readonly profile: Profile;
-  /** What was found before of the same facts; null where nothing was. */
+  /** The previous findings of the same facts; null when there are none. */
   readonly before: Pick<Profile, 'facts'> | null;
-  /** Which of the evidence lies there: earlier nights may have left theirs behind. */
+  /** The evidence files that exist. Recordings of earlier nights may be missing. */
   readonly recorded: ReadonlySet<string>;
 }
 
-/** By target and dialect, in their order. What cannot be read is passed over. @param reports has the folder `profile` */
+/**
+ * Returns the profiles, sorted by target and dialect. Invalid files are skipped.
+ *
+ * @param reports the folder that contains the folder `profile`
+ */
 export function measuredProfiles(reports: string): MeasuredProfile[] {
   const folder = join(reports, 'profile');
   const isThere = (file: string) => existsSync(join(reports, file));
@@ -33,7 +40,7 @@ export function measuredProfiles(reports: string): MeasuredProfile[] {
     .map((one) => ({ ...one, recorded: new Set(evidenceOf(one.profile).filter(isThere)) }));
 }
 
-/** @param own of one target, the newest first */
+/** @param own the profiles of one target, newest first */
 function merged(own: readonly Profile[]): Omit<MeasuredProfile, 'recorded'>[] {
   const told = groupBy(
     own.flatMap(({ facts }) => facts.filter(({ finding }) => isTold(finding))),
@@ -51,9 +58,9 @@ function merged(own: readonly Profile[]): Omit<MeasuredProfile, 'recorded'>[] {
 }
 
 /**
- * The newest finding, or an earlier one that agrees with it and tells more, where the newest search broke off.
+ * Returns the newest finding. When its search stopped early, returns a complete earlier finding that agrees with it.
  *
- * @param own the newest first
+ * @param own the findings of one fact, newest first
  */
 function settled(own: readonly ProfiledFact[]): ProfiledFact | undefined {
   const [newest] = own;
@@ -78,18 +85,18 @@ function withEvidenceIn(profile: Profile, cassettes: string): Profile {
   return { ...profile, facts: profile.facts.map(placed) };
 }
 
-/** The oldest first: names begin with the time. */
+/** Returns the run folders, oldest first. Their names begin with the time. */
 function runsIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
-/** The paths of the profiles in a folder, from there. */
+/** Returns the paths of the profiles in a folder, relative to it. */
 export function profilesBelow(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return names.filter((name) => /(?:^|[\\/])profile\.json$/u.test(name)).sort();
 }
 
-/** Null where the file is no profile. */
+/** Returns null when the file is not a valid profile. */
 export function readProfile(file: string): Profile | null {
   if (!statSync(file).isFile()) return null;
   const parsed = profileSchema.safeParse(parseJson(readFileSync(file, 'utf8')));

@@ -1,5 +1,5 @@
 /**
- * The profile as fields of a model's file on models.dev, each with the fact that it rests on.
+ * Writes the profile as fields of a model's file on models.dev, each with the fact that it is based on.
  *
  * Source of the fields: https://github.com/anomalyco/models.dev/blob/dev/packages/core/src/schema.ts
  */
@@ -8,10 +8,10 @@ import { flagsOf } from './flags.ts';
 import type { Profile, ProfiledFact } from './profile.ts';
 import { findingWords } from './words.ts';
 
-/** Where thoughts stand, in the order in which a file names one of them. */
+/** The fields for thoughts, in order of preference. A file names one of them. */
 const THOUGHT_FIELDS = ['reasoning_content', 'reasoning_details'] as const;
 
-/** Fields with the flags that they are. */
+/** The fields with their flags. */
 const FIELDS = {
   tool_call: 'supports_tools',
   reasoning: 'supports_reasoning',
@@ -19,7 +19,7 @@ const FIELDS = {
   temperature: 'supports_temperature',
 } as const;
 
-/** @param profile the paths of its evidence are from the folder of the file */
+/** @param profile the profile; the paths of its evidence are relative to the folder of the file */
 export function modelsDevToml(profile: Profile): string {
   const flags = flagsOf(profile);
   const lines = Object.entries(FIELDS).flatMap(([field, name]) => {
@@ -38,7 +38,10 @@ export function modelsDevToml(profile: Profile): string {
   ].join('\n');
 }
 
-/** Whoever sees the picture or the file of a result takes attachments; who does not may take them from users. */
+/**
+ * Sets `attachment` when the model sees the picture or file of a result. Otherwise the field is omitted, because the
+ * model may still accept attachments from users.
+ */
 function attachment({ facts }: Profile): string[] {
   const seen = facts.find(
     ({ id, finding }) =>
@@ -47,7 +50,7 @@ function attachment({ facts }: Profile): string[] {
   return seen === undefined ? [] : [...evidenceOf(seen), 'attachment = true'];
 }
 
-/** A field is named where answers have it, whether it must go back or not. */
+/** Names the field for thoughts when answers contain it, whether it must be sent back or not. */
 function interleaved({ facts }: Profile): string[] {
   for (const field of THOUGHT_FIELDS) {
     const fact = facts.find(({ id }) => id === `contract/${field}-left-out`);
@@ -57,7 +60,7 @@ function interleaved({ facts }: Profile): string[] {
   return [];
 }
 
-/** What was refused above it; a number that nothing was refused above is no limit. */
+/** Writes the output limit only when a greater number was refused. Otherwise the number is not a limit. */
 function limits(profile: Profile): string[] {
   const flag = flagsOf(profile).find(({ name }) => name === 'max_answer_tokens');
   if (flag === undefined || flag.value === null || flag.orMore) return [];

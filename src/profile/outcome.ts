@@ -1,4 +1,4 @@
-/** What became of one request: answered, refused for what it asks, or neither. */
+/** The outcome of one request: answered, refused because of its content, or unclear. */
 import { whyUnsent } from '../evidence/exchange.ts';
 import type { Reading } from '../reading/reading.ts';
 import { shorten } from '../text/json-text.ts';
@@ -6,28 +6,28 @@ import { shorten } from '../text/json-text.ts';
 export interface Refused {
   readonly kind: 'refused';
   readonly status: number;
-  /** The provider's own words. */
+  /** The provider's message. */
   readonly said: string;
 }
 
 export type Outcome =
   | { readonly kind: 'answered' }
   | Refused
-  /** Says nothing about what was asked: a wrong key, an overload, a budget. */
+  /** Shows nothing about the content of the request: a wrong key, an overload, a budget. */
   | { readonly kind: 'unclear'; readonly reason: string };
 
 /**
- * The statuses that can be about what a request holds. 401, 402, 403 and 404 are about who asks and for which model, 408,
- * 409 and 429 about when, 413 about the request as a whole, and 5xx about the server.
+ * The statuses that can be about the content of a request. 401, 402, 403 and 404 are about the client and the model,
+ * 408, 409 and 429 about the time, 413 about the request as a whole, and 5xx about the server.
  */
 const ABOUT_THE_REQUEST: ReadonlySet<number> = new Set([400, 415, 422]);
 
 const LONGEST_WORDS = 300;
 
-/** How the reason begins where a request was not sent. */
+/** The prefix of the reason when a request was not sent. */
 export const NOT_ASKED = 'not asked: ';
 
-/** Why a request was not sent, in whole words. */
+/** Readable reasons why a request was not sent. */
 const UNSENT: Readonly<Record<string, string>> = {
   budget: 'the budget of the run did not allow one more request',
   interrupted: 'the run was interrupted before',
@@ -60,7 +60,10 @@ export function outcomeOf({ exchange, standing, turn, unreadable, foreign }: Rea
   }
 }
 
-/** Some servers say with 400 what others say with 401, 402, 404 or 429; and what is too long as a whole says nothing of its parts. */
+/**
+ * Returns true when the message is not about the content. Some servers send 400 where others send 401, 402, 404 or 429.
+ * A request that is too long as a whole also shows nothing about its parts.
+ */
 function isAboutCircumstances(said: string): boolean {
   return CIRCUMSTANCES.some((words) => words.test(said));
 }

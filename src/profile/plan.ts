@@ -1,4 +1,4 @@
-/** What measuring is going to take, told before anything is sent: the reference provider plays the answers. */
+/** Estimates the cost of measuring before anything is sent, with answers of the reference provider. */
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { chargeOf } from '../live/charge.ts';
@@ -8,7 +8,7 @@ import { dollars, plural } from '../text/quantities.ts';
 import type { Fact } from './fact.ts';
 import { rehearse } from './rehearsal.ts';
 
-/** In two lines: what is expected, and the most requests. */
+/** Returns two lines: the expected cost, and the maximum number of requests. */
 export async function planOf(facts: readonly Fact[], target: Target): Promise<string> {
   const dialect = dialectOf(target.provider.dialect);
   const { exchanges } = await rehearse(facts, dialect);

@@ -1,4 +1,4 @@
-/** The profile of an endpoint: its facts, each with the recordings that it rests on. */
+/** The profile of an endpoint: its facts, each with the recordings that it is based on. */
 import * as z from 'zod';
 import { AREAS } from './fact.ts';
 import { findingSchema } from './finding.ts';
@@ -6,7 +6,7 @@ import { findingSchema } from './finding.ts';
 export const profileSchema = z.strictObject({
   type: z.literal('profile'),
   schemaVersion: z.literal(1),
-  /** Of the suite. */
+  /** The version of the suite. */
   version: z.string(),
   measuredAt: z.iso.datetime(),
   target: z.strictObject({
@@ -16,15 +16,15 @@ export const profileSchema = z.strictObject({
     dialect: z.string(),
   }),
   delivery: z.enum(['streaming', 'buffered']),
-  /** Attempts, those among them that were sent again, with what they took; the cost is 0 as long as nobody says it. */
+  /** All attempts, including retries, with their tokens and cost in US dollars; the cost is 0 when it is unknown. */
   spent: z.strictObject({ requests: z.int(), tokens: z.int(), dollars: z.number() }),
-  /** Why nothing else would be answered; null where that was not so. */
+  /** Why the run stopped, because no request would be answered; null when it did not stop. */
   stopped: z.string().nullable(),
   facts: z.array(
     z.strictObject({
       id: z.string(),
       area: z.enum(AREAS),
-      /** Findings of one fact are compared only where it is the same. */
+      /** Only findings with the same revision are compared. */
       revision: z.int().min(1).default(1),
       question: z.string(),
       finding: findingSchema,
@@ -34,7 +34,7 @@ export const profileSchema = z.strictObject({
   ),
 });
 
-/** As JSON Schema 2020-12, for readers in other languages. */
+/** Returns the schema as JSON Schema 2020-12, for consumers in other languages. */
 export function profileJsonSchema(): string {
   const schema = { title: 'The profile of an endpoint', ...z.toJSONSchema(profileSchema, { io: 'input' }) };
   return `${JSON.stringify(schema, null, 2)}\n`;

@@ -1,4 +1,4 @@
-/** The recordings of a profile: a cassette for each request. */
+/** The recordings of a profile: one cassette for each request. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Target } from '../config/providers.ts';
@@ -7,7 +7,7 @@ import { type Delivery, type Exchange, whyUnsent } from '../evidence/exchange.ts
 import { cassetteOf } from '../replay/plan.ts';
 import type { Trial } from './fact.ts';
 
-/** The attempts for each request that was sent, by the path of its cassette in the folder of cassettes. */
+/** The attempts of each sent request, by the path of its cassette, relative to the folder of cassettes. */
 export type Recordings = ReadonlyMap<string, readonly Exchange[]>;
 
 /** @throws {CassetteError} when a cassette cannot be read */
@@ -26,7 +26,7 @@ export function readRecordings(folder: string): Recordings {
   );
 }
 
-/** The path of the cassette of a request, in the folder of cassettes. */
+/** Returns the path of the cassette of a request, relative to the folder of cassettes. */
 export function cassetteOfTrial(
   { scenario, sample }: Trial,
   target: Pick<Target, 'folder'>,

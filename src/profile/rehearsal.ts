@@ -11,7 +11,7 @@ import { requestOfTrial } from './trial-request.ts';
 
 /**
  * @param rules what the provider refuses and ignores; nothing by default
- * @param seed decides what is drawn by rules that do not always hold
+ * @param seed determines the random decisions of rules with a rate
  */
 export async function rehearse(
   facts: readonly Fact[],

@@ -1,4 +1,4 @@
-/** Measures the facts of one endpoint over the network, and keeps each answer before the next request is made. */
+/** Measures the facts of one endpoint over the network, and saves each answer before the next request. */
 import type { Target } from '../config/providers.ts';
 import { requestSettings } from '../config/request-settings.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -18,13 +18,13 @@ export interface Measuring {
   readonly delivery: Delivery;
   readonly facts: readonly Fact[];
   readonly access: Access;
-  /** Of one request. */
+  /** Returns a transport for one request. */
   readonly transport: () => Transport;
-  /** The folder that gets the cassettes. */
+  /** The output folder for the cassettes. */
   readonly cassettes: string;
-  /** What is recorded already, and is not asked again. */
+  /** Existing recordings. Their requests are not sent again. */
   readonly recorded: Recordings;
-  /** Facts that are asked at the same time. */
+  /** The number of facts measured at the same time. */
   readonly inFlight: number;
   readonly onMeasured?: (measured: Measured) => void;
 }
@@ -32,7 +32,7 @@ export interface Measuring {
 export interface MeasuredFacts {
   /** In the order of the facts. */
   readonly measured: readonly Measured[];
-  /** Why nothing else would be answered; null where that is not clear. */
+  /** Why no further request would be answered; null when this is not clear. */
   readonly stopped: string | null;
 }
 
@@ -50,10 +50,10 @@ export async function measureEndpoint(measuring: Measuring): Promise<MeasuredFac
 }
 
 class Answers {
-  /** Why nothing else is sent. */
+  /** Why no further request is sent, or null. */
   stopped: string | null = null;
   readonly #measuring: Measuring;
-  /** The first answer shows whether there is anybody. */
+  /** The first answer. Other requests wait for it, because it shows whether the endpoint answers at all. */
   #first: Promise<Exchange> | null = null;
 
   constructor(measuring: Measuring) {

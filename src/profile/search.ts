@@ -1,20 +1,20 @@
-/** The greatest number that an endpoint accepts: doubled until one is refused, then halved. */
+/** Finds the greatest number that an endpoint accepts: doubles it until a refusal, then searches by bisection. */
 import type { Reading } from '../reading/reading.ts';
 import type { Asking, Trial } from './fact.ts';
 import { type Finding, unknown } from './finding.ts';
 import { outcomeOf } from './outcome.ts';
 
 export interface Searched {
-  /** The smallest number, whose request has nothing in it that could be too much. */
+  /** The smallest number. Its request exceeds no limit. */
   readonly from: number;
   /** The greatest number that is tried. */
   readonly upTo: number;
   readonly trial: (number: number) => Trial;
-  /** Whether an answer did not do what was asked; by default an answer is enough. */
+  /** Returns true when an answer did not do what was asked. By default any answer is enough. */
   readonly fellShort?: (reading: Reading, number: number) => boolean;
 }
 
-/** The most requests that the search takes; for a limit of n no more than 2 log2(n) + 4. */
+/** Returns the maximum number of requests of the search. For a limit of n it is at most 2 log2(n) + 4. */
 export function mostRequestsFor({ from, upTo }: Pick<Searched, 'from' | 'upTo'>): number {
   return Math.ceil(Math.log2(upTo / from)) + Math.ceil(Math.log2(upTo)) + 1;
 }

@@ -1,4 +1,4 @@
-/** The scenarios of trials: small, with no word in them that is not needed. */
+/** The scenarios of trials. They are minimal. */
 import type { Scenario, ScenarioMessage, ScenarioTool } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
@@ -12,7 +12,7 @@ export interface SmallScenario {
   readonly reasoning?: true;
 }
 
-/** An answer that is but a word takes few tokens; a model that thinks before it takes more. */
+/** Enough for an answer of one word, with some tokens for thoughts before it. */
 const ENOUGH_TOKENS = 256;
 
 export function smallScenario({ id, prompt, maxTokens = ENOUGH_TOKENS, ...given }: SmallScenario): Scenario {
@@ -49,7 +49,11 @@ export function tool(name: string, given: Partial<ScenarioTool> = {}): ScenarioT
   };
 }
 
-/** A call and its result. @param number of the round; the id has the form that every provider takes */
+/**
+ * Returns a call and its result. The id of the call has a form that every provider accepts.
+ *
+ * @param number the number of the round, from 1
+ */
 export function roundOf(
   number: number,
   { arguments: given = { text: 'a' }, result = 'kept' }: { arguments?: JsonObject; result?: string } = {},

@@ -1,4 +1,4 @@
-/** The profile on a terminal, below its areas: what was answered alike stands in one line. */
+/** Formats the profile for a terminal, by area. Facts with the same finding share one line. */
 import { wrapped } from '../terminal/wrapped.ts';
 import { groupBy } from '../text/group-by.ts';
 import { shorten } from '../text/json-text.ts';
@@ -20,7 +20,7 @@ export function profileSummary({ target, facts, spent, stopped }: Profile): stri
   });
   const unknowns = facts.filter(({ finding }) => finding.kind === 'unknown').length;
   const measured = asked.length - unknowns;
-  // Where nobody answered, the cause is what a reader wants.
+  // Without any answer, only the cause is of interest.
   const told =
     measured === 0 && stopped !== null ? [] : [...areas, ...lackingLines(facts), ...meaningLines(facts)];
   const cost = spent.dollars === 0 ? '' : `, ${dollars(spent.dollars)}`;
@@ -35,7 +35,7 @@ export function profileSummary({ target, facts, spent, stopped }: Profile): stri
 
 const WIDEST = 28;
 
-/** What stands alone says the provider's words; what is a number says where it ends. */
+/** A fact on its own line includes the provider's message. A number includes where it ends. */
 function linesOf(groups: readonly AnsweredAlike[]): string[] {
   return groups.flatMap(({ words, names, facts }) => {
     const [first] = facts;
@@ -59,7 +59,7 @@ function nameOf({ id, area }: ProfiledFact): string {
   return id.slice(area.length + 1);
 }
 
-/** The words that stand without what they mean. */
+/** The kinds of findings that need an explanation below the table. */
 const UNCLEAR = [
   'required',
   'honoured',
@@ -75,7 +75,7 @@ function meaningLines(facts: readonly ProfiledFact[]): string[] {
   return [wrapped(meant.map((kind) => `${kind}: ${MEANINGS[kind]}`).join('; '), COLUMNS, 2)];
 }
 
-/** What is not asked, by its reason. */
+/** Lists the facts that were not asked, by reason. */
 function lackingLines(facts: readonly ProfiledFact[]): string[] {
   const lacking = groupBy(
     facts.flatMap((fact) =>

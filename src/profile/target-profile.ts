@@ -1,4 +1,4 @@
-/** Measures one target into the folder of a run, and gives its profile. */
+/** Measures one target, writes the results to the folder of a run, and returns the profile. */
 import { join, relative } from 'node:path';
 import type { Target } from '../config/providers.ts';
 import type { Delivery } from '../evidence/exchange.ts';
@@ -27,22 +27,22 @@ export interface TargetToMeasure {
   readonly facts: readonly Fact[];
   readonly delivery: Delivery;
   readonly run: RunFolder;
-  /** What is recorded of it already, and charged. */
+  /** Existing recordings of the target. They are already charged. */
   readonly recorded: Recordings;
   readonly budget: Budget;
   readonly limits: ProviderLimits;
   readonly inFlight: number;
   readonly timeouts: Timeouts;
-  /** What is under way is dropped. */
+  /** Aborts requests in progress. */
   readonly signal: AbortSignal;
-  /** Credentials besides the key. */
+  /** Credentials in addition to the key. */
   readonly secrets?: readonly Secret[];
-  /** Fields that every request carries besides. */
+  /** Additional fields of every request. */
   readonly extraBody?: JsonObject;
   readonly onMeasured: () => void;
 }
 
-/** @throws {SuiteError} when nothing can be written */
+/** @throws {SuiteError} when the files cannot be written */
 export async function profileTarget(to: TargetToMeasure): Promise<Profile> {
   const { target, reach, facts, delivery, run, recorded, budget, inFlight, onMeasured } = to;
   const connections = new LiveConnections();
@@ -100,7 +100,7 @@ function accessTo(
   };
 }
 
-/** The profile, and the same in the formats that others declare, which link to the recordings. */
+/** Writes the profile, and the same as flags and for models.dev. These two link to the recordings. */
 function writeProfile(folder: string, profile: Profile, cassettes: string): void {
   const there = relative(folder, cassettes).replaceAll('\\', '/');
   const facts = profile.facts.map((fact) => ({

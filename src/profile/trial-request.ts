@@ -1,4 +1,4 @@
-/** The request of a trial, as the dialect writes it. */
+/** Encodes the request of a trial in the dialect. */
 import type { Codec, RequestSettings } from '../drive/codec.ts';
 import { type Endpoint, requestOf } from '../drive/drive.ts';
 import type { HttpRequest } from '../evidence/exchange.ts';
@@ -15,7 +15,7 @@ export function requestOfTrial(
   return requestOf(dialect.address(settings), endpoint, requestBodyOf(trial, dialect, settings));
 }
 
-/** Any settings tell two requests apart. */
+/** Arbitrary settings, sufficient to compare two requests. */
 const ANY: RequestSettings = { model: '', delivery: 'buffered', extensions: new Set(), upstream: null };
 
 export function requestBodyOf(

@@ -1,11 +1,14 @@
-/** The names of tools that are tried. */
+/** The tool names that are tried. */
 
-/** How long. */
+/** The maximum length that is tried, in characters. */
 export const LONGEST_NAME = 256;
 
 export const PLAIN_NAME = 'keep_note';
 
-/** By what the question says of the name. None is longer than the plain name, so that a limit of the length refuses both. */
+/**
+ * The tried names, with their description in the question. None is longer than the plain name, so that a length limit
+ * refuses the plain name, too.
+ */
 export const TRIED_NAMES: Readonly<Record<string, readonly [what: string, name: string]>> = {
   'upper-case': ['capital letters', 'KeepNote'],
   hyphen: ['a hyphen', 'keep-note'],

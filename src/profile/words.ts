@@ -1,4 +1,4 @@
-/** Findings in words, for people. */
+/** Describes findings in readable text. */
 
 import { thousands } from '../text/display.ts';
 import { share } from '../text/quantities.ts';
@@ -29,7 +29,7 @@ export function findingWords(finding: Finding): string {
   }
 }
 
-/** What each kind of finding means. */
+/** The meaning of each kind of finding. */
 export const MEANINGS: Readonly<Record<Finding['kind'], string>> = {
   number:
     'the greatest number that was answered as asked; “or more”: nothing was refused as far as it was tried',
@@ -44,12 +44,12 @@ export const MEANINGS: Readonly<Record<Finding['kind'], string>> = {
   'not-applicable': 'not asked, since the wire format or the endpoint has no such thing',
 };
 
-/** The kind of a finding in a word. */
+/** Returns the kind of a finding as a word. */
 export function kindWord(kind: Finding['kind']): string {
   return kind === 'rate' ? 'sometimes' : kind === 'not-applicable' ? 'not applicable' : kind;
 }
 
-/** The same in a word or two, for a cell of a table. */
+/** Describes a finding in a few words, for a table cell. */
 export function shortWords(finding: Finding): string {
   switch (finding.kind) {
     case 'number': {
@@ -77,7 +77,7 @@ function numberWords(finding: Extract<Finding, { kind: 'number' }>): string {
   return `${shortWords(finding)} (at ${thousands(refusedAt)}: ${why})${end}`;
 }
 
-/** Where not every request was refused, how many were. */
+/** Returns the number of refused requests when not all were refused. */
 function sometimes({ rate }: { readonly rate?: RateFound | undefined }): string {
   return rate === undefined || rate.yes === rate.of ? '' : ` (${rate.yes} of ${rate.of})`;
 }

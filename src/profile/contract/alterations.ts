@@ -1,24 +1,24 @@
-/** The alterations of a history that need no field name of a dialect. */
+/** The alterations of a history that need no dialect's field names. */
 import { isObject, type Json } from '../../text/json.ts';
 import { parseJson } from '../../text/wire-text.ts';
 import { type Base, resultsOf, unaltered } from './base.ts';
 
 export interface Alteration {
-  /** Behind `contract/`. */
+  /** The part of the fact's id after `contract/`. */
   readonly name: string;
   readonly what: string;
   readonly leavesOut: boolean;
-  /** Where nothing is altered, the history is so without it. */
+  /** When the alteration changes nothing, the unaltered history already has this form. */
   readonly isUsual?: true;
-  /** The altered history, or why there is nothing to alter. */
+  /** Returns the altered history, or why nothing can be altered. */
   readonly alter: (base: Base) => readonly Json[] | string;
-  /** The client forgets the thoughts, as the dialect has them. */
+  /** The client omits the thoughts, in the dialect's own form. */
   readonly dropsThoughts?: true;
 }
 
 const ONE_CALL = 'the model made one call only';
 
-/** Ids as others issue them, by what they are called. @param at which call, from 0 */
+/** Forms of ids, by the name of the alteration. The parameter `at` is the index of the call, from 0. */
 const ID_FORMS: Readonly<Record<string, readonly [what: string, id: (at: number) => string]>> = {
   'ids-openai': ['as OpenAI issues them', (at) => `call_Hq7Zt2LxWm9Rk4Vd8Np3Sy${at}B`],
   'ids-anthropic': ['as Anthropic issues them', (at) => `toolu_01Jm4RzK8wYp2VtXq6BnLc${at}D`],
@@ -120,7 +120,7 @@ function haveIds({ answer }: Base): boolean {
   return answer.turn.calls.every(({ id }) => typeof id?.value === 'string' && id.value !== '');
 }
 
-/** Where arguments are values, the history stays as it is. */
+/** Reformats the arguments that are texts. The history stays unchanged when arguments are JSON values. */
 function reserialised(base: Base): readonly Json[] {
   const texts = new Map(base.answer.turn.calls.map(({ arguments: text }) => [text, spaced(text)]));
   return unaltered(base).map((message) => replaced(message, (text) => texts.get(text) ?? text));
@@ -131,7 +131,7 @@ function spaced(text: string): string {
   return isObject(json) ? JSON.stringify(json, null, 4) : text;
 }
 
-/** Every text inside, replaced. */
+/** Returns the value with each text in it replaced. */
 function replaced(value: Json, by: (text: string) => string): Json {
   if (typeof value === 'string') return by(value);
   if (Array.isArray(value)) return value.map((each: Json) => replaced(each, by));

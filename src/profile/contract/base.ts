@@ -1,4 +1,4 @@
-/** The history that contract facts alter: two calls, as the endpoint itself made them, and their results. */
+/** The history that contract facts alter: two calls that the endpoint itself made, and their results. */
 import type { AnyDialect } from '../../dialects/catalogue.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
@@ -8,7 +8,7 @@ import type { Trial } from '../fact.ts';
 import { outcomeOf } from '../outcome.ts';
 import { smallScenario, tool } from '../small-scenario.ts';
 
-/** Words that no model guesses, by city. */
+/** Words that a model cannot guess, by city. */
 const WORDS = { Oslo: 'quorvel', Lima: 'zimbrath' } as const;
 
 export interface Base {
@@ -18,7 +18,11 @@ export interface Base {
   readonly answer: Reading;
 }
 
-/** Asks for two calls, of a model that thinks where it can. @returns why there is no history to alter, as a text */
+/**
+ * Asks for two calls, first with reasoning, then without it.
+ *
+ * @returns the base, or why there is no history to alter
+ */
 export function* baseOf(dialect: AnyDialect): Generator<Trial, Base | string, Reading> {
   const thinking = yield* callsOf(dialect, true);
   if (typeof thinking !== 'string') return thinking;
@@ -50,7 +54,7 @@ const ASKED = {
   maxTokens: 2048,
 };
 
-/** What the calls returned, in their order. */
+/** Returns the results of the calls, in the order of the calls. */
 export function resultsOf({ answer }: Base) {
   return answer.turn.calls.map((call) => ({ call, text: wordFor(call.json) }));
 }
@@ -62,7 +66,7 @@ function wordFor(given: Json): string {
   return word;
 }
 
-/** The history as it is. */
+/** Returns the unaltered history. */
 export function unaltered(base: Base): Json[] {
   const { dialect, scenario, answer } = base;
   return [
@@ -72,7 +76,7 @@ export function unaltered(base: Base): Json[] {
   ];
 }
 
-/** Whether an answer says what the results in its history say. */
+/** Returns true when the answer repeats each code word of its history. */
 export function saysFacts({ turn }: Reading, history: readonly Json[]): boolean {
   const said = turn.choices.map(({ text }) => text.toLowerCase()).join('\n');
   const known = jsonText(history);

@@ -1,22 +1,22 @@
-/** One history, continued several times, and what its answers say beside those of another. */
+/** Samples the answers to one history, and compares them with the answers to another. */
 import type { Reading } from '../../reading/reading.ts';
 import { wilson } from '../../results/rates.ts';
 import type { Trial } from '../fact.ts';
 import { type Finding, type RateFound, unknown } from '../finding.ts';
 import { outcomeOf, type Refused } from '../outcome.ts';
 
-/** How often each history is continued at first, and then as long as the altered one seems to do worse. */
+/** The number of samples of each history: at first, and then while the altered one appears worse. */
 const SAMPLES = 3;
 const MORE_SAMPLES = [5, 10, 16] as const;
-/** How often where some requests are refused and some are not. */
+/** The number of samples when only some requests are refused. */
 const MIXED_SAMPLES = 10;
 
-/** The most requests that two histories take. */
+/** The maximum number of requests for two histories. */
 export const MOST_FOR_TWO = 2 * Math.max(...MORE_SAMPLES);
 
 export class Sampled {
   readonly trial: Trial;
-  /** The first refusal; null as long as there was none. */
+  /** The first refusal; null when there was none. */
   refusal: Refused | null = null;
   readonly #says: (answer: Reading) => boolean;
   #asked = 0;
@@ -24,13 +24,13 @@ export class Sampled {
   #answered = 0;
   #refused = 0;
 
-  /** @param says whether an answer says what the results say */
+  /** @param says returns true when an answer repeats the content of the results */
   constructor(trial: Trial, says: (answer: Reading) => boolean) {
     this.trial = trial;
     this.#says = says;
   }
 
-  /** @returns why it ended before: something else came than an answer or a refusal; null where it did not */
+  /** @returns why sampling stopped early, because the outcome was neither an answer nor a refusal; null otherwise */
   *upTo(samples: number): Generator<Trial, string | null, Reading> {
     while (this.#asked < samples) {
       this.#asked += 1;
@@ -48,12 +48,12 @@ export class Sampled {
     return null;
   }
 
-  /** Of answers that say what the calls returned. */
+  /** The rate of answers that repeat the content of the results. */
   get rate(): RateFound {
     return rateOf(this.#yes, this.#answered);
   }
 
-  /** Of requests that were refused. */
+  /** The rate of refused requests. */
   get refusals(): RateFound {
     return rateOf(this.#refused, this.#answered + this.#refused);
   }
@@ -64,10 +64,10 @@ function rateOf(yes: number, of: number): RateFound {
 }
 
 /**
- * Whether the requests with the one history are refused.
+ * Tests whether the requests with the history are refused.
  *
- * @param kind what a refusal shows
- * @returns null where the first one was answered
+ * @param kind the kind of the finding for a refusal
+ * @returns null when the first request was answered
  */
 export function* refusedAtOnce(
   asked: Sampled,
@@ -80,7 +80,7 @@ export function* refusedAtOnce(
   return yield* refusedFinding(asked, asked.refusal, kind);
 }
 
-/** Whether the answers to the one history suffer; both were answered once. */
+/** Tests whether the answers to the altered history are worse. Both histories must have been answered once. */
 export function* compared(
   asked: Sampled,
   control: Sampled,

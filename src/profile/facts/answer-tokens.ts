@@ -1,7 +1,7 @@
 import { limit } from '../limit.ts';
 import { SAY_OK, tool } from '../small-scenario.ts';
 
-/** Only the limit grows; an answer stays a word. */
+/** Only the limit grows; the answer remains one word. */
 export const answerTokens = limit({
   name: 'answer-tokens',
   question: 'How many tokens may a request allow its answer?',

@@ -1,4 +1,4 @@
-/** What an answer in words may be asked to be. */
+/** Facts about demands on text answers. */
 import { compileSchema } from '../../checks/schema.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { parseJson } from '../../text/wire-text.ts';
@@ -53,7 +53,7 @@ function* whetherTemperatureIsTaken(): Asking {
   return { kind: 'accepted', because: 'one answer does not show what it changes' };
 }
 
-/** The usual one is 1, which is taken where no other is. */
+/** Not 1: that is the default, which is accepted even where no other value is. */
 const NOT_USUAL = 0.5;
 
 function textIn({ turn }: Reading): string {

@@ -1,4 +1,4 @@
-/** Whether there are calls at all, and thoughts behind them. */
+/** Facts about whether the model makes calls, and whether answers with calls contain thoughts. */
 import type { AnyDialect } from '../../dialects/catalogue.ts';
 import type { Reading } from '../../reading/reading.ts';
 import { plural } from '../../text/quantities.ts';
@@ -26,7 +26,7 @@ export const thoughts: Fact = {
     ),
 };
 
-/** @param shown what the answer shows; null for nothing */
+/** @param shown returns what the answer shows, or null */
 function* askOf(dialect: AnyDialect, shown: (answer: Reading) => string | null): Asking {
   const base = yield* baseOf(dialect);
   if (typeof base === 'string') return unknown(base);

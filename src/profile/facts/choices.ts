@@ -1,4 +1,4 @@
-/** Whether an endpoint keeps to what a request says of its calls. */
+/** Facts about whether an endpoint obeys the settings for calls in a request. */
 import type { Reading } from '../../reading/reading.ts';
 import { whyNotHeld } from '../../scenarios/held.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
@@ -15,7 +15,7 @@ interface Choice extends Pick<Scenario, 'toolChoice' | 'parallelCalls' | 'needs'
 
 const WEATHER = 'What is the weather in Oslo? Call weather once, and say nothing else.';
 
-/** Behind `surface/`. */
+/** Keyed by the part of the fact's id after `surface/`. */
 const CHOICES: Readonly<Record<string, Choice>> = {
   'choice-required': {
     question: 'Is a call made where tool_choice requires one?',

@@ -1,4 +1,4 @@
-/** What of a history must come back as it was issued: one thing at a time is left out or altered. */
+/** Facts about which parts of a history must come back as issued. Each fact omits or alters one part. */
 import { type AnyDialect, dialects } from '../../dialects/catalogue.ts';
 import type { HistoryEdit } from '../../drive/history-edit.ts';
 import { jsonText } from '../../text/json-text.ts';
@@ -20,7 +20,7 @@ export const contract: readonly Fact[] = [
   ),
 ];
 
-/** The edits of all dialects; what several have under one id is one fact. */
+/** Returns the edits of all dialects. Edits with the same id are one fact. */
 function editIds(): HistoryEdit[] {
   const all = dialects().flatMap(({ historyEdits }) => historyEdits);
   return all.filter(({ id }, at) => all.findIndex((each) => each.id === id) === at);

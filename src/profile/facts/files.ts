@@ -1,4 +1,4 @@
-/** Whether the result of a call may hold a picture or a file, and whether the model sees it. */
+/** Facts about whether the result of a call may contain a picture or a file, and whether the model sees it. */
 import type { AnyDialect } from '../../dialects/catalogue.ts';
 import { wilson } from '../../results/rates.ts';
 import { SCENARIOS } from '../../scenarios/catalogue.ts';

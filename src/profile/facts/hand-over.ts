@@ -1,4 +1,4 @@
-/** Whether conversations go on that others recorded; with `--history` those of a file. */
+/** Facts about whether conversations recorded with other providers can be continued. */
 import type { Fact } from '../fact.ts';
 import { BUILT_IN } from '../handover/built-in.ts';
 import { handOver, MOST_FOR_HAND_OVER } from '../handover/hand-over.ts';

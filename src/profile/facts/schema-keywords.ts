@@ -1,4 +1,4 @@
-/** Which keywords of JSON Schema an endpoint refuses, honours or ignores, strict and not. */
+/** Facts about which JSON Schema keywords an endpoint refuses, honours or ignores, in strict and other tools. */
 
 import { compileSchema } from '../../checks/schema.ts';
 import type { AnyDialect } from '../../dialects/catalogue.ts';
@@ -59,7 +59,7 @@ function askOf(keyword: Keyword, strict: boolean, dialect: AnyDialect): Asking {
   });
 }
 
-/** Where the schema forbids nothing. */
+/** Tests a keyword that forbids nothing: it can only be accepted or refused. */
 function* whetherTaken(trial: Trial, control: Trial, keyword: Keyword): Asking {
   const refusal = notAnswered(yield control);
   if (refusal !== null) return refusal;
@@ -80,7 +80,7 @@ function accepted({ turn }: Reading, { property }: Keyword): Finding {
     : { kind: 'accepted', because: 'the call does not have the property under its name' };
 }
 
-/** Whether the arguments of the first call keep to the schema; or why that cannot be told. */
+/** Returns whether the arguments of the first call match the schema, or why this is unknown. */
 function keeps({ turn }: Reading, schema: JsonObject): boolean | string {
   const [call] = turn.calls;
   if (call === undefined) return NO_CALL;
@@ -103,7 +103,7 @@ function trialOf(id: string, parameters: JsonObject, says: string, strict: boole
   };
 }
 
-/** Whether a strict tool makes another request than one that is not. */
+/** Returns true when the dialect encodes a strict tool differently. */
 function knowsStrict(dialect: AnyDialect): boolean {
   const bodyWith = (strict: boolean) =>
     jsonText(requestBodyOf(trialOf('schemas/control', plainSchema('text', false), '', strict), dialect));

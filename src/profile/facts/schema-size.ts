@@ -11,7 +11,7 @@ export const schemaSize = limit({
   asks: (number) => ({ prompt: SAY_OK, tools: [tool('note', { parameters: ofSize(number) })] }),
 });
 
-/** Filled with the description of its only property. */
+/** Returns a schema of the given size. The description of its only property fills it up. */
 function ofSize(characters: number): JsonObject {
   const schema = (description: string): JsonObject => ({
     type: 'object',

@@ -1,4 +1,4 @@
-/** Which characters the name of a tool may hold. */
+/** Facts about the characters that a tool name may contain. */
 import { wilson } from '../../results/rates.ts';
 import type { Asking, Fact, Trial } from '../fact.ts';
 import { unknown } from '../finding.ts';

@@ -1,10 +1,10 @@
-/** Histories as six others recorded them: the same conversation, with the ids that each of them issues. */
+/** Histories of six providers: the same conversation, with the ids that each of them issues. */
 
 import { tool } from '../small-scenario.ts';
 import type { ForeignHistory } from './history.ts';
 
 export interface BuiltIn {
-  /** Behind `contract/`. */
+  /** The part of the fact's id after `contract/`. */
   readonly name: string;
   readonly who: string;
   readonly history: ForeignHistory;
@@ -12,7 +12,7 @@ export interface BuiltIn {
 
 const WORDS = { Oslo: 'quorvel', Lima: 'zimbrath' } as const;
 
-/** @param id of a call, from 0 */
+/** @param id returns the id of a call; calls are numbered from 0 */
 function recordedWith(dialect: string, id: (at: number) => string): ForeignHistory {
   const cities = Object.entries(WORDS);
   return {

@@ -1,4 +1,4 @@
-/** Whether a conversation that was recorded elsewhere goes on here. */
+/** Tests whether an endpoint continues a conversation that was recorded elsewhere. */
 import type { AnyDialect } from '../../dialects/catalogue.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { Scenario, ScenarioMessage } from '../../scenarios/scenario.ts';
@@ -10,19 +10,19 @@ import { smallScenario } from '../small-scenario.ts';
 import { type ForeignHistory, idOf } from './history.ts';
 
 export interface HandOver {
-  /** Of the fact, such as `contract/from-chat`. */
+  /** The id of the fact, such as `contract/from-chat`. */
   readonly id: string;
   readonly history: ForeignHistory;
-  /** The messages, where they go on as they were sent and not as this dialect writes them. */
+  /** The messages as recorded. Without them, the dialect encodes the history. */
   readonly sent?: readonly Json[];
 }
 
-/** Two histories, and the same told in plain words. */
+/** The maximum for two histories, and one request with the history as plain text. */
 export const MOST_FOR_HAND_OVER = MOST_FOR_TWO + 1;
 
 /**
- * Asked first with the history as it is, then with ids of a form that every provider takes and without thoughts. Where
- * the one is refused, the same told in plain words shows that the endpoint would have answered.
+ * Sends the history as it is, then with ids of a form that every provider accepts and without thoughts. When the first
+ * is refused, a request with the history as plain text shows whether the endpoint answers at all.
  */
 export function* handOver({ id, history, sent }: HandOver, dialect: AnyDialect): Asking {
   const says = (answer: Reading) => saysAll(answer, history.words);
@@ -52,7 +52,7 @@ function trialOf(id: string, scenario: Scenario, messages: readonly Json[]): Tri
   return { id, sample: 1, scenario, messages };
 }
 
-/** What was called and what came back, as one prompt. */
+/** Returns a trial with the calls and their results as one prompt. */
 function toldInWords(id: string, { prompt, messages }: ForeignHistory, dialect: AnyDialect): Trial {
   const told = [prompt, ...messages.flatMap(wordsOf), 'Answer in one sentence.'].join('\n');
   const scenario = smallScenario({ id: `${id}-told`, prompt: told, tools: [] });

@@ -1,4 +1,4 @@
-/** A history that somebody else recorded, in the words of no dialect. */
+/** A recorded history in a form that is independent of the dialect. */
 import type { HistoryMessage, Reading } from '../../reading/reading.ts';
 import type { ScenarioCall, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
 import { isObject, type Json } from '../../text/json.ts';
@@ -6,25 +6,25 @@ import { jsonText } from '../../text/json-text.ts';
 import { tool } from '../small-scenario.ts';
 
 export interface ForeignHistory {
-  /** The id of the dialect that it was recorded in. */
+  /** The id of the dialect of the recording. */
   readonly dialect: string;
   readonly system: string;
   readonly prompt: string;
-  /** What follows the first prompt, up to the results that are to be gone on from. */
+  /** The messages after the first prompt, up to the results at the end. */
   readonly messages: readonly ScenarioMessage[];
   readonly tools: readonly ScenarioTool[];
-  /** All messages as they were sent, thoughts and signatures included; null where nobody recorded them. */
+  /** All messages as sent, including thoughts and signatures; null when they are not in the request. */
   readonly sent: readonly Json[] | null;
-  /** Words of the results that an answer says when it has read them, in lower case. */
+  /** Lower-case words of the results, which an answer repeats when the model has read them. */
   readonly words: readonly string[];
 }
 
 /**
- * The longest history of a conversation that ends with the results of calls, one whose answer was a text before one that
- * went on to call.
+ * Returns the longest history of a conversation that ends with the results of calls. A history with a text answer is
+ * preferred to one whose answer made more calls.
  *
- * @param readings of its exchanges, in order
- * @returns null where no request brings such a history along
+ * @param readings the readings of its exchanges, in order
+ * @returns null when no request contains such a history
  */
 export function historyIn(dialect: string, readings: readonly Reading[]): ForeignHistory | null {
   const ending = readings.filter(
@@ -64,7 +64,7 @@ function systemOf({ request: { history, instructions } }: Reading): string {
   return [...textsIn(instructions), ...own.map(({ text }) => text)].filter((text) => text !== '').join('\n');
 }
 
-/** A system prompt may be a text, or blocks of text. */
+/** Returns the texts of a system prompt, which may be a text or blocks of text. */
 function textsIn(value: Json): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(textsIn);
@@ -74,7 +74,7 @@ function textsIn(value: Json): string[] {
   );
 }
 
-/** Those that were offered, and those that were called all the same. */
+/** Returns the offered tools, and tools that were called without being offered. */
 function toolsOf({ request }: Reading, calls: readonly ScenarioCall[]): ScenarioTool[] {
   const offered = new Map(
     request.tools.map(({ name, parameters }) => [name, isObject(parameters) ? parameters : ANY_ARGUMENTS]),
@@ -87,7 +87,7 @@ function toolsOf({ request }: Reading, calls: readonly ScenarioCall[]): Scenario
 
 const ANY_ARGUMENTS = { type: 'object', properties: {} } as const;
 
-/** A call, or a result, that names no id is paired by its place: some dialects have no ids. */
+/** Adds ids. Calls and results without an id are paired by their order, because some dialects have no ids. */
 function withIds(history: readonly HistoryMessage[]): ScenarioMessage[] {
   let issued = 0;
   let open: string[] = [];
@@ -113,7 +113,11 @@ function withIds(history: readonly HistoryMessage[]): ScenarioMessage[] {
   });
 }
 
-/** An id of the form that every provider takes. @param number of the call, from 1 */
+/**
+ * Returns an id of a form that every provider accepts.
+ *
+ * @param number the number of the call, from 1
+ */
 export function idOf(number: number): string {
   return `call${String(number).padStart(5, '0')}`;
 }
@@ -122,7 +126,10 @@ function argumentsText(given: Json): string {
   return typeof given === 'string' ? given : jsonText(isObject(given) ? given : {});
 }
 
-/** Dialects whose messages have several parts are read part by part. An answer that holds neither text nor calls says nothing. */
+/**
+ * Joins consecutive assistant messages, because dialects with multipart messages are read part by part. Answers without
+ * text and calls are dropped.
+ */
 function joined(messages: readonly ScenarioMessage[]): ScenarioMessage[] {
   const whole: ScenarioMessage[] = [];
   for (const message of messages) {
@@ -146,7 +153,7 @@ function joined(messages: readonly ScenarioMessage[]): ScenarioMessage[] {
 
 const MOST_WORDS = 12;
 
-/** What the recorded answer took from the results, and from nothing else. */
+/** Returns the words that the recorded answer took from the results and that occur nowhere else. */
 function wordsToSay(history: readonly HistoryMessage[], answer: string): string[] {
   const results = history.filter(({ answers }) => answers !== undefined).map(({ text }) => text);
   const others = history.filter(({ answers }) => answers === undefined);
@@ -161,7 +168,7 @@ function wordsToSay(history: readonly HistoryMessage[], answer: string): string[
     .slice(0, MOST_WORDS);
 }
 
-/** Numbers, and words that are long enough to mean something. */
+/** Returns the numbers with at least two digits, and the words with at least four characters. */
 function wordsIn(text: string): ReadonlySet<string> {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,:'’-][\p{L}\p{N}]+)*/gu) ?? [];
   return new Set(words.filter((word) => word.length >= 4 || /\d{2}/u.test(word)));

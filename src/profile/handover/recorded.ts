@@ -1,4 +1,4 @@
-/** The facts of a conversation that was recorded elsewhere, which `--history` names. */
+/** The facts about the recorded conversation that `--history` names. */
 import { dialectOf } from '../../dialects/catalogue.ts';
 import type { Fact } from '../fact.ts';
 import { lacking } from '../lacking.ts';
