@@ -1,4 +1,4 @@
-/** Redacts a body so that it stays what it was: JSON stays JSON, events stay events. */
+/** Redacts a body without changing its format: JSON stays JSON, events stay events. */
 import type { ArrivedChunk } from '../evidence/exchange.ts';
 import { isAwsEventStream, withTexts } from '../evidence/frames/aws-event-stream.ts';
 import { bytesOfByteText, byteText, utf8Bytes, utf8Text } from '../text/bytes.ts';
@@ -16,7 +16,7 @@ export interface RedactedBody {
   readonly chunks?: readonly ArrivedChunk[];
 }
 
-/** The body without the secrets; the same body when it holds none. The chunks add up to its length. */
+/** Returns the body without the secrets, or the same object when it contains none. The chunks add up to its length. */
 export function redactBody(
   body: Uint8Array,
   chunks: readonly ArrivedChunk[] | undefined,
@@ -38,7 +38,10 @@ export function redactBody(
   };
 }
 
-/** A body that nobody said was compressed. Its chunks say nothing of what is in it, so one is left where it changes. */
+/**
+ * Redacts a gzip body. Chunks of the compressed body do not correspond to its content, so a changed body has only one
+ * chunk.
+ */
 function redactInside(
   body: Uint8Array,
   inside: Uint8Array,
@@ -52,7 +55,7 @@ function redactInside(
   return { body: changed, ...(pieces && { chunks: pieces }) };
 }
 
-/** The chunks of a body that came otherwise: they say when it ended. */
+/** Returns one chunk for the whole body, with the time of the last chunk. */
 function inOnePiece(
   body: Uint8Array,
   chunks: readonly ArrivedChunk[] | undefined,
@@ -61,7 +64,7 @@ function inOnePiece(
   return last && [{ bytes: body.length, at: last.at }];
 }
 
-/** Frames have lengths and checksums, which are those of what is left; null where no frame holds a secret. */
+/** Redacts the frames and updates their lengths and checksums. Returns null when no frame contains a secret. */
 function redactFrames(body: Uint8Array, secrets: SecretSearch): Uint8Array | null {
   let isFound = false;
   const redacted = withTexts(body, (text) => {
@@ -74,12 +77,12 @@ function redactFrames(body: Uint8Array, secrets: SecretSearch): Uint8Array | nul
   return isFound ? redacted : null;
 }
 
-/** Redacts a text that has no parts. Byte text. */
+/** Redacts byte text that has no structure. */
 export function redactPlain(text: string, secrets: SecretSearch): string {
   return applied(text, plainEdits(text, secrets), 0, text.length);
 }
 
-/** The range becomes `text`. */
+/** Replaces the range with `text`. */
 interface Edit extends Range {
   readonly text: string;
 }
@@ -121,20 +124,20 @@ function editsOf(body: string, secrets: SecretSearch): Edit[] {
   return keepingJson(body, merged([...fitted.values(), ...pieces]), texts);
 }
 
-/** An escape goes whole or stays whole. */
+/** Extends an edit so that it cuts no escape. */
 function toEscapes(body: string, from: number, edit: Edit): Edit {
   const start = escapeAround(body, from, edit.start)?.start ?? edit.start;
   const end = escapeAround(body, from, edit.end)?.end ?? edit.end;
   return { ...edit, start, end };
 }
 
-/** A number that is a secret becomes a string. */
+/** Extends an edit to a whole bare value, and quotes the replacement. A number that is a secret becomes a string. */
 function aroundBare({ text, ...edit }: Edit, start: number, end: number): Edit {
   const quoted = text.startsWith('"') ? text : `"${text}"`;
   return { start: Math.min(edit.start, start), end: Math.max(edit.end, end), text: quoted };
 }
 
-/** The edits in order; those that overlap are one, which says what the first of them says. */
+/** Sorts the edits and merges those that overlap. A merged edit has the first text that is not empty. */
 function merged(edits: readonly Edit[]): Edit[] {
   const all: Edit[] = [];
   for (const edit of [...edits].sort((left, right) => left.start - right.start || right.end - left.end)) {
@@ -149,7 +152,7 @@ function merged(edits: readonly Edit[]): Edit[] {
   return all;
 }
 
-/** Where the edits would break a JSON text that was none broken, all of it goes. */
+/** Replaces a whole JSON text when the edits would make a valid text invalid. */
 function keepingJson(body: string, edits: Edit[], texts: readonly (readonly Range[])[]): Edit[] {
   if (edits.length === 0) return edits;
   const whole: Edit[] = [];
@@ -167,7 +170,7 @@ function keepingJson(body: string, edits: Edit[], texts: readonly (readonly Rang
   return whole.length === 0 ? edits : merged([...whole, ...edits]);
 }
 
-/** `body[from, to)` with the edits that touch it. */
+/** Returns `body[from, to)` with the overlapping edits applied. */
 function applied(body: string, edits: readonly Edit[], from: number, to: number): string {
   const parts: string[] = [];
   let at = from;
@@ -178,7 +181,7 @@ function applied(body: string, edits: readonly Edit[], from: number, to: number)
   return `${parts.join('')}${body.slice(at, to)}`;
 }
 
-/** A boundary inside a redaction stays inside it, as far from its start as it was. */
+/** Moves the chunk boundaries. A boundary inside a redaction keeps its distance from the start, up to the end of it. */
 function movedChunks(chunks: readonly ArrivedChunk[], edits: readonly Edit[]): ArrivedChunk[] {
   let [next, shift, before, moved] = [0, 0, 0, 0];
   return chunks.map(({ bytes, at }) => {

@@ -1,10 +1,10 @@
-/** Bodies that are compressed although no header field says so: what is in them is in them all the same. */
+/** Reads and writes gzip bodies. They may be compressed without a header field that says so. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-/** Far above any answer of a model, and low enough that a bomb does not take the memory. */
+/** In bytes. Far above any model's answer, and low enough that a decompression bomb does not exhaust the memory. */
 const LONGEST = 64 * 1024 * 1024;
 
-/** What the body holds; null where it is not gzip, or cannot be read. */
+/** Returns the decompressed body; null when it is not gzip, or cannot be decompressed. */
 export function gunzipped(body: Uint8Array): Uint8Array | null {
   if (body[0] !== 0x1f || body[1] !== 0x8b) return null;
   try {

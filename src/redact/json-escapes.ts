@@ -1,15 +1,15 @@
-/** The inside of a JSON string as a client reads it, and where each part of that stood. Byte text on both sides. */
+/** Unescapes the content of a JSON string, and maps positions back to its source. Both are byte text. */
 import { parseJson } from '../text/wire-text.ts';
 import { toByteText } from './search.ts';
 
-/** Two halves of a surrogate pair are one escape. */
+/** The two halves of a surrogate pair are one escape. */
 const ESCAPE = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\[\s\S]?/gu;
-/** Escaped backslashes in a row, as in JSON inside JSON, are read as one: the deepest has nothing else. */
+/** Consecutive escaped backslashes match as one, because JSON nested deeply in JSON consists mostly of them. */
 const ESCAPES = new RegExp(`(?:\\\\\\\\){2,}|${ESCAPE.source}`, 'gu');
-/** The engine keeps every escape of a text that it replaces, which takes twenty times its length. */
+/** In characters. `replace` keeps every match in memory, which takes twenty times the length of the text. */
 const AT_ONCE = 1 << 20;
 
-/** The text without its escapes; a broken one reads as its last character. */
+/** Returns the text with its escapes decoded. A broken escape becomes its last character. */
 export function unescapeJson(source: string): string {
   if (!source.includes('\\')) return source;
   const parts: string[] = [];
@@ -20,7 +20,7 @@ export function unescapeJson(source: string): string {
   return parts.join('');
 }
 
-/** The end of a part from `from` on that cuts no escape. */
+/** Returns the end of a part that starts at `from`. It does not split an escape. */
 function partEnd(source: string, from: number): number {
   const to = from + AT_ONCE;
   if (to >= source.length) return source.length;
@@ -42,17 +42,17 @@ function meaningOf(sequence: string): string {
 
 const COMMON: Readonly<Record<string, string>> = { '\\"': '"', '\\n': '\n', '\\\\': '\\', '\\/': '/' };
 
-/** Finds what places of a text without escapes were in its source. Places in rising order cost one pass together. */
+/** Maps positions in the unescaped text to its source. Lookups in ascending order take one pass in total. */
 export class EscapeMap {
   readonly #source: string;
-  /** An escape begins at `source` and at `text`; before it, the two run side by side from the last one. */
+  /** The position after the last read escape, in the source and in the text. */
   #before = { source: 0, text: 0 };
 
   constructor(source: string) {
     this.#source = source;
   }
 
-  /** The part of the source that reads as `text[start, end)`, whole escapes. */
+  /** Returns the range of the source for `text[start, end)`. It contains whole escapes. */
   sourceOf(start: number, end: number): { readonly start: number; readonly end: number } {
     const first = this.#unitAt(start);
     const last = end > start ? this.#unitAt(end - 1) : first;
@@ -76,9 +76,9 @@ export class EscapeMap {
 }
 
 /**
- * The escape that an offset stands in the middle of; undefined when a character or an escape begins there.
+ * Returns the escape that contains the offset after its start; undefined when a character or an escape starts there.
  *
- * @param from Where the string begins in the source.
+ * @param from the start of the string in the source
  */
 export function escapeAround(
   source: string,
@@ -89,7 +89,7 @@ export function escapeAround(
     if (source[start] !== '\\') continue;
     let run = start;
     while (run > from && source[run - 1] === '\\') run -= 1;
-    // An even number of backslashes before this one: they escape each other, and it begins an escape.
+    // After an odd number of backslashes, this one is escaped. Otherwise it starts an escape.
     if ((start - run) % 2 === 1) continue;
     const end = start + (source[start + 1] === 'u' ? 6 : 2);
     return end > offset ? { start, end } : undefined;

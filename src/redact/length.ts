@@ -1,7 +1,7 @@
-/** The length that a header field tells of a body. */
+/** Updates the Content-Length header of a body. */
 import type { HeaderFields } from '../evidence/exchange.ts';
 
-/** The fields with the length of the body after a redaction, where they told that of the body before. */
+/** Returns the fields with the new length of the body, if they declared its length before the redaction. */
 export function withLength(fields: HeaderFields, before: Uint8Array, after: Uint8Array): HeaderFields {
   const [told, now] = [before, after].map(({ length }) => String(length));
   return fields.map(([name, values]) =>

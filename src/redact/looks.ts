@@ -1,17 +1,17 @@
 /**
- * What credentials look like. The prefixes are those that their issuers document, for secret scanners to find them:
+ * Patterns of credentials. The prefixes are those that their issuers document for secret scanners:
  * https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns,
  * https://github.com/secretlint/secretlint/tree/master/packages and
- * https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml. Lengths are the shortest that are issued, or
- * less: whoever cut a key still shows most of it.
+ * https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml. The minimum lengths are those of the shortest
+ * issued keys, or less, because a truncated key still shows most of its characters.
  */
 import { bytesOfBase64, byteText } from '../text/bytes.ts';
 import type { Secret } from './secret.ts';
 
-/** `name` stands in the redaction; the first group of the pattern is the credential, or else all of it. */
+/** `name` is used in the redaction. The credential is the first group of the pattern, or else the whole match. */
 interface Look {
   readonly name: string;
-  /** What must be there for it: to look for that is far cheaper than the pattern. */
+  /** A necessary part of every match. Testing it is much faster than the pattern. */
   readonly hint: RegExp;
   readonly pattern: RegExp;
 }
@@ -19,7 +19,7 @@ interface Look {
 const START = '(?<![A-Za-z0-9_-])';
 /** Prefixes of Groq, Hugging Face, xAI, Perplexity, Replicate, NVIDIA, Tavily, Fireworks, Cerebras and npm. */
 const PREFIXES = ['gsk_', 'hf_', 'xai-', 'pplx-', 'r8_', 'nvapi-', 'tvly-', 'fw_', 'csk-', 'npm_'];
-/** Names of members, parameters and variables that hold one; `_` may be a hyphen, or missing. */
+/** Names of members, parameters and variables that contain a credential. `_` also matches a hyphen or nothing. */
 const NAMES = [
   ...['api_key', 'access_key', 'secret_key', 'secret_access_key', 'subscription_key', 'private_key'],
   ...[
@@ -35,11 +35,11 @@ const NAMES = [
 ];
 
 const LOOKS: readonly Look[] = [
-  // OpenAI, Anthropic, OpenRouter, DeepSeek and whoever follows them.
+  // OpenAI, Anthropic, OpenRouter, DeepSeek and providers with the same form.
   look('API_KEY', /sk-/u, `${START}sk-[A-Za-z0-9_-]{16,}`),
   look(
     'API_KEY',
-    // Their last character is rare, which makes it the quickest to look for.
+    // The last character of the prefixes is rare, so searching for it is fastest.
     new RegExp(`[_-](?<=${PREFIXES.join('|')})`, 'u'),
     `${START}(?:${PREFIXES.join('|')})(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{20,}`,
   ),
@@ -61,7 +61,7 @@ const LOOKS: readonly Look[] = [
     /PRIVATE KEY-/u,
     '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\\s:,-]{16,}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|(?![A-Za-z0-9+/=\\s:,-]))',
   ),
-  // A scheme of Authorization, wherever it is told; a word of prose has no digit.
+  // An Authorization scheme, anywhere in a text. The digit excludes words of prose.
   look(
     'AUTHORIZATION',
     /(?:bearer|basic|token)\s/iu,
@@ -87,33 +87,38 @@ function look(name: string, hint: RegExp, source: string, flags = ''): Look {
   return { name, hint, pattern: new RegExp(source, `gu${flags}`) };
 }
 
-/** Texts as one, as they stand in JSON: no credential goes on past a quote, and one search is quicker than many. */
+/** Joins texts as in a JSON list. A credential cannot continue past a quote, and one search is faster than many. */
 export function sideBySide(texts: Iterable<string>): string {
   return [...texts].join('","');
 }
 
-/** The credentials in a text that has no escapes. */
+/** Returns the credentials in a text without escapes. */
 export function credentialsInText(text: string): Secret[] {
   return LOOKS.filter(({ hint }) => hint.test(text)).flatMap(({ name, pattern }) =>
     [...text.matchAll(pattern)].map(([whole, part = whole]) => ({ name, value: part })),
   );
 }
 
-/** Runs of base64 that are long enough to hold one; a run is tried from its beginning alone, or every word costs double. */
+/**
+ * Base64 runs that are long enough for a credential. The lookbehind matches a run only from its start, because
+ * otherwise every word would cost double.
+ */
 const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}/gu;
-/** Longer ones are files, whose insides nobody reads here. */
+/** In characters. Longer runs are files, which are not searched. */
 const MOST_BASE64 = 1_000_000;
 /**
- * Nine characters of ASCII in base64, which the shortest credential with what announces it has at least: of the four
- * characters that stand for three, these are the ones whose bits leave each of the three below 0x80 and the first of
- * them printable. Keys, signatures and ids, which decode to other bytes, are told by it without being decoded.
+ * Nine ASCII characters in base64. The shortest credential with its prefix has at least this length. Four base64
+ * characters encode three bytes; the classes allow only bits that make all three bytes less than 0x80 and the first one
+ * printable. Keys, signatures and ids, which decode to other bytes, are excluded without decoding.
  */
 const ASCII = /(?:[CDI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]){3}/u;
 
-/** The credentials in the base64 of a text. A run may begin with other characters, so each place of four is tried. */
+/**
+ * Returns the credentials in the base64 of a text. A run may start with other characters, so four offsets are tried.
+ */
 export function credentialsInBase64(text: string): Secret[] {
   if (!ASCII.test(text)) return [];
-  // Each event of a stream repeats the same ids.
+  // Duplicates are removed, because each event of a stream repeats the same ids.
   const decoded = [...new Set(text.match(BASE64))]
     .filter((run) => run.length <= MOST_BASE64 && ASCII.test(run))
     .flatMap((run) => [0, 1, 2, 3].map((from) => byteText(bytesOfBase64(run.slice(from)))));

@@ -1,6 +1,6 @@
 /**
- * Masks the credentials of others: in recordings that this suite did not make, nobody says which there are, so what looks
- * like one is taken for one.
+ * Masks credentials in recordings that this suite did not make. Their credentials are unknown, so everything that looks
+ * like a credential is masked.
  */
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import { byteText } from '../text/bytes.ts';
@@ -13,33 +13,33 @@ import { fromByteText, SecretSearch, toByteText } from './search.ts';
 import { redactionOf, type Secret } from './secret.ts';
 import { visitStrings } from './strings.ts';
 
-/** Takes the credentials of some exchanges out of what is shown of them. */
+/** Removes the credentials of some exchanges from output. */
 export interface Mask {
-  /** How many credentials there are. */
+  /** The found credentials. */
   readonly values: ReadonlySet<string>;
   exchange(exchange: Exchange): Exchange;
-  /** What is told of an exchange, such as a finding. */
+  /** Masks text about an exchange, such as a finding. */
   text(text: string): string;
 }
 
-/** Shorter values stand in ordinary text by chance. */
+/** In characters. Shorter values occur in ordinary text by chance. */
 const SHORTEST = 8;
 
-/** Header fields whose value is a credential, or names an account. */
+/** Names of header fields whose value is a credential or identifies an account. */
 const SECRET_FIELD =
   /authoriz|authent|auth(?:-|$)|cookie|credential|key|password|secret|session|signature|token|organization|project|account/iu;
-/** Fields of such names that say nothing of anybody. */
+/** Names of header fields that match {@link SECRET_FIELD} but reveal nothing. */
 const HARMLESS_FIELD =
   /ratelimit|^idempotency-key$|^www-authenticate$|^x-should-retry$|^access-control-|^sec-|tokens?-(?:remaining|limit|reset)/iu;
 
-/** What looks like a credential in what a request carries besides, once each, and long enough to be looked for. */
+/** Returns the distinct values in additional headers and body fields that look like credentials and are long enough. */
 export function credentialsCarried(headers: Readonly<Record<string, string>>, body: string): Secret[] {
   const fields = Object.entries(headers).map(([name, value]) => [name, [value]] as const);
   const found = [...inFields(fields), ...inText(body)].filter(isLongEnough);
   return [...new Map(found.map((secret) => [secret.value, secret])).values()];
 }
 
-/** What looks like a credential in the exchanges: in their header fields, addresses and bodies. */
+/** Returns the mask for everything that looks like a credential in the exchanges' headers, URLs and bodies. */
 export function maskOf(exchanges: Iterable<Exchange>): Mask {
   const found = new Map<string, Secret>();
   for (const exchange of exchanges) {
@@ -47,7 +47,7 @@ export function maskOf(exchanges: Iterable<Exchange>): Mask {
       if (!found.has(value)) found.set(value, { name, value, isGuess: true });
     }
   }
-  // As it is nearly always, and to prepare a search takes longer than to judge a short conversation.
+  // This is the usual case, and preparing a search takes longer than judging a short conversation.
   if (found.size === 0) return NOTHING_MASKED;
   const secrets = [...found.values()]
     .flatMap((secret) => [secret, ...onOneLine(secret)])
@@ -63,7 +63,7 @@ export function maskOf(exchanges: Iterable<Exchange>): Mask {
 
 const NOTHING_MASKED: Mask = { values: new Set(), exchange: (exchange) => exchange, text: (text) => text };
 
-/** What looks like a credential in an exchange, by any of the ways in which it is told. */
+/** Returns everything that looks like a credential in an exchange. */
 function credentialsIn({ request, response, failure }: Exchange): Secret[] {
   return [
     ...inFields(request.headers),
@@ -75,7 +75,7 @@ function credentialsIn({ request, response, failure }: Exchange): Secret[] {
   ];
 }
 
-/** The credential as a message on one line shows it, where it has several. */
+/** Returns the one-line form of a credential with several lines, as messages show it. */
 function onOneLine(secret: Secret): Secret[] {
   const value = secret.value.replaceAll(/\s+/gu, ' ');
   return value === secret.value ? [] : [{ ...secret, value }];
@@ -89,7 +89,7 @@ function inText(text: string): Secret[] {
   return [...credentialsInText(text), ...credentialsInBase64(text)].filter(({ value }) => !isRedacted(value));
 }
 
-/** What a recorder has put in place of a credential. */
+/** Returns true when the value is a recorder's placeholder for a credential. */
 function isRedacted(value: string): boolean {
   return /redacted|masked|filtered|scrubbed|\*{4}|x{6}|^<[^>]*>$|^\W*$|^(.)\1*$/iu.test(value);
 }
@@ -105,7 +105,7 @@ function isSecretField(name: string): boolean {
   return SECRET_FIELD.test(name) && !HARMLESS_FIELD.test(name);
 }
 
-/** The parts of a field's value that stand for the credential: without scheme, or the names of cookies. */
+/** Returns the secret parts of a field's value, without the scheme, and without the names of cookies. */
 function partsOf(name: string, value: string): Secret[] {
   const label = name
     .toUpperCase()
@@ -122,7 +122,7 @@ function partsOf(name: string, value: string): Secret[] {
     .filter((secret) => secret.value !== '' && !isRedacted(secret.value));
 }
 
-/** Whether a parameter of an address is one that holds a credential. */
+/** Returns true when the URL parameter contains a credential. */
 export function isSecretParameter(name: string): boolean {
   return SECRET_PARAMETER.test(name);
 }
@@ -139,10 +139,10 @@ function inQuery(url: string): Secret[] {
   );
 }
 
-/** Texts that arrive in pieces are joined up to this length. */
+/** The maximum length, in characters, to which texts that arrive in pieces are joined. */
 const MOST_JOINED = 4 * 1024 * 1024;
 
-/** As a client reads it: without escapes, and a stream with what arrives in pieces joined as well. */
+/** Searches a body as a client reads it: unescaped, and for a stream also with the pieces joined. */
 function inBody(body: Uint8Array): Secret[] {
   const inside = gunzipped(body);
   if (inside !== null) return inBody(inside);
@@ -154,7 +154,7 @@ function inBody(body: Uint8Array): Secret[] {
     .map(({ name, value }) => ({ name, value: fromByteText(value) }));
 }
 
-/** The line breaks of a key are escaped once more with each level of JSON inside JSON. */
+/** Unescapes private keys further, because each level of JSON inside JSON escapes their line breaks once more. */
 function withoutInnerEscapes(text: string): string[] {
   if (!text.includes('PRIVATE KEY-')) return [text];
   const once = unescapeJson(text);
@@ -164,7 +164,8 @@ function withoutInnerEscapes(text: string): string[] {
 function joinedStrings(text: string): Iterable<string> {
   const joined = new Map<string, string>();
   const alone: string[] = [];
-  // What stands in a text without escapes is found there; joined, it may look longer than it is.
+  // Strings with escapes are also searched alone, because a credential may look longer when it is joined with other
+  // text. Strings without escapes are already searched as part of the whole body.
   const addAlone = (source: string) => {
     if (source.includes('\\')) alone.push(unescapeJson(source));
   };
@@ -213,7 +214,7 @@ function maskResponse(response: HttpResponse, search: SecretSearch): HttpRespons
   };
 }
 
-/** What is too short to be looked for elsewhere goes from its field all the same. */
+/** Masks fields. A secret field is masked even if its value is too short to be searched for elsewhere. */
 function maskFields(fields: HeaderFields, search: SecretSearch): HeaderFields {
   return fields.map(([name, values]) => [
     name,
@@ -231,7 +232,7 @@ function maskText(text: string, search: SecretSearch): string {
   return after === before ? text : fromByteText(after);
 }
 
-/** Where a long text was cut in its middle, a credential may have been. */
+/** Masks the parts of a credential that was cut when a long text was shortened in the middle. */
 function maskCuts(text: string, secrets: readonly Secret[]): string {
   const cut = text.indexOf(CUT);
   if (cut < 0) return text;
@@ -246,13 +247,13 @@ function maskCuts(text: string, secrets: readonly Secret[]): string {
   return `${before}${CUT}${after}`;
 }
 
-/** Plain, in JSON, and in JSON inside JSON. */
+/** Returns the value plain, in JSON, and in JSON inside JSON. */
 function writtenIn(value: string): readonly string[] {
   const once = JSON.stringify(value).slice(1, -1);
   return [value, once, JSON.stringify(once).slice(1, -1)];
 }
 
-/** The length of the longest part of a value that is there; 0 where none is. */
+/** Returns the length of the longest part of a value that is present, or 0. */
 function longestPart(values: readonly string[], isThere: (value: string, length: number) => boolean): number {
   const lengths = values.map((value) => {
     for (let length = value.length; length >= SHORTEST; length -= 1)

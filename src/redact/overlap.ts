@@ -1,11 +1,11 @@
-/** Ranges in order that do not overlap each other, asked for those that overlap one more. */
+/** Searches sorted ranges, which do not overlap each other, for those that overlap another range. */
 
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** The index of the first range that ends after `offset`; the length of the list when none does. */
+/** Returns the index of the first range that ends after `offset`; the length of the list when there is none. */
 export function firstEndingAfter(ranges: readonly Range[], offset: number): number {
   let [low, high] = [0, ranges.length];
   while (low < high) {
@@ -16,7 +16,7 @@ export function firstEndingAfter(ranges: readonly Range[], offset: number): numb
   return low;
 }
 
-/** The ranges that have more than an edge in common with `[start, end)`, in order. */
+/** Yields the ranges that overlap `[start, end)`, in order. Ranges that only touch it are not included. */
 export function* overlapping<T extends Range>(
   ranges: readonly T[],
   start: number,

@@ -1,13 +1,13 @@
-/** Finds secrets that arrive in pieces: whole in what a client joins together, and in no single string of it. */
+/** Finds secrets that arrive in pieces: complete in the text that a client joins, but in no single string. */
 import { EscapeMap, unescapeJson } from './json-escapes.ts';
 import { overlapping, type Range } from './overlap.ts';
 import type { SecretSearch } from './search.ts';
 import type { Secret } from './secret.ts';
 
-/** Told of a place in the body where a secret stands, or one piece of it. */
+/** Receives the place of a secret, or of one piece of it, in the body. */
 export type Found = (secret: Secret, place: Range, isFirstPiece: boolean) => void;
 
-/** Its place in a joined text, and in the body: `from` up to `to`. */
+/** A piece of a joined text. `start` and `end` are its place in the text; `from` and `to` its place in the body. */
 interface Piece extends Range {
   readonly from: number;
   readonly to: number;
@@ -16,30 +16,30 @@ interface Piece extends Range {
 
 interface Joined {
   text: string;
-  /** Up to where it was searched. */
+  /** The position up to which the text was searched. */
   searched: number;
   pieces: Piece[];
 }
 
-/** The strings at one path: those of each element, and of all together once there are several. */
+/** The joined strings at one path: for each element, and for all together when there are several elements. */
 interface Path {
   readonly elements: Map<string, Joined>;
   together: Joined | undefined;
 }
 
-/** A joined text is searched when it has grown by so much. */
+/** The number of characters by which a joined text grows before it is searched. */
 const SEARCHED_AT_ONCE = 64 * 1024;
-/** What hides behind ever new paths or elements shares one. */
+/** The maximum number of joined texts. Beyond it, new paths and elements share one, to limit memory. */
 const MOST_JOINED = 20_000;
 
-/** Takes strings in the order of the body, and tells of the pieces that must go. */
+/** Takes strings in the order of the body, and reports the pieces to remove. */
 export class PieceSearch {
   readonly #body: string;
   readonly #secrets: SecretSearch;
   readonly #found: Found;
   readonly #paths = new Map<string, Path>();
   #joined = 0;
-  /** Of the string that a piece was last found in. */
+  /** The escape map of the string in which a piece was found last. */
   #escapes: { readonly from: number; readonly map: EscapeMap } | undefined;
 
   constructor(body: string, secrets: SecretSearch, found: Found) {
@@ -48,7 +48,7 @@ export class PieceSearch {
     this.#found = found;
   }
 
-  /** The parameters are those of a visited string. */
+  /** Adds a string. The parameters are those of {@link StringVisitor.string}. */
   add(start: number, end: number, escaped: boolean, path: string, element: string): void {
     const source = this.#body.slice(start, end);
     const text = escaped ? unescapeJson(source) : source;
@@ -66,7 +66,7 @@ export class PieceSearch {
     }
   }
 
-  /** Searches what is left, and for secrets that were cut off at the end. */
+  /** Searches the remaining text, also for secrets that are cut off at the end. */
   end(): void {
     for (const { elements, together } of this.#paths.values()) {
       for (const joined of elements.values()) this.#search(joined, true);
@@ -101,7 +101,7 @@ export class PieceSearch {
     }
   }
 
-  /** Keeps of the joined text what a secret may yet be continued from. */
+  /** Removes the searched text, except the end, in which a secret may start. */
   #forget(joined: Joined): void {
     const kept = [
       ...overlapping(joined.pieces, joined.text.length - this.#secrets.reach, joined.text.length),

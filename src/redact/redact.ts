@@ -1,6 +1,6 @@
 /**
- * Takes credentials out of what is about to be written down: cassettes, and through {@link Redactor.text} whatever
- * else a run writes.
+ * Removes credentials before output is written: from cassettes, and with {@link Redactor.text} from all other output of
+ * a run.
  */
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import { redactBody, redactPlain } from './body.ts';
@@ -8,26 +8,26 @@ import { withLength } from './length.ts';
 import { fromByteText, SecretSearch, toByteText } from './search.ts';
 import { checkSecrets, redactionOf, type Secret } from './secret.ts';
 
-/** Knows the secrets of a run, in every way in which they may be written. Make one for a run: it is not cheap. */
+/** Redacts the secrets of a run in all their encodings. It is expensive to create, so create one for each run. */
 export interface Redactor {
   exchange(exchange: Exchange): Exchange;
-  /** A line for a log, a message of an error, a URL. */
+  /** Redacts a log line, an error message or a URL. */
   text(text: string): string;
 }
 
 /**
- * The exchange without the secrets, and with the header fields alone that are known to be harmless. A redaction
- * (`[REDACTED:OPENROUTER_API_KEY]`) says what stood there. What was JSON is JSON, events are the same in number, and
- * the chunks add up to the body. In the response, a redaction proves that the credential came back: nothing else puts
- * one there.
+ * Returns the exchange without the secrets, and with only those header fields that are known to be harmless. A
+ * redaction (`[REDACTED:OPENROUTER_API_KEY]`) names the removed secret. JSON stays JSON, the number of events stays the
+ * same, and the chunks add up to the body. A redaction in the response proves that the response contained the
+ * credential, because nothing else inserts redactions.
  *
- * @throws {SuiteError} when a secret is too short to be told from ordinary text.
+ * @throws {SuiteError} when a secret is too short to be distinguished from ordinary text
  */
 export function redactExchange(exchange: Exchange, secrets: readonly Secret[]): Exchange {
   return createRedactor(secrets).exchange(exchange);
 }
 
-/** @throws {SuiteError} when a secret is too short to be told from ordinary text. */
+/** @throws {SuiteError} when a secret is too short to be distinguished from ordinary text */
 export function createRedactor(secrets: readonly Secret[]): Redactor {
   const search = new SecretSearch(checkSecrets(secrets));
   const text = (plain: string) => redactText(plain, search);
@@ -69,13 +69,16 @@ function redactResponse(response: HttpResponse, secrets: SecretSearch): HttpResp
   };
 }
 
-/** Says what is sent and who sends it. Everything else goes: credentials, cookies, names of organizations. */
+/**
+ * The kept request headers: they describe the content and the client. All others are removed: credentials, cookies,
+ * names of organizations.
+ */
 const REQUEST_FIELDS =
   /^(?:accept|accept-encoding|accept-language|anthropic-beta|anthropic-version|content-encoding|content-type|http-referer|idempotency-key|openai-beta|traceparent|user-agent|x-title)$/u;
 
 /**
- * What the checks read, what a provider asks for when it is told of a fault, and what says how the answer came. Everything
- * else goes: cookies, names of accounts and organizations, and whatever nobody has thought of.
+ * The kept response headers: those that checks read, that providers ask for in fault reports, and that describe the
+ * delivery. All others are removed, such as cookies, names of accounts and organizations, and unknown headers.
  */
 const RESPONSE_FIELDS = new RegExp(
   `^(?:${[
@@ -95,7 +98,7 @@ function keptFields(fields: HeaderFields, allowed: RegExp, secrets: SecretSearch
     .map(([name, values]) => [name, values.map((value) => redactText(value, secrets))]);
 }
 
-/** Of the fields that go, those that gave a credential back stay as proof, without anything else that they held. */
+/** Returns removed fields that contained a credential, as proof. Their values are only the redactions. */
 function leakingFields(fields: HeaderFields, secrets: SecretSearch): HeaderFields {
   return fields
     .filter(([name]) => !RESPONSE_FIELDS.test(name.toLowerCase()))

@@ -1,5 +1,5 @@
 /**
- * Finds secrets however they are written. For byte text: UTF-8 bytes, each shown as one character from U+0000 to
+ * Finds secrets in all their encodings. It searches byte text: UTF-8 bytes, each as one character from U+0000 to
  * U+00FF, so that offsets in the text are offsets in the body.
  */
 import { base64Of, bytesOfByteText, byteText, hexOf, utf8Bytes, utf8Text } from '../text/bytes.ts';
@@ -12,14 +12,14 @@ export interface FoundSecret extends Range {
 }
 
 /**
- * Finds a secret plain, with any of its characters escaped as in JSON (also in JSON inside JSON), URLs (also several
- * times) or HTML, in hexadecimal, and in base64 and base64url, on one line or many: alone, or somewhere inside a longer
- * text that was encoded.
+ * Finds a secret in these forms: plain; with any characters escaped as in JSON (also JSON inside JSON), URLs (also
+ * several times) or HTML; in hexadecimal; in base64 and base64url, on one or more lines. The secret may be a part of a
+ * longer encoded text.
  */
 export class SecretSearch {
-  /** The longest text that one secret can take. */
+  /** The maximum length of one encoded secret, in bytes. */
   readonly reach: number;
-  /** For each byte, the forms that a text with that byte may begin. */
+  /** For each byte, the forms that may start with it. */
   readonly #beginnings: readonly (readonly Form[] | undefined)[];
   readonly #escapes = new EscapeReader();
 
@@ -32,16 +32,16 @@ export class SecretSearch {
     });
   }
 
-  /** There is nothing to look for. */
+  /** True when there are no secrets. */
   get isEmpty(): boolean {
     return this.reach === 0;
   }
 
   /**
-   * The places of secrets, in the order of their beginnings; they may overlap.
+   * Returns the places of secrets, sorted by start. They may overlap.
    *
-   * @param isWhole False where more of the text may follow. Otherwise at least half of a secret at the end of the text
-   *   counts too: it was cut off there.
+   * @param isWhole false when more text may follow. When true, at least half of a secret at the end of the text also
+   *   counts, because it may be cut off there.
    */
   find(text: string, isWhole: boolean): FoundSecret[] {
     const found: FoundSecret[] = [];
@@ -59,7 +59,7 @@ export class SecretSearch {
     return found;
   }
 
-  /** Where the form that begins at `start` ends; -1 when it does not stand there. */
+  /** Returns the end of the form that starts at `start`; -1 when the form is not there. */
   #endOf(text: string, start: number, { bytes, same, tail, wraps }: Form, isWhole: boolean): number {
     let at = start;
     for (let index = 0; index < bytes.length; ) {
@@ -84,7 +84,7 @@ export class SecretSearch {
     return at + (tail.exec(text)?.[0].length ?? 0);
   }
 
-  /** How many of the bytes, from `index` on, the escape or the lone character at `at` stands for; 0 when for none. */
+  /** Returns how many of the bytes from `index` on match the escape or the single character at `at`; 0 for no match. */
   #afterEscape(text: string, at: number, bytes: Uint8Array, index: number, same: Uint8Array): number {
     const escapes = this.#escapes;
     if (bytes[index] === BACKSLASH && text.charCodeAt(at) === BACKSLASH) {
@@ -102,7 +102,7 @@ export class SecretSearch {
   }
 }
 
-/** The bytes of a text, one character each. */
+/** Returns the UTF-8 bytes of a text, each as one character. */
 export function toByteText(text: string): string {
   return byteText(utf8Bytes(text));
 }
@@ -111,16 +111,18 @@ export function fromByteText(text: string): string {
   return utf8Text(bytesOfByteText(text));
 }
 
-/** A text that gives the secret away. */
+/** One encoding of a secret. */
 interface Form {
   readonly secret: Secret;
-  /** Backslashes that follow each other are one: nobody knows how often they were doubled. */
+  /** The bytes to find. Consecutive backslashes are one, because it is unknown how often they were doubled. */
   readonly bytes: Uint8Array;
-  /** Bytes with the same image are the same here: the two alphabets of base64, the two cases of hexadecimal. */
+  /**
+   * Maps each byte to its image. Bytes with the same image match: both alphabets of base64, both cases of hexadecimal.
+   */
   readonly same: Uint8Array;
-  /** What is matched past the bytes, where it is there: their last bits, and padding. */
+  /** An optional match after the bytes: the character with their last bits, and padding. */
   readonly tail: RegExp | undefined;
-  /** Line ends within it are passed over. */
+  /** True when line ends within it are skipped. */
   readonly wraps: boolean;
 }
 
@@ -147,8 +149,8 @@ function formsOf(secret: Secret): Form[] {
 }
 
 /**
- * What base64 makes of the bytes when `before` others (of the last three) precede them: the characters that depend on
- * these bytes alone, and what is left of them in the one after.
+ * Returns the base64 form of the bytes after `before` (0 to 2) other bytes: the characters that depend only on these
+ * bytes, and a tail for their remaining bits in the next character.
  */
 function base64Form(secret: Secret, bytes: Uint8Array, before: number): Form {
   const text = base64Of(Uint8Array.of(...new Array(before).fill(0), ...bytes));
@@ -158,12 +160,15 @@ function base64Form(secret: Secret, bytes: Uint8Array, before: number): Form {
   return { secret, bytes: utf8Bytes(certain), same: IN_BASE64, tail, wraps: true };
 }
 
-/** How much of what was cut off counts: half, and no mere prefix that all keys of a provider share. */
+/**
+ * Returns the minimum length of a cut-off form: half of it, and at least 8, so that a provider's key prefix is no
+ * match.
+ */
 function leastOf(length: number): number {
   return Math.min(length - 1, Math.max(8, Math.ceil(length / 2)));
 }
 
-/** The text ends here, or within an escape that begins here. */
+/** Returns true when the text ends here, or within an escape that starts here. */
 function isCutOff(text: string, at: number): boolean {
   return text.length - at < EscapeReader.longest && /^(?:[\\%&][\\%&#;\w]*)?$/u.test(text.slice(at));
 }

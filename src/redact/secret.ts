@@ -1,38 +1,38 @@
-/** What must never be written down, and what is written instead. */
+/** Secrets, which must never be written, and their replacements. */
 import { SuiteError } from '../system/failure.ts';
 
-/** A credential that the run knows, or one that it takes for one. */
+/** A known credential, or a value that looks like one. */
 export interface Secret {
-  /** The environment variable that it comes from, or what it looks like; a redaction names it. */
+  /** The environment variable of the credential, or its kind. The redaction contains this name. */
   readonly name: string;
   readonly value: string;
-  /** Nobody says that it is one: that it stands in an answer proves nothing. */
+  /** True when it only looks like a credential. Its presence in an answer then proves no leak. */
   readonly isGuess?: true;
 }
 
-/** Shorter values stand in ordinary text by chance. */
+/** In characters. Shorter values occur in ordinary text by chance. */
 const SHORTEST = 8;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/u;
 
 /**
- * A redaction in a text. Its first group is the name of what was removed. It holds no character that JSON, or a URL's
- * query, would escape.
+ * Matches a redaction in a text. The first group is the name of the removed secret. A redaction contains no character
+ * that JSON or a URL query would escape.
  */
 export const REDACTION = /\[REDACTED:([A-Za-z_][A-Za-z0-9_]*)\]/u;
 
-/** What every redaction begins with. */
+/** The prefix of every redaction. */
 export const REDACTION_START = '[REDACTED:';
 
-/** What stands where the secret stood. */
+/** Returns the replacement for the secret. */
 export function redactionOf({ name, isGuess }: Secret): string {
   return isGuess === true ? `[MASKED:${name}]` : `${REDACTION_START}${name}]`;
 }
 
 /**
- * The secrets without white space around them, the longest first.
+ * Returns the secrets without surrounding white space, longest first.
  *
- * @throws {SuiteError} that never shows a value, when one is too short to be told from ordinary text, or has no name
- *   that could stand for it.
+ * @throws {SuiteError} when a secret is too short to be distinguished from ordinary text, or has an invalid name. The
+ *   message never contains a value.
  */
 export function checkSecrets(secrets: readonly Secret[]): readonly Secret[] {
   const trimmed = secrets.map(({ name, value }) => ({ name, value: value.trim() }));

@@ -1,28 +1,31 @@
-/** The strings of a body, with their places in it: those of JSON, of JSON in server-sent events, and plain lines. */
+/** Visits the strings of a body with their places: strings of JSON, of JSON in server-sent events, and plain lines. */
 
 import type { Range } from './overlap.ts';
 
-/** What a reading finds. Offsets are those of the body, `end` is after the last byte. */
+/** Receives the strings. Offsets are offsets in the body; `end` is after the last byte. */
 export interface StringVisitor {
-  /** A JSON text, whole or broken: the lines that it stands in. */
+  /** A JSON text, complete or broken, with the lines that contain it. */
   json(lines: readonly Range[]): void;
   /**
-   * Text that a client reads as one string; the quotes of JSON are not part of it.
+   * Text that a client reads as one string, without the quotes of JSON.
    *
-   * @param escaped Written as in JSON: a backslash begins an escape.
-   * @param path Strings with the same path may be pieces of one: they are the same member of consecutive JSON texts, or
-   *   the same field of events. Elements of one array have the same path; those of different arrays have not.
-   * @param element Which elements of the arrays on the path they are in, by position, and what the objects around them
-   *   say of their place: members such as `index` or `output_index`, which count before the position.
+   * @param escaped true when a backslash starts an escape, as in JSON
+   * @param path Strings with the same path may be pieces of one text. They are the same member of consecutive JSON
+   * texts,   or the same field of events. Elements of one array have the same path; elements of different arrays do
+   * not.
+   * @param element the position of the surrounding elements in the arrays of the path. A member such as `index` or
+   * `output_index` of a surrounding object replaces the position.
    */
   string(start: number, end: number, escaped: boolean, path: string, element: string): void;
   /** The name of a member. */
   name(start: number, end: number): void;
-  /** A number, `true`, or whatever else stands in JSON without quotes. */
+  /** A number, `true`, or any other JSON value without quotes. */
   bare(start: number, end: number): void;
 }
 
-/** Reads byte text. What is broken is read as far as it goes: a stream that was cut off holds strings too. */
+/**
+ * Visits the strings of byte text. Broken JSON is read as far as possible, because a cut-off stream also has strings.
+ */
 export function visitStrings(body: string, visitor: StringVisitor): void {
   if (startsJson(body, 0)) readJson(body, [{ start: 0, end: body.length }], visitor);
   else readLines(body, visitor);
@@ -62,7 +65,7 @@ function readLines(body: string, visitor: StringVisitor): void {
 }
 
 const LINE_END = /\r\n|\r|\n/gu;
-/** The name of a field of an event, colon and one space included; empty for a comment. */
+/** Matches the name of an event field, including the colon and one space. The name is empty for a comment. */
 const FIELD = /([a-z]*): ?/uy;
 
 /** One object or array around a string. */
@@ -71,22 +74,22 @@ interface Level {
   readonly depth: number;
   readonly isArray: boolean;
   readonly path: string;
-  /** Its position in the array that it is an element of; undefined in an object. */
+  /** The position in the array that contains it; undefined in an object. */
   readonly place: number | undefined;
-  /** Of the current member or element in it. */
+  /** The name of the current member; `position` is that of the current element. */
   name: string;
   position: number;
-  /** The members of this object that say where it belongs: `index`, `output_index` and the like. */
+  /** The members of this object that give its position, such as `index` and `output_index`. */
   index: string | undefined;
-  /** The next string is the name of a member. */
+  /** True when the next string is the name of a member. */
   atName: boolean;
 }
 
-/** Deeper strings are taken to stand at the same place: nesting must not cost more than it is long. */
+/** The maximum depth of a path. Deeper strings share it, so that the cost of nesting stays linear. */
 const DEEPEST = 24;
-/** Levels below these are counted only. */
+/** The maximum depth of tracked levels. Deeper levels are only counted. */
 const MOST_LEVELS = 1000;
-/** Strings that wait for the indexes of the objects around them. */
+/** The maximum number of strings that wait for the indexes of the surrounding objects. */
 const MOST_WAITING = 10_000;
 
 function readJson(body: string, lines: readonly Range[], visitor: StringVisitor): void {
@@ -148,7 +151,7 @@ function pathIn(level: Level | undefined): string {
   return level.isArray ? `${level.path}[]` : `${level.path}/${level.name}`;
 }
 
-/** Strings whose elements are not known yet: an index may stand after them in its object. */
+/** Delays strings until their element is known, because an index may follow them in its object. */
 class WaitingStrings {
   readonly #visitor: StringVisitor;
   #strings: { start: number; end: number; path: string; level: Level | undefined; place: string }[] = [];
@@ -192,7 +195,7 @@ function isBlank(character: number): boolean {
   return character === 0x20 || character === 0x09 || character === 0x0a || character === 0x0d;
 }
 
-/** The offset of the quote that ends a string; `end` when there is none. */
+/** Returns the offset of the quote that ends a string; `end` when there is none. */
 function closingQuote(body: string, from: number, end: number): number {
   for (let quote = body.indexOf('"', from); quote >= 0 && quote < end; quote = body.indexOf('"', quote + 1)) {
     let before = quote;

@@ -1,4 +1,4 @@
-/** One character as JSON, URLs and HTML may write it. */
+/** Reads one character as escaped in JSON, URLs or HTML. */
 import { utf8Bytes } from '../text/bytes.ts';
 
 const BACKSLASH = 0x5c;
@@ -6,31 +6,31 @@ const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const LETTER_U = 0x75;
 
-/** Backslashes before an escape: one in JSON, doubled with each level of JSON inside JSON. */
+/** The maximum number of backslashes before an escape: one in JSON, doubled with each level of JSON inside JSON. */
 const MOST_BACKSLASHES = 16;
 
-/** Reads escapes in byte text. One reader serves many readings: it is in the inner loop of every search. */
+/** Reads escapes in byte text. A reader is reused, because it is in the inner loop of every search. */
 export class EscapeReader {
-  /** The longest way to write one byte. */
+  /** The maximum length of the encoding of one byte. */
   static readonly longest = 32;
 
-  /** UTF-8 of the character last read. */
+  /** The UTF-8 bytes of the last read character. */
   bytes: Uint8Array = new Uint8Array();
-  /** After what was last read. */
+  /** The position after the last read escape. */
   end = 0;
 
   static isBeginning(byte: number): boolean {
     return byte === BACKSLASH || byte === PERCENT || byte === AMPERSAND;
   }
 
-  /** Reads the escape that begins at `at`. False when none does. */
+  /** Reads the escape that starts at `at`. Returns false when there is none. */
   read(text: string, at: number): boolean {
     const byte = text.charCodeAt(at);
     if (byte === BACKSLASH) return this.#readJson(text, at);
     return byte === PERCENT ? this.#readPercents(text, at) : this.#readEntity(text, at);
   }
 
-  /** Reads a run of backslashes, or what `\u` makes of one, as a single backslash. */
+  /** Reads a run of backslashes, optionally with `u005c`, as a single backslash. */
   readBackslashes(text: string, at: number): void {
     const end = afterRun(text, at);
     this.end = /^u005c/iu.test(text.slice(end, end + 5)) ? end + 5 : end;
@@ -54,7 +54,7 @@ export class EscapeReader {
     PERCENT_BYTE.lastIndex = at;
     const [whole, digits = ''] = PERCENT_BYTE.exec(text) ?? [];
     if (whole === undefined) return false;
-    // A byte of a longer character is read for itself, as it is where it stands plain.
+    // Each byte of a multi-byte character is read separately, as in unescaped text.
     this.bytes = SINGLE_BYTES[Number.parseInt(digits, 16)] ?? this.bytes;
     this.end = at + whole.length;
     return true;
@@ -84,7 +84,7 @@ function afterRun(text: string, at: number): number {
   return end;
 }
 
-/** After the backslashes; the second half of a surrogate pair has some of its own. */
+/** Matches after the backslashes. The second half of a surrogate pair has its own backslashes. */
 const UNICODE = /u(d[89ab][\da-f]{2})\\{1,16}u(d[c-f][\da-f]{2})|u([\da-f]{4})/iuy;
 const SHORT_ESCAPES: Readonly<Record<number, number>> = {
   98: 0x08,
