@@ -1,58 +1,58 @@
-/** What a model answers, in the words of no dialect; a dialect's renderer puts it on the wire. */
+/** A model's answer in a form that is independent of the dialect. A dialect's renderer encodes it. */
 import type { Served } from '../scenarios/script.ts';
 import type { JsonObject } from '../text/json.ts';
 
 export interface AnsweredCall {
   readonly id: string;
   readonly name: string;
-  /** JSON text; of a custom tool whatever text it is given. */
+  /** JSON text; for a custom tool any text. */
   readonly arguments: string;
   readonly isCustom?: true;
 }
 
-/** What an answer takes. */
+/** The tokens of an answer. */
 export interface Tokens {
   readonly prompt: number;
-  /** Reasoning included. */
+  /** Includes reasoning. */
   readonly completion: number;
   readonly reasoning: number;
-  /** Of the prompt: what was read from a cache, and what was written to one; 0 by default. */
+  /** Prompt tokens read from a cache (`cached`) and written to one (`written`); 0 by default. */
   readonly cached?: number;
   readonly written?: number;
-  /** What a gateway charges, where it says so. */
+  /** What a gateway charges; absent when it does not report this. */
   readonly bill?: Bill;
 }
 
-/** US dollars. */
+/** Costs in US dollars. */
 export interface Bill {
   readonly prompt: number;
   readonly completion: number;
 }
 
-/** Why an answer ended. A renderer puts these three into its own words, and passes any other on as it is. */
+/** Why an answer ended. A renderer translates these three values, and passes any other value through unchanged. */
 export type Finish = 'stop' | 'tool_calls' | 'length' | (string & {});
 
 export interface Answer {
   readonly text?: string;
   readonly reasoning?: string;
-  /** What proves the reasoning to the provider when it comes back, in dialects that have such a thing. */
+  /** Proves the reasoning to the provider when it comes back, in dialects with signatures. */
   readonly signature?: string;
-  /** What the provider did itself before its calls. */
+  /** What the provider executed itself before its calls. */
   readonly served?: Served;
   readonly calls?: readonly AnsweredCall[];
   readonly finish: Finish;
-  /** The text that ended it before it came, one of those that the request names. */
+  /** The stop text of the request that ended the answer. It is not part of the answer. */
   readonly stoppedAt?: string;
   readonly usage: Tokens;
 }
 
-/** What stands around an answer. */
+/** The metadata around an answer. */
 export interface Envelope {
   readonly id: string;
   /** Seconds since 1970. */
   readonly created: number;
   readonly model: string;
-  /** The upstream, where a gateway names it. */
+  /** The upstream, when a gateway reports it. */
   readonly provider?: string;
   /** The body of the request, for dialects whose answers repeat its settings. */
   readonly asked?: JsonObject;
@@ -62,16 +62,18 @@ export function tokens(prompt: number, completion: number, reasoning = 0): Token
   return { prompt, completion, reasoning };
 }
 
-/** The text word by word, as streams bring it. */
+/** Splits a text into words, as a stream sends it. */
 export function words(text = ''): string[] {
   return text.split(/(?<= )/u).filter((word) => word !== '');
 }
 
-/** Arguments that are longer than this come in more than three pieces. */
+/** The maximum number of characters that are sent in three pieces. Longer arguments get more pieces. */
 const SHORT = 512;
 const PIECE = 32;
 
-/** The text as streams bring arguments: in three pieces, and where it is long in many, which may split a character. */
+/**
+ * Splits arguments into pieces, as a stream sends them: three, or many for a long text. A piece may split a character.
+ */
 export function fragments(text: string): string[] {
   if (text.length <= SHORT) return thirds(text);
   return Array.from({ length: Math.ceil(text.length / PIECE) }, (_, at) =>

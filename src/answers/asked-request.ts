@@ -1,4 +1,4 @@
-/** What a request asks for, in the words of no dialect, and the rules that hold in every one. */
+/** A request in a form that is independent of the dialect, and the rules that hold in every dialect. */
 import type { OfferedTool, ToolChoice } from '../reading/reading.ts';
 import { UNKNOWN_MODEL } from '../reading/request-body.ts';
 import type { Hosted } from '../scenarios/script.ts';
@@ -11,26 +11,26 @@ import { invalidRequest, noSuchModel, notFound, type Refusal } from './refusal.t
 export interface IssuedCall {
   readonly id: string;
   readonly name: string;
-  /** Parsed; undefined where they are no JSON. */
+  /** The parsed arguments; undefined when they are not JSON. */
   readonly arguments?: Json;
 }
 
 export interface AskedTool extends OfferedTool {
   readonly description?: string | undefined;
-  /** It takes free text instead of arguments. */
+  /** The tool takes free text instead of arguments. */
   readonly isCustom?: true;
-  /** The regular expression that the whole of the free text has to fit; null where any text will do. */
+  /** The regular expression that the whole free text must match; null allows any text. */
   readonly pattern?: string | null;
 }
 
-/** The answer is to be JSON; of this schema where there is one. */
+/** Requires the answer to be JSON, with this schema if given. */
 export interface AskedFormat {
   readonly schema?: Json;
 }
 
 /**
- * One message of the conversation: an answer with all its calls, one result, a prompt. Where one message of the wire
- * holds several of them, each stands for itself; the system prompt is the first, wherever the wire has it.
+ * One message of the conversation: an answer with all its calls, one result, or a prompt. A wire message with several
+ * of them becomes several messages. The system prompt is the first message, wherever it is on the wire.
  */
 export interface AskedMessage {
   readonly role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
@@ -38,9 +38,9 @@ export interface AskedMessage {
   readonly calls: readonly IssuedCall[];
   /** The id of the call that a result answers; null in other messages. */
   readonly answers: string | null;
-  /** Whether its calls came with what proves the thought behind them; absent where nothing is asked for. */
+  /** True when its calls came with the proof of their thought; absent when the dialect asks for no proof. */
   readonly signed?: boolean;
-  /** Where it stands in the request, such as `messages[3]`. */
+  /** The path in the request, such as `messages[3]`. */
   readonly path: string;
 }
 
@@ -52,44 +52,47 @@ export interface AskedRequest {
   readonly tools: readonly AskedTool[];
   readonly toolChoice: ToolChoice;
   readonly parallelCalls: boolean;
-  /** The most calls that an answer makes at once; absent for no limit. */
+  /** The maximum number of calls in one answer; absent for no limit. */
   readonly mostCalls?: number;
-  /** The tools that the provider is to run itself; none where it is absent. */
+  /** The tools that the provider runs itself; none by default. */
   readonly hosted?: readonly Hosted[];
   readonly streaming: boolean;
-  /** The stream is to be one JSON array, in dialects that know both framings. */
+  /** Asks for the stream as one JSON array, in dialects with both framings. */
   readonly streamsArray?: true;
-  /** The most tokens that a choice may take; null for no limit. */
+  /** The maximum number of tokens of a choice; null for no limit. */
   readonly maxTokens: number | null;
-  /** Texts that end the answer before they come; empty for none. */
+  /** Texts that end the answer just before they occur. */
   readonly stop?: readonly string[];
   readonly format?: AskedFormat;
-  /** How many choices. */
+  /** The number of choices. */
   readonly choices: number;
   readonly reasoning: boolean;
-  /** How a long prompt is counted: as any other where absent; as read from a cache, or as also written to one. */
+  /** How a long prompt is reported: as read from a cache, or as also written to one; absent means no cache. */
   readonly cache?: 'read' | 'read and written';
-  /** The upstreams that may serve; null for any. */
+  /** The allowed upstreams; null allows any. */
   readonly onlyUpstreams: readonly string[] | null;
-  /** What is counted as the prompt: messages and tools, however the answer is delivered. */
+  /** The value whose tokens are the prompt: messages and tools, in either delivery. */
   readonly prompt: unknown;
 }
 
-/** How many levels JSON may nest that a client sends; the deepest schema of a tool that `profile` asks for has 133. */
+/** The maximum nesting depth of JSON from a client. The deepest tool schema that `profile` sends has 133 levels. */
 export const MOST_LEVELS = 1000;
 
-/** Arguments that come back as text; undefined where they are no JSON, or nest deeper than a body may. */
+/**
+ * Parses arguments that come back as text; returns undefined when they are not JSON, or nested deeper than a body may
+ * be.
+ */
 export function argumentsIn(text: string): Json {
   return isDeeperThan(MOST_LEVELS, text) ? undefined : parseJson(text);
 }
 
-/** What the provider has. */
+/** What the provider offers. */
 export interface Offer {
-  /** Null for every name but the one that asks for a model that nobody has. */
+  /** The served models; null serves every name except {@link UNKNOWN_MODEL}. */
   readonly models: readonly string[] | null;
-  /** The slug of the one upstream. */
+  /** The slug of the only upstream. */
   readonly upstream: string;
-  /** Calls must come back with their thoughts, in dialects that leave that open too. */
+  /** Calls must come back with their thoughts, also in dialects that do not require this. */
   readonly insistsOnThoughts: boolean;
 }
 
@@ -97,7 +100,7 @@ export function isRefusal(result: AskedRequest | Refusal): result is Refusal {
   return 'status' in result;
 }
 
-/** Makes one message of the parts of an answer, in dialects that read each part alone. */
+/** Joins the parts of an answer into one message, for dialects that read each part separately. */
 export function joinedAnswers(messages: readonly AskedMessage[]): AskedMessage[] {
   const groups: [AskedMessage, ...AskedMessage[]][] = [];
   for (const message of messages) {
@@ -118,19 +121,19 @@ function joinedAnswer(parts: readonly [AskedMessage, ...AskedMessage[]]): AskedM
   };
 }
 
-/** In what words a dialect speaks of what every dialect refuses; the paths stand in the request. */
+/** A dialect's words for the refusals that all dialects share. Paths are paths in the request. */
 export interface RequestWords {
   readonly modelPath: string;
   readonly choicePath: string;
-  /** Where a result says which call it answers, below the message. */
+  /** The message for a result without a call, and the path of its call id. */
   readonly orphan: (message: AskedMessage) => { readonly message: string; readonly param: string };
-  /** @param ids of the calls without a result */
+  /** @param ids the ids of the calls without a result */
   readonly unanswered: (ids: readonly string[]) => string;
-  /** Where the conversation stands as a whole, such as `messages`. */
+  /** The path of the whole conversation, such as `messages`. */
   readonly historyPath: string;
 }
 
-/** What is wrong with a request in any dialect; null for nothing. */
+/** Returns the first problem of a request that is the same in every dialect; null when there is none. */
 export function problemOf(request: AskedRequest, offer: Offer, words: RequestWords): Refusal | null {
   const { model, onlyUpstreams, toolChoice, tools } = request;
   if (!(offer.models?.includes(model) ?? model !== UNKNOWN_MODEL)) return noSuchModel(words.modelPath);
@@ -145,7 +148,7 @@ export function problemOf(request: AskedRequest, offer: Offer, words: RequestWor
   return historyProblem(request.messages, words) ?? signatureProblem(request);
 }
 
-/** While an answer is under way, the thoughts behind its calls go back with them. */
+/** Since the last user message, every call must come back with the proof of its thought. */
 function signatureProblem({ messages, reasoning }: AskedRequest): Refusal | null {
   if (!reasoning) return null;
   const asked = messages.findLastIndex(({ role }) => role === 'user');
@@ -159,7 +162,7 @@ function signatureProblem({ messages, reasoning }: AskedRequest): Refusal | null
   );
 }
 
-/** Every call must be answered, once, before anybody else speaks; and every result must answer a call. */
+/** Every call must be answered exactly once before the next other message, and every result must answer a call. */
 function historyProblem(messages: readonly AskedMessage[], words: RequestWords): Refusal | null {
   const unanswered = (ids: readonly string[], path: string) => invalidRequest(words.unanswered(ids), path);
   let open = new OpenCalls<IssuedCall>();

@@ -1,4 +1,4 @@
-/** Bodies that keep the history in the member `messages`: how the reference provider finds it there. */
+/** Access to the history for dialects whose bodies have it in the member `messages`. */
 import type { RequestWords } from './asked-request.ts';
 import type { Service } from './service.ts';
 

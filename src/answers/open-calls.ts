@@ -1,11 +1,11 @@
-/** The calls of an answer that wait for their results. Each is found at once, however many there are. */
+/** The calls of an answer that wait for their results. The time of a lookup does not depend on their number. */
 
 interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-/** Calls in their order, and how far it was looked through. */
+/** Calls in their order. Calls before `next` were already taken or skipped. */
 interface Queue<C> {
   readonly calls: C[];
   next: number;
@@ -28,7 +28,7 @@ export class OpenCalls<C extends Named> {
     push(this.#byName, call.name, call);
   }
 
-  /** The first that waits with this id, or name, or any; it waits no longer. Undefined where none does. */
+  /** Removes and returns the first waiting call with this id or name, or any; undefined when there is none. */
   take(by: { readonly id: string } | { readonly name: string } | 'any'): C | undefined {
     const queue = by === 'any' ? this.#all : 'id' in by ? this.#byId.get(by.id) : this.#byName.get(by.name);
     while (queue !== undefined && queue.next < queue.calls.length) {
@@ -39,12 +39,12 @@ export class OpenCalls<C extends Named> {
     return undefined;
   }
 
-  /** How many still wait. */
+  /** The number of waiting calls. */
   get size(): number {
     return this.#waiting.size;
   }
 
-  /** Of those that still wait. */
+  /** The ids of the waiting calls. */
   get ids(): string[] {
     return [...this.#waiting].map(({ id }) => id);
   }

@@ -1,10 +1,10 @@
-/** What a provider refuses, in the words of no dialect; each dialect's service says it in its own. */
+/** A refusal in a form that is independent of the dialect. Each dialect's service encodes it. */
 
 export interface Refusal {
   readonly status: number;
   readonly reason: RefusalReason;
   readonly message: string;
-  /** Where the mistake stands in the request. */
+  /** The path of the mistake in the request. */
   readonly param: string | null;
   readonly headers?: readonly (readonly [name: string, value: string])[];
 }
@@ -31,7 +31,7 @@ export function noSuchModel(param: string | null): Refusal {
   return { status: 404, reason: 'no-such-model', message: 'The requested model does not exist.', param };
 }
 
-/** The key is not repeated, nor any part of it. */
+/** The message does not repeat any part of the key. */
 export const WRONG_KEY: Refusal = {
   status: 401,
   reason: 'wrong-key',
@@ -46,7 +46,7 @@ export const TOO_LARGE: Refusal = {
   param: null,
 };
 
-/** Whatever went wrong inside stays inside. */
+/** The message does not show the internal error. */
 export const BROKEN: Refusal = {
   status: 500,
   reason: 'broken',
@@ -54,7 +54,7 @@ export const BROKEN: Refusal = {
   param: null,
 };
 
-/** @param seconds when to try again; null says nothing about it */
+/** @param seconds the value of `Retry-After`; null omits the header */
 export function throttled(seconds: number | null, message = 'Too many requests.'): Refusal {
   return {
     status: 429,

@@ -1,14 +1,16 @@
-/** How a conforming provider puts an answer on the wire of a dialect. */
+/** Encodes a conforming provider's answer in a dialect. */
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Answer, Envelope } from './answer.ts';
 import type { Draft, Framing, ScriptedBody, ScriptedEvent } from './script.ts';
 
 export interface Renderer {
-  /** How its streams are framed; as server-sent events where it does not say. */
+  /** The framing of its streams; server-sent events by default. */
   readonly framing?: Framing;
-  /** Every event of the stream, its end mark included where the dialect has one. New objects with every call. */
+  /**
+   * Returns every event of the stream, including the end mark if the dialect has one. Each call returns new objects.
+   */
   streamed(envelope: Envelope, answer: Answer): ScriptedEvent[];
-  /** The answer as one body; new objects with every call. */
+  /** Returns the answer as one body. Each call returns new objects. */
   buffered(envelope: Envelope, answer: Answer): Draft;
 }
 

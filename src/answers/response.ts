@@ -1,4 +1,4 @@
-/** Responses as most providers send them. */
+/** Builds responses in the form that most providers use. */
 
 import type { Envelope } from './answer.ts';
 import type { Refusal } from './refusal.ts';
@@ -11,12 +11,12 @@ import {
   STREAM_TYPES,
 } from './script.ts';
 
-/** A 200 with one JSON body. */
+/** Returns a response with status 200 and one JSON body. */
 export function jsonResponse(json: Draft, envelope: Envelope | null): ScriptedResponse {
   return sound(200, [['Content-Type', 'application/json']], { kind: 'json', json }, envelope);
 }
 
-/** A 200 with events. */
+/** Returns a response with status 200 and events. */
 export function streamResponse(
   events: ScriptedEvent[],
   envelope: Envelope,
@@ -29,7 +29,7 @@ export function streamResponse(
   return sound(200, headers, { kind: 'stream', events, framing }, envelope);
 }
 
-/** A refusal with this JSON body. */
+/** Returns a refusal with this JSON body. */
 export function refusedWith({ status, headers = [] }: Refusal, json: Draft): ScriptedResponse {
   return sound(status, [['Content-Type', 'application/json'], ...headers], { kind: 'json', json }, null);
 }

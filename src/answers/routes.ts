@@ -1,11 +1,13 @@
-/** What most services have in common: one path for answers and one for models, and a key behind `Bearer`. */
+/** What most services share: one path for answers, one for models, and a `Bearer` key. */
 import type { Extension } from '../judge/check.ts';
 import type { ProviderRequest, Route, Service } from './service.ts';
 
-/** Every dialect answers below it, besides below its own base path, so that one base URL serves all. */
+/**
+ * Every dialect is served under this path in addition to its own base path, so that one base URL serves all dialects.
+ */
 export const SHARED_BASE_PATH = '/v1';
 
-/** @param endpoints their paths below each base path */
+/** @param endpoints the paths of the endpoints below each base path */
 export function routeBelow(
   basePaths: Service['basePaths'],
   endpoints: Readonly<Record<Route['endpoint'], string>>,

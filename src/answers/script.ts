@@ -1,6 +1,7 @@
 /**
- * A script: a conversation before it becomes bytes. Chunks and bodies are still objects, so an edit says in one line
- * what a provider does wrong; {@link exchangeOf} then puts the bytes on the wire, and {@link sseText} those of one event.
+ * A script: a conversation before it becomes bytes. Events and bodies are objects, so an edit can state in one line
+ * what a provider does wrong. {@link exchangeOf} makes the bytes of an exchange, and {@link sseText} the text of one
+ * event.
  */
 
 import type { ArrivedChunk, BrokenBody, Exchange, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
@@ -16,22 +17,22 @@ import type { Retelling } from './story.ts';
 /** A JSON object that edits may write to. */
 export type Draft = { [key: string]: Json };
 
-/** Scripts are made anew for every edit, so their objects may be written to. */
+/** Scripts are created for each edit, so their objects are mutable. */
 export function isDraft(value: Json): value is Draft {
   return isObject(value);
 }
 
 export interface ScriptedEvent {
-  /** Lines before the data as they stand on the wire: comments and other fields; of a frame its headers, `name: value`. */
+  /** The wire lines before the data: comments and other fields; for a frame its headers, as `name: value`. */
   readonly lines: readonly string[];
-  /** A JSON object, or text as sent; its lines become `data` lines. */
+  /** A JSON object, or text as sent. Each line becomes a `data` line. */
   data: Draft | string;
 }
 
-/** What frames the events of a stream: lines of text; one JSON array of the objects; one object a line; or binary frames of AWS. */
+/** The framing of a stream: server-sent events, one JSON array, one JSON object on each line, or binary AWS frames. */
 export type Framing = 'sse' | 'json-array' | 'json-lines' | 'aws-frames';
 
-/** What a stream of each framing is declared as. */
+/** The content type of each framing. */
 export const STREAM_TYPES: Readonly<Record<Framing, string>> = {
   sse: 'text/event-stream; charset=utf-8',
   'json-array': 'application/json',
@@ -40,14 +41,14 @@ export const STREAM_TYPES: Readonly<Record<Framing, string>> = {
 };
 
 export type ScriptedBody =
-  /** Server-sent events, where no other framing is named. */
+  /** The framing is server-sent events by default. */
   | { readonly kind: 'stream'; events: ScriptedEvent[]; readonly framing?: Framing }
   | { readonly kind: 'json'; json: Draft }
   | { readonly kind: 'text'; readonly text: string };
 
 /**
- * The last chunk is missing, so many bytes of Content-Length are, our own client ended the exchange, or the recording has
- * only the beginning of the compressed form.
+ * How a body ends early: without the last chunk; with this number of bytes missing from Content-Length; because our own
+ * client ended the exchange; or because the recording has only the start of the compressed body.
  */
 export type BreaksOff =
   | 'without-last-chunk'
@@ -59,16 +60,16 @@ export interface ScriptedResponse {
   status: number;
   headers: (readonly [name: string, value: string])[];
   body: ScriptedBody;
-  /** What stands around the answer, for another one in its place; null where nothing does. */
+  /** The metadata around the answer, needed to replace the answer; null when there is none. */
   readonly envelope: Envelope | null;
-  /** How edits say what they say in this conversation; absent where they are written for it. */
+  /** Rewords edits for this conversation; absent when edits are written for it. */
   readonly retelling?: Retelling;
-  /** Applied in order to the bytes of the body. */
+  /** Functions that are applied in order to the bytes of the body. */
   readonly recodings: ((body: Buffer) => Uint8Array)[];
   provenComplete: boolean;
-  /** How the connection or the recording ends before the body does; null where it does not. */
+  /** How the connection or the recording ends before the body; null when it does not. */
   breaksOff: BreaksOff | null;
-  /** How many bytes each piece of the body had on arrival; null when that was not recorded. */
+  /** The number of bytes of each arrived piece of the body; null when this was not recorded. */
   pieceLength: number | null;
 }
 
@@ -76,13 +77,13 @@ export interface ScriptedExchange {
   url: string;
   requestHeaders: (readonly [name: string, value: string])[];
   request: Draft;
-  /** A text says why no response came. */
+  /** A text gives the reason why there is no response. */
   response: ScriptedResponse | string;
 }
 
-/** Exchanges, and what the judge is told besides. */
+/** Exchanges, and the other inputs of the judge. */
 export interface Script {
-  /** The id of the dialect that it is told in. */
+  /** The id of the dialect. */
   readonly dialect: string;
   extensions: readonly Extension[];
   scenario: ScenarioKnowledge | null;
@@ -92,7 +93,7 @@ export interface Script {
   exchanges: ScriptedExchange[];
 }
 
-/** A script for edits to write to: whoever reads the first one sees nothing of them. */
+/** Returns a deep copy for edits, so that the original stays unchanged. */
 export function copyOf(script: Script): Script {
   const { exchanges, counterpart } = script;
   return {
@@ -141,7 +142,7 @@ export function exchangeOf({ url, requestHeaders, request, response }: ScriptedE
   return { request: sent, response: received, ...(failure === null ? {} : { failure }) };
 }
 
-/** As the transport tells it. */
+/** Returns the failure in the transport's words; null when there is none. */
 function failureOf(breaksOff: BreaksOff | null, { body }: HttpResponse): string | null {
   if (breaksOff === null || breaksOff === 'cut-in-a-coding') return null;
   const progress = `after ${body.length} bytes of the body`;
@@ -156,7 +157,7 @@ function brokenOf(breaksOff: BreaksOff | null, { length }: Uint8Array): BrokenBo
   return { received: length, declared: length + breaksOff.missing };
 }
 
-/** One event as it stands on the wire, its blank line included. */
+/** Returns one event as on the wire, including its blank line. */
 export function sseText(event: ScriptedEvent): string {
   return `${[
     ...event.lines,
@@ -215,7 +216,7 @@ function frameBytes(event: ScriptedEvent): Uint8Array {
   return frameOf(Object.fromEntries(headers), dataText(event));
 }
 
-/** One object a line, as servers that stream an array send them. */
+/** Returns the array with one object on each line, as servers stream it. */
 function arrayText(events: readonly ScriptedEvent[]): string {
   return `[${events.map(dataText).join(',\r\n')}]`;
 }

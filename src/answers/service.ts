@@ -1,4 +1,4 @@
-/** What the reference provider asks of a dialect: to understand its requests, and to say in its words what is answered. */
+/** The interface of a dialect for the reference provider: it decodes requests and encodes answers. */
 import type { Extension } from '../judge/check.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 import type { Answer, Envelope } from './answer.ts';
@@ -7,19 +7,19 @@ import type { Refusal } from './refusal.ts';
 import type { Renderer } from './renderer.ts';
 import type { ScriptedResponse } from './script.ts';
 
-/** What the provider needs to know of an HTTP request. */
+/** The parts of an HTTP request that the provider uses. */
 export interface ProviderRequest {
   readonly method: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
-  /** What follows the question mark; empty without one. */
+  /** The text after the question mark; empty without one. */
   readonly query: string;
-  /** Names in lower case. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
 }
 
-/** What stands at a path. */
+/** The endpoint at a path. */
 export interface Route {
   readonly extension: Extension | null;
   /** `answer` takes POST, `models` GET. */
@@ -33,61 +33,65 @@ export interface SentRequest extends Route {
   readonly query: string;
 }
 
-/** The model's answers, and what stands around them. */
+/** The model's answers with their metadata. */
 export interface Completed {
   readonly envelope: Envelope;
-  /** One for each choice, at least one. */
+  /** One answer for each choice. */
   readonly answers: readonly [Answer, ...Answer[]];
 }
 
-/** Letters and digits that nobody can guess, the same for the same request and seed. @param length at most 32 */
+/**
+ * Returns unguessable letters and digits, which are the same for the same request and seed.
+ *
+ * @param length at most 32
+ */
 export type Letters = (length: number) => string;
 
-/** How ids of a dialect look. */
+/** The forms of a dialect's ids. */
 export interface IdForms {
   readonly answer: (letters: Letters, extension: Extension | null) => string;
   readonly call: (letters: Letters) => string;
-  /** What proves reasoning; absent where the dialect has no such thing. Every answer then gets one. */
+  /** Makes the proof of reasoning; absent when the dialect has none. If present, every answer gets one. */
   readonly signature?: (letters: Letters) => string;
 }
 
 export interface StoredHistory {
-  /** The id of the response that the request continues; null when it brings its whole history. */
+  /** Returns the id of the response that the request continues; null when the request has its whole history. */
   continues(json: JsonObject): string | null;
-  /** Whether the response to it is to be kept. */
+  /** Returns true when the request asks to store the response. */
   keeps(json: JsonObject): boolean;
-  /** What is kept besides the history, and may not be sent again; absent where a request brings all of it. */
+  /** Fields that are stored with the history and must not be sent again; absent when each request has all fields. */
   readonly keptFields?: readonly string[];
-  /** Where the request names the response. */
+  /** The path at which the request names the response. */
   readonly path: string;
 }
 
 export interface Service {
-  /** What a client takes for its base URL, by extension: `<base path><codec.address()>` is the answers' path. */
+  /** The path of a client's base URL, by extension. The path of answers is `<base path><codec.address()>`. */
   readonly basePaths: { readonly plain: string } & Readonly<Partial<Record<Extension, string>>>;
-  /** What of this dialect stands at the path; null for nothing. Dialects are asked in the order of the catalogue. */
+  /** Returns this dialect's endpoint at the path, or null. Dialects are asked in the order of the catalogue. */
   routeOf(request: ProviderRequest): Route | null;
-  /** The key that the client sent. */
+  /** Returns the key that the client sent, or null. */
   keyOf(request: ProviderRequest): string | null;
-  /** Strict: what a conforming provider would not take is refused. */
+  /** Decodes a request strictly. It refuses what a conforming provider would refuse. */
   readRequest(sent: SentRequest, offer: Offer): AskedRequest | Refusal;
   readonly ids: IdForms;
   readonly renderer: Renderer;
-  /** The response that carries the answers, as the request asked for it. */
+  /** Returns the response with the answers, in the requested form. */
   render(completed: Completed, request: AskedRequest): ScriptedResponse;
   refusal(refusal: Refusal, extension: Extension | null): ScriptedResponse;
-  /** The list of models. */
+  /** Returns the list of models. */
   models(ids: readonly string[]): ScriptedResponse;
-  /** Lengths of the pieces in which a body goes out; by default one for each event of a stream. */
+  /** Returns the lengths of the pieces in which a body is sent; by default one piece for each event of a stream. */
   readonly piecesOf?: (body: Uint8Array) => readonly number[];
 
-  /** Where a request may name an earlier response instead of the history before it. */
+  /** Present when a request may name an earlier response instead of repeating the history. */
   readonly stored?: StoredHistory;
 
-  /** The system prompt and the first prompt of a request, by which its scenario is recognised; lenient. */
+  /** Returns the system prompt and the first prompt, which identify the scenario. Lenient. */
   openingOf(json: JsonObject): { readonly system: Json; readonly prompt: Json };
-  /** The messages of a body, as `openingMessages` and the others of the codec make them; null where there is no list. */
+  /** Returns the messages of a body, in the form of the codec's `openingMessages`; null when there is no list. */
   messagesOf(json: JsonObject): readonly Json[] | null;
-  /** The body with other messages. */
+  /** Returns the body with other messages. */
   withMessages(json: JsonObject, messages: readonly Json[]): JsonObject;
 }

@@ -1,7 +1,7 @@
 /**
- * What a conversation is about, for edits that say something else in it: which call was or could be made, and what is
- * said. Faults are written in the words of the dialogues of the proof; told in another conversation, they are about its
- * own tools, arguments and texts.
+ * The content of a conversation, for edits that change it: the calls that were or could be made, and the texts. Faults
+ * are written in the words of the proof's dialogues. In another conversation, they are reworded for its own tools,
+ * arguments and texts.
  */
 import type { Pairing } from '../judge/check.ts';
 import { isObject, type Json } from '../text/json.ts';
@@ -10,17 +10,17 @@ import { parseJson } from '../text/wire-text.ts';
 import type { Answer, AnsweredCall, Tokens } from './answer.ts';
 
 export interface Story {
-  /** The answer as it would have been; null where there is a refusal. */
+  /** The unedited answer; null for a refusal. */
   readonly answer: Answer | null;
-  /** The calls that were made and, behind them, what could be called besides; at most two count. */
+  /** The calls that were made, then other possible calls. Only the first two are used. */
   readonly calls: readonly AnsweredCall[];
-  /** A value that a call's argument may have, and no tool of the story takes; null where the schemas list no options. */
+  /** An argument and a value that its schema allows; null when the schema has no enum. */
   readonly option: { readonly name: string; readonly value: string } | null;
-  /** What the answer says of the results, in the order of their calls. */
+  /** What the answer repeats of the results, in the order of their calls. */
   readonly facts: readonly Pairing[];
 }
 
-/** Translates what is written for one conversation into the words of another. */
+/** Rewords text that is written for one conversation for another. */
 export class Retelling {
   readonly #theirs: Story;
   readonly #own: Story;
@@ -28,7 +28,10 @@ export class Retelling {
   readonly #pattern: RegExp;
   readonly #told = new Set<string>();
 
-  /** @param theirs what the text was written for; @param own where it is told */
+  /**
+   * @param theirs the story that the text is written for
+   * @param own the story of the other conversation
+   */
   constructor(theirs: Story, own: Story) {
     this.#theirs = theirs;
     this.#own = own;
@@ -52,8 +55,8 @@ export class Retelling {
   }
 
   /**
-   * The same part of the own name or arguments, where the text is the beginning or the end of one; null where it is neither.
-   * Pieces that end or begin with a member of their own are told word by word.
+   * If the text is the start or the end of a whole text, such as arguments, returns the same part of the own text.
+   * Otherwise returns null. Pieces that end after `:` or `,`, or begin with a quote, are reworded word by word.
    */
   #partOf(text: string): string | null {
     if (text.length < 3) return null;
@@ -66,7 +69,7 @@ export class Retelling {
     return null;
   }
 
-  /** What comes in pieces, and what comes in its place. */
+  /** Yields the texts that streams send in pieces, each with its replacement. */
   *#wholes(): Generator<readonly [whole: string, own: string]> {
     for (const [at, call] of this.#theirs.calls.entries()) {
       const told = this.#own.calls[at] ?? this.#own.calls[0];
@@ -77,12 +80,15 @@ export class Retelling {
     yield [IN_PIECES, this.#own.answer?.text ?? 'All right.'];
   }
 
-  /** The texts of the value, keys included, are told already: pieces of arguments look like those of others. */
+  /**
+   * Marks the texts of the value, including keys, as already reworded. Pieces of arguments may look like those of the
+   * other conversation.
+   */
   keep(value: Json): void {
     for (const text of textsIn(value)) this.#told.add(text);
   }
 
-  /** Every text but those that are known, or kept; keys included. */
+  /** Rewords every text of the value, including keys, except known and kept texts. */
   json(value: Json, known: ReadonlySet<string>): Json {
     const told = (text: string) => (known.has(text) || this.#told.has(text) ? text : this.text(text));
     if (typeof value === 'string') return told(value);
@@ -93,7 +99,7 @@ export class Retelling {
     );
   }
 
-  /** @throws {Error} when the answer has no place for what is written: no call, no text, or no tool that could be called */
+  /** @throws {Error} when the answer has no place for the text: no call, no text, or no tool that could be called */
   answer(said: Answer): Answer {
     const [theirs, own] = [this.#theirs.answer, this.#own.answer];
     const isSame = theirs !== null && said.text === theirs.text && isSameCalls(said.calls, theirs.calls);
@@ -138,7 +144,7 @@ export class Retelling {
     return reasoning === this.#theirs.answer?.reasoning && own !== undefined ? own : this.text(reasoning);
   }
 
-  /** Counts that a fault has changed stay as they are. */
+  /** Replaces the dialogue's counts. Counts that a fault changed stay as they are. */
   #tokens(said: Tokens): Tokens {
     const [theirs, own] = [this.#theirs.answer?.usage, this.#own.answer?.usage];
     if (theirs === undefined || own === undefined) return said;
@@ -163,7 +169,7 @@ export class Retelling {
   }
 }
 
-/** Every text of a value, keys included. */
+/** Yields every text of a value, including keys. */
 export function* textsIn(value: Json): Generator<string> {
   if (typeof value === 'string') yield value;
   else if (Array.isArray(value)) for (const item of value) yield* textsIn(item);
@@ -171,7 +177,7 @@ export function* textsIn(value: Json): Generator<string> {
     for (const pair of Object.entries(value)) for (const each of pair) yield* textsIn(each);
 }
 
-/** What the answer would have said, under the ids that the edit gives its calls. */
+/** Returns the unedited content, with the ids that the edit gives its calls. */
 function ownContent({ text, calls }: Answer, said: Answer): Pick<Answer, 'text' | 'calls'> {
   return {
     ...(text === undefined ? {} : { text }),
@@ -187,10 +193,10 @@ function isSameCalls(one: Answer['calls'] = [], other: Answer['calls'] = []): bo
   return all(one) === all(other);
 }
 
-/** Whole texts of the conversations that faults are written in. */
-/** Of a speech; a word is no piece. */
+/** The minimum length of a piece of {@link IN_PIECES}. A shorter text may be an ordinary word. */
 const LEAST_PIECE = 12;
 const IN_PIECES = 'Good morning, Oslo! All is well.';
+/** The whole texts of the dialogues that faults are written for. */
 const SPEECHES = [
   IN_PIECES,
   'Good morning! How can I help?',
@@ -202,12 +208,12 @@ const SPEECHES = [
 const SPEECH = new RegExp(SPEECHES.map(escaped).join('|'), 'u');
 
 interface Word {
-  /** The source of a pattern without groups. */
+  /** The source of a regular expression without capturing groups. */
   readonly pattern: string;
   readonly own: string;
 }
 
-/** The names of the tools, the arguments whole, and the first argument's name and value. */
+/** Returns words for the tool names, the whole arguments, and the name and value of the first argument. */
 function callWords(theirs: Story, own: Story): Word[] {
   const [first, second] = own.calls;
   const [, about] = firstArgument(second?.arguments ?? '') ?? [];
@@ -232,10 +238,10 @@ function callWords(theirs: Story, own: Story): Word[] {
   return [...words, { pattern: '(?<!\\w)Bergen(?!\\w)', own: inText(other) }, ...beginnings('Bergen', other)];
 }
 
-/** What stands for an argument where no call has any. */
+/** The argument that is used when no call has one. */
 const NO_ARGUMENT = ['value', 'one'] as const;
 
-/** The beginnings of a value, where the arguments are cut off. */
+/** Returns words for the beginnings of a value, for arguments that are cut off. */
 function beginnings(value: string, own: string): Word[] {
   return Array.from({ length: Math.max(0, value.length - 2) }, (_, at) => ({
     pattern: `(?<=["'])${escaped(value.slice(0, at + 2))}(?!\\w)`,
@@ -248,7 +254,10 @@ function speechWords({ answer }: Story): Word[] {
   return SPEECHES.map((speech) => ({ pattern: escaped(speech), own }));
 }
 
-/** Of an answer that is JSON as it was asked for, the members whose values are told: all but one that is no text, and this one. */
+/**
+ * Returns the parts of a JSON answer that are reworded: all members except the first that is not a text; this member;
+ * and this member with its value as text. Returns null when the answer has no such form.
+ */
 function formOf(answer: Answer | null): readonly [rest: string, one: string, asText: string] | null {
   const json = parseJson(answer?.text ?? '');
   const members = isObject(json) ? Object.entries(json) : [];
@@ -277,7 +286,7 @@ function optionWords({ option: theirs }: Story, { option: own }: Story): Word[] 
   ];
 }
 
-/** Each fact, also where it is the beginning of a longer number; those of the dialogues have a unit behind them. */
+/** Returns words for the facts. A fact may be followed by a zero. The unit after the dialogues' facts is removed. */
 function factWords({ facts: theirs }: Story, { facts: own }: Story): Word[] {
   if (own.length === 0) return [];
   const facts = theirs.flatMap(({ fact }, at): Word[] => {
@@ -292,7 +301,7 @@ function firstArgument(text: string): readonly [name: string, value: Json] | und
   return isObject(json) ? Object.entries(json)[0] : undefined;
 }
 
-/** As it stands inside a JSON string. */
+/** Returns the text as it appears inside a JSON string. */
 function inText(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }

@@ -1,13 +1,13 @@
-/** What a provider has not is refused by name: a parameter that is ignored is a promise that nobody keeps. */
+/** Refuses unsupported parameters by name, because ignoring a parameter would break a promise to the client. */
 import { isPresent } from '../reading/presence.ts';
 import type { JsonObject } from '../text/json.ts';
 import { invalidRequest, type Refusal } from './refusal.ts';
 
 /**
- * The first parameter that is none of those.
+ * Refuses the first parameter that is not supported.
  *
- * @param parameters by name; those that are null or false ask for nothing
- * @param within the path that the names stand under; empty for the body itself
+ * @param parameters the parameters by name; null and false values are ignored
+ * @param within the path of the object with the parameters; empty for the body itself
  */
 export function unsupported(
   parameters: JsonObject,
@@ -22,7 +22,7 @@ export function unsupported(
   return invalidRequest(`Unsupported parameter: ${path}.`, path);
 }
 
-/** Names that stand one after the other in a text. */
+/** Splits a text into names, separated by white space. */
 export function names(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/u));
 }
