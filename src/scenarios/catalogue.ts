@@ -1,7 +1,7 @@
 import * as all from './all/index.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Every scenario, in the order of reports. */
+/** All scenarios, in the order of reports. */
 export const SCENARIOS: readonly Scenario[] = Object.values(all).sort(
   (left, right) => left.order - right.order,
 );

@@ -1,9 +1,9 @@
-/** A scenario as its script and its tools play it, when every call gets its result. */
+/** Runs the script and the tools of a scenario, with a result for every call. */
 import { isObject, type Json } from '../text/json.ts';
 import type { Scenario, ScenarioTool } from './scenario.ts';
 import type { SaidCall } from './script.ts';
 
-/** What a tool returns to these arguments; null where it has nothing for them. */
+/** Returns the result of a tool for these arguments; null when it has none. */
 export function resultFor({ result }: Pick<ScenarioTool, 'result'>, given: Json): string | null {
   if (typeof result === 'string') return result;
   const fitting = result.find(({ argument, holds }) => {
@@ -13,7 +13,7 @@ export function resultFor({ result }: Pick<ScenarioTool, 'result'>, given: Json)
   return fitting?.result ?? null;
 }
 
-/** How many answers the conversation takes. A script may have more, for conversations that take longer. */
+/** Returns the number of answers of the conversation. A script may have more, for longer conversations. */
 export function answersIn(scenario: Scenario): number {
   const { script = [], prompts } = scenario;
   const results: string[] = [];

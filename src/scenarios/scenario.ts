@@ -1,19 +1,19 @@
-/** A scenario is data: a scripted tool-calling conversation, and what must come back. */
+/** A scenario is data: a scripted tool-calling conversation and its expected content. */
 import type { Pairing, ScenarioKnowledge } from '../judge/check.ts';
 import type { ToolChoice } from '../reading/reading.ts';
 import type { OptionalFeature } from '../reading/refusal-matter.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Hosted, Move } from './script.ts';
 
-/** What a tool returns when an argument has a value; of several the first that fits. */
+/** The result of a tool for the value of an argument. The first match wins. */
 export interface ResultFor {
   readonly argument: string;
-  /** Compared without case, as a part of the argument's text. */
+  /** A part of the argument's text, compared without case. */
   readonly holds: string;
   readonly result: string;
 }
 
-/** A file that a result holds besides its text. */
+/** A file in a result, in addition to its text. */
 export interface ScenarioFile {
   readonly name: string;
   /** A PNG image, or a PDF file. */
@@ -27,12 +27,12 @@ export interface ScenarioTool {
   /** JSON Schema of the arguments. */
   readonly parameters: JsonObject;
   readonly strict: boolean;
-  /** What the tool returns, whatever its arguments, or by its arguments. */
+  /** The result of the tool: the same for all arguments, or by its arguments. */
   readonly result: string | readonly ResultFor[];
   readonly file?: ScenarioFile;
-  /** It is not loaded until the model has searched for it. */
+  /** The tool is loaded only after the model searches for it. */
   readonly deferred?: true;
-  /** Code of the model calls it, and not the model itself. */
+  /** The tool is called by the model's code, not by the model itself. */
   readonly calledByCode?: true;
 }
 
@@ -40,16 +40,16 @@ export interface ScenarioTool {
 export interface CustomTool {
   readonly name: string;
   readonly description: string;
-  /** A regular expression that the whole text fits, which the server makes the model keep to; null for any text. */
+  /** A regular expression that the server enforces on the whole text; null allows any text. */
   readonly pattern: string | null;
   readonly result: string;
 }
 
-/** One message of a history that a scenario brings along, in the words of no dialect. */
+/** One message of a scenario's history, in a form that is independent of the dialect. */
 export type ScenarioMessage =
   | { readonly role: 'user'; readonly text: string }
   | { readonly role: 'assistant'; readonly text?: string; readonly calls?: readonly ScenarioCall[] }
-  /** `answers` is the id of the call; null names none. */
+  /** `answers` is the id of the call; null omits it. */
   | { readonly role: 'tool'; readonly answers: string | null; readonly text: string };
 
 export interface ScenarioCall {
@@ -59,10 +59,10 @@ export interface ScenarioCall {
   readonly arguments: string;
 }
 
-/** What makes a request one that a provider must refuse. */
+/** A defect of a request, which a provider must refuse. */
 export type Defect = 'unknown-model' | 'malformed';
 
-/** What a scenario needs that not every dialect has a field for. */
+/** What a scenario needs, when not every dialect has a field for it. */
 export type Need =
   | 'stored-history'
   | 'allowed-tools'
@@ -79,70 +79,72 @@ export type Need =
   | 'image-results'
   | 'file-results';
 
-/** What a dialect has no field for, with the reason. */
+/** The needs for which a dialect has no field, each with the reason. */
 export type Lacks = Readonly<Partial<Record<Need, string>>>;
 
 export interface Scenario {
   /** Permanent: it is part of verdict keys and of cassette paths. */
   readonly id: string;
   readonly title: string;
-  /** Where it stands in reports: a number that no other scenario has. */
+  /** The position in reports, a unique number. */
   readonly order: number;
-  /** The checks that it is there for, as ids or whole families (`usage/*`). */
+  /** The checks that the scenario tests, as ids or whole families (`usage/*`). */
   readonly checks: readonly string[];
   readonly system: string;
-  /** What the user asks, one prompt after the other: the next follows when the model has answered the one before. */
+  /** The user's prompts. Each follows when the model has answered the previous one. */
   readonly prompts: readonly [string, ...string[]];
-  /** Messages that stand between the first prompt and the first answer. */
+  /** Messages between the first prompt and the first answer. */
   readonly history?: readonly ScenarioMessage[];
   readonly tools: readonly ScenarioTool[];
   readonly customTools?: readonly CustomTool[];
   /** The tool that the provider runs itself. */
   readonly hosted?: Hosted;
-  /** JSON Schema of the answers that call nothing; any text where it is absent. */
+  /** JSON Schema of answers without calls; any text by default. */
   readonly answerSchema?: JsonObject;
   /** `auto` by default. */
   readonly toolChoice?: ToolChoice;
   /** False forbids several calls at once. */
   readonly parallelCalls?: false;
-  /** The scenario is only held in dialects that do not lack these. */
+  /** The scenario is only run in dialects that do not lack these. */
   readonly needs?: readonly Need[];
-  /** The server keeps the history, and later requests name it instead of repeating it. */
+  /** The server stores the history, and later requests name it instead of repeating it. */
   readonly storedHistory?: true;
-  /** The client leaves signatures and encrypted thoughts out of the history. */
+  /** The client omits signatures and encrypted thoughts from the history. */
   readonly dropsSignatures?: true;
-  /** Asks the model to think, where the dialect has a field for it. */
+  /** Asks the model to think, if the dialect has a field for it. */
   readonly reasoning?: true;
-  /** Asks for the prompt to be cached, where that has to be asked for. */
+  /** Asks for the prompt to be cached, if the dialect requires this to be requested. */
   readonly cachesPrompt?: true;
   readonly defect?: Defect;
-  /** Results go back in the reverse order of the calls. */
+  /** Results are sent in the reverse order of the calls. */
   readonly reversed?: true;
-  /** The client hangs up on the first answer after this many bytes, then sends the same request again. */
+  /** The client hangs up after this number of bytes of the first answer, then sends the same request again. */
   readonly hangUpAfter?: number;
-  /** How many conversations run at the same time, each a sample of its own; `{secret}` is another word in each. */
+  /** The number of concurrent conversations, each its own sample. `{secret}` is a different word in each. */
   readonly copies?: number;
-  /** The most tokens that one answer may take. */
+  /** The maximum number of tokens of one answer. */
   readonly maxTokens: number;
-  /** That of the provider where it is absent. */
+  /** The temperature; the provider's default when absent. */
   readonly temperature?: number;
-  /** The most requests that the conversation may take. */
+  /** The maximum number of requests of the conversation. */
   readonly maxTurns: number;
-  /** What the last answer must say: for each fact the spellings that count. `{secret}` stands for the copy's word. */
+  /**
+   * What the last answer must contain: the accepted spellings of each fact. `{secret}` is replaced by the copy's word.
+   */
   readonly facts: readonly (readonly string[])[];
   readonly pairings?: readonly Pairing[];
   /** The ids in the history that another provider issued. */
   readonly foreignIds?: readonly string[];
-  /** What the reference provider says, answer by answer; absent where it must refuse. */
+  /** The answers of the reference provider; absent when it must refuse. */
   readonly script?: readonly Move[];
 }
 
-/** Whether a provider that refuses the scenario's request does what the scenario asks for. */
+/** Returns true when the scenario expects the provider to refuse its request. */
 export function invitesRefusal({ defect, checks }: Pick<Scenario, 'defect' | 'checks'>): boolean {
   return defect !== undefined || checks.some((check) => REFUSALS_ASKED_FOR.has(check));
 }
 
-/** What the judge is told of a scenario. */
+/** Returns what the judge knows about a scenario. */
 export function knowledgeOf(scenario: Scenario): ScenarioKnowledge {
   const { facts, pairings, foreignIds, dropsSignatures } = scenario;
   const optional = optionalIn(scenario);
@@ -156,7 +158,7 @@ export function knowledgeOf(scenario: Scenario): ScenarioKnowledge {
   };
 }
 
-/** What the scenario asks for that a provider need not have. */
+/** Returns the optional features that the scenario uses. */
 export function optionalIn({
   toolChoice,
   parallelCalls,
@@ -189,7 +191,7 @@ export function optionalIn({
   ];
 }
 
-/** Whether a refusal says how a provider keeps a rule of the scenario, as one of ids that others issued does. */
+/** Returns true when a refusal is evidence about a rule of the scenario, such as the rule about foreign ids. */
 export function mayBeRefused(scenario: Pick<Scenario, 'defect' | 'checks'>): boolean {
   return invitesRefusal(scenario) || scenario.checks.includes('roundtrip/foreign-id');
 }
@@ -199,7 +201,7 @@ const REFUSALS_ASKED_FOR: ReadonlySet<string> = new Set([
   'roundtrip/unanswered-rejected',
 ]);
 
-/** Unguessable, and no word of any language: a fact that can only come from the result. */
+/** Unguessable words of no language, so a fact with such a word can only come from the result. */
 const SECRETS = [
   'quorvel',
   'zimbrath',
@@ -211,12 +213,16 @@ const SECRETS = [
   'daskrillo',
 ];
 
-/** The numbers of the copies that run at the same time, from 1; most scenarios have one. */
+/** Returns the numbers of the concurrent copies, from 1. Most scenarios have one copy. */
 export function copiesOf({ copies = 1 }: Scenario): number[] {
   return Array.from({ length: copies }, (_, index) => index + 1);
 }
 
-/** The scenario of one copy, with its own word instead of `{secret}`. @param sample from 1 */
+/**
+ * Returns the scenario of one copy, with its own word instead of `{secret}`.
+ *
+ * @param sample the number of the copy, from 1
+ */
 export function copyOf(scenario: Scenario, sample: number): Scenario {
   const secret = SECRETS[(sample - 1) % SECRETS.length] ?? '';
   const fill = (text: string) => text.replaceAll('{secret}', secret);

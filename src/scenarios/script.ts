@@ -1,13 +1,13 @@
-/** What the scripted model of the reference provider says in a scenario, answer by answer. */
+/** The script of the reference provider's model in a scenario, answer by answer. */
 import { isObject, type JsonObject } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
 
 export type SaidCall =
   | { readonly name: string; readonly arguments: JsonObject }
-  /** Of a custom tool. */
+  /** A call of a custom tool. */
   | { readonly name: string; readonly input: string };
 
-/** What the provider does itself before the model goes on. */
+/** What the provider executes itself before the model continues. */
 export type Served =
   | {
       readonly kind: 'web-search';
@@ -16,11 +16,11 @@ export type Served =
     }
   /** @property found the names of functions */
   | { readonly kind: 'tool-search'; readonly query: string; readonly found: readonly string[] }
-  /** It runs the code, and goes on with what that printed. */
+  /** The provider runs the code, and continues with its output. */
   | { readonly kind: 'code-execution'; readonly code: string; readonly output: string }
-  /** It makes the calls of its answer, and goes on when they have their results. */
+  /** The code makes the calls of the answer, and continues when they have their results. */
   | { readonly kind: 'code'; readonly code: string }
-  /** Of code that an answer before began. */
+  /** The output of code that an earlier answer started. */
   | { readonly kind: 'code-output'; readonly output: string };
 
 /** The tools that a provider runs itself. */
@@ -33,20 +33,20 @@ export interface Said {
   readonly calls?: readonly SaidCall[];
 }
 
-/** One answer; `results` are what the calls of the conversation returned so far, in the order of the calls. */
+/** Makes one answer. `results` are the results of the conversation's calls so far, in the order of the calls. */
 export type Move = (results: readonly string[]) => Said;
 
-/** An answer that makes these calls and says nothing. */
+/** An answer with these calls and no text. */
 export function calls(...made: readonly SaidCall[]): Move {
   return () => ({ calls: made });
 }
 
-/** An answer that is text. */
+/** An answer with text. */
 export function says(text: (results: readonly string[]) => string): Move {
   return (results) => ({ text: text(results) });
 }
 
-/** A member of a result that is a JSON object, as text; empty where it is missing. */
+/** Returns a member of a result, which is a JSON object, as text; empty when it is missing. */
 export function member(result: string | undefined, name: string): string {
   const json = parseJson(result ?? '');
   const value = isObject(json) ? json[name] : undefined;

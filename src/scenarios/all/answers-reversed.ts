@@ -3,8 +3,8 @@ import { calls, says } from '../script.ts';
 import { cityWeather, weatherIn } from '../tools/city.ts';
 
 /**
- * Two calls of one tool at once, whose results go back in the reverse order: a provider that pairs by position instead
- * of by id says the one of the other. The decimals cannot be guessed; the pairings leave them out, for models that round.
+ * Two calls of one tool at once. Their results go back in the reverse order, so a provider that pairs by position
+ * instead of by id confuses them. The decimals cannot be guessed. The pairings omit them, because models may round.
  */
 export const answersReversed: Scenario = {
   id: 'answers-reversed',

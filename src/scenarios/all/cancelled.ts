@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 import { cityWeather, weatherIn } from '../tools/city.ts';
 
-/** The client hangs up on the first answer; the request that follows must not suffer for it. */
+/** The client hangs up during the first answer. This must not affect the next request. */
 export const cancelled: Scenario = {
   id: 'cancelled',
   title: 'The client hangs up, and asks again',

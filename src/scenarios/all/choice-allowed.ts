@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { calls } from '../script.ts';
 import { cityWeather, localTime, weatherIn } from '../tools/city.ts';
 
-/** One of two functions is allowed and a call required; the question asks for the other. */
+/** One of two functions is allowed, and a call is required. The question asks for the other function. */
 export const choiceAllowed: Scenario = {
   id: 'choice-allowed',
   title: 'A list of allowed functions, and another one is more tempting',

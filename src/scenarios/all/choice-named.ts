@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { calls } from '../script.ts';
 import { cityWeather, localTime, weatherIn } from '../tools/city.ts';
 
-/** The request names one function, and the question asks for the other. */
+/** The request names one function. The question asks for the other. */
 export const choiceNamed: Scenario = {
   id: 'choice-named',
   title: 'tool_choice names a function, and another one is more tempting',

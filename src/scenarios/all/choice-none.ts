@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { says } from '../script.ts';
 import { cityWeather, localTime } from '../tools/city.ts';
 
-/** Calls are forbidden, though the question asks for one. */
+/** Calls are forbidden, although the question asks for one. */
 export const choiceNone: Scenario = {
   id: 'choice-none',
   title: 'tool_choice none',

@@ -2,7 +2,10 @@ import type { Scenario } from '../scenario.ts';
 import { calls } from '../script.ts';
 import { cityWeather, localTime, weatherIn } from '../tools/city.ts';
 
-/** A call is required, though the prompt does not ask for one. One turn: the choice would force every further one. */
+/**
+ * A call is required, although the prompt does not ask for one. There is only one turn, because the choice would force
+ * a call in every further turn.
+ */
 export const choiceRequired: Scenario = {
   id: 'choice-required',
   title: 'tool_choice required',

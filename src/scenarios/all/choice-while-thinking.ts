@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { cityWeather, localTime, weatherIn } from '../tools/city.ts';
 
-/** The model thinks, and is to call one function; the question asks for the other. */
+/** The model thinks, and must call one function. The question asks for the other. */
 export const choiceWhileThinking: Scenario = {
   id: 'choice-while-thinking',
   title: 'tool_choice names a function, and the model thinks',

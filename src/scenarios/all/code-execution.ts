@@ -2,8 +2,8 @@ import type { Scenario } from '../scenario.ts';
 import { member } from '../script.ts';
 
 /**
- * The provider runs code that the model wrote, beside a function that the client runs. The code and what it printed go
- * back with the call that came with them. The fact comes from the function alone.
+ * The provider runs code of the model, and the client runs a function. The code and its output go back with the call
+ * that came with them. The fact comes only from the function.
  */
 export const codeExecution: Scenario = {
   id: 'code-execution',

@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls, member, says } from '../script.ts';
 
-/** Several conversations at once, alike but for the word that the tool returns: each must end with its own. */
+/** Several conversations at once, equal except for the word that the tool returns. Each must end with its own word. */
 export const concurrent: Scenario = {
   id: 'concurrent',
   title: 'Several conversations at the same time, no cross-talk',

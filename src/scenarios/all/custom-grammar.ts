@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 
-/** A custom tool whose grammar leaves the model one way to write what the prompt says in words. */
+/** A custom tool whose grammar allows only one spelling of what the prompt says in words. */
 export const customGrammar: Scenario = {
   id: 'custom-grammar',
   title: 'A custom tool, with a grammar',

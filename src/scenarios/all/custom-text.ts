@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 
-/** A custom tool takes what the model writes as it is: no JSON, and so no escapes. */
+/** A custom tool takes the model's text unchanged. It is not JSON, so it has no escapes. */
 export const customText: Scenario = {
   id: 'custom-text',
   title: 'A custom tool, with free text',

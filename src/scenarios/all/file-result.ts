@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioFile } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 
-/** One page with one line. */
+/** A PDF with one page and one line. */
 const PDF = `%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>> endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>> endobj
@@ -26,7 +26,7 @@ startxref
 
 const SLIP: ScenarioFile = { name: 'slip.pdf', kind: 'pdf', base64: btoa(PDF) };
 
-/** The result of a call holds a file, and what stands in it stands nowhere else. */
+/** The result of a call contains a file. Its content appears nowhere else. */
 export const fileResult: Scenario = {
   id: 'file-result',
   title: 'A file as the result of a call',

@@ -2,10 +2,10 @@ import type { Scenario } from '../scenario.ts';
 import { says } from '../script.ts';
 import { cityWeather, localTime } from '../tools/city.ts';
 
-/** One as some engines number their calls, and one as another dialect issues them. */
+/** One id in the form of some inference engines, and one in the form of another dialect. */
 const FOREIGN = { weather: 'functions.weather:0', time: 'toolu_01XQ7pK9vN2mR4tY8wL3zB6c' };
 
-/** The conversation began at another provider, whose ids stand in its history. */
+/** The conversation started at another provider. Its history contains the ids of that provider. */
 export const foreignIds: Scenario = {
   id: 'foreign-ids',
   title: 'A history with the ids of other providers',

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { calls } from '../script.ts';
 import { cityWeather, localTime, weatherIn } from '../tools/city.ts';
 
-/** One id as each of four dialects issues them. */
+/** One id in the form of each of four dialects. */
 const FOREIGN = {
   oslo: 'toolu_01Jm4RzK8wYp2VtXq6BnLc9D',
   bergen: 'call_Hq7Zt2LxWm9Rk4Vd8Np3Sy6B',
@@ -10,7 +10,9 @@ const FOREIGN = {
   bergenTime: 'k3v9q1zx',
 };
 
-/** A conversation of several turns, held elsewhere, goes on here: a further call, and an answer from old and new results. */
+/**
+ * Continues a conversation of several turns from elsewhere: with one more call, and an answer from old and new results.
+ */
 export const historyImport: Scenario = {
   id: 'history-import',
   title: 'A history that was recorded on other dialects is continued',

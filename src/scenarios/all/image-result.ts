@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioFile } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 
-/** Black on white and in large letters: 4718. */
+/** A picture of the number 4718 in large digits, black on white. */
 const PICTURE: ScenarioFile = {
   name: 'meter.png',
   kind: 'image',
@@ -9,7 +9,7 @@ const PICTURE: ScenarioFile = {
     'iVBORw0KGgoAAAANSUhEUgAAAMgAAABIAQAAAACbk4frAAAASklEQVR42t2VwQkAMAgDb/+l2wo2FaEDRB9iuFeIKOtX+JLTiJKO0ZeAvIniS8j4rmlzUuJryZkS3ko2p5akyHkkz0W9IYZk0P/ZJIti5BVlHdEAAAAASUVORK5CYII=',
 };
 
-/** The result of a call holds a picture, and what it shows stands nowhere else. */
+/** The result of a call contains a picture. What it shows appears nowhere else. */
 export const imageResult: Scenario = {
   id: 'image-result',
   title: 'A picture as the result of a call',

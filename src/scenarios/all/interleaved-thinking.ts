@@ -1,7 +1,7 @@
 import type { ResultFor, Scenario, ScenarioTool } from '../scenario.ts';
 import { member } from '../script.ts';
 
-/** The model thinks before each of its calls, and every thought goes back with its own call. */
+/** The model thinks before each call. Every thought goes back with its own call. */
 export const interleavedThinking: Scenario = {
   id: 'interleaved-thinking',
   title: 'Thoughts between calls',
@@ -59,7 +59,7 @@ export const interleavedThinking: Scenario = {
   ],
 };
 
-/** A tool with one argument, which its results are told by. */
+/** Returns a tool with one argument, which determines its result. */
 function parcelTool(
   name: string,
   description: string,

@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls, member, says } from '../script.ts';
 
-/** Quotes, backslashes, braces, tabs, characters of two, three and four bytes, and those that are two in UTF-16. */
+/** Quotes, backslashes, braces, tabs, characters of two, three and four bytes, and surrogate pairs in UTF-16. */
 const PAGE = [
   '# Übergabe 東京 → Tromsø',
   ...Array.from(
@@ -12,7 +12,9 @@ const PAGE = [
   '<done/> `100 %` 👩‍🚀🏽‍♂ ½ € ｱ',
 ].join('\n');
 
-/** The arguments are long, and come in many small pieces. The receipt comes back only when they arrived as they were. */
+/**
+ * The arguments are long and arrive in many small pieces. The tool returns the receipt only for unchanged arguments.
+ */
 export const largeArguments: Scenario = {
   id: 'large-arguments',
   title: 'Large arguments, in many pieces',

@@ -2,9 +2,9 @@ import type { Scenario } from '../scenario.ts';
 import { trailOf } from '../tools/notes.ts';
 
 /**
- * A trail of notes, each of which names the key of the next: calls one after the other, and a history that grows with
- * each. The prompt is to be cached, so that the counters of the cache, and what is charged for it, can be read. Six notes
- * are what recordings can hold; `trailOf` makes longer trails.
+ * A trail of notes, each with the key of the next: consecutive calls, and a history that grows with each. The prompt is
+ * cached, so that the cache counters and the charges for it can be read. Six notes keep the recordings small; `trailOf`
+ * can make longer trails.
  */
 export const longLoop: Scenario = {
   id: 'long-loop',

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 
-/** The messages are no list: how the provider says so. */
+/** The messages are not a list. Shows how the provider reports this. */
 export const malformedRequest: Scenario = {
   id: 'malformed-request',
   title: 'A request that is malformed',

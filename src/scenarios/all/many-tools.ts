@@ -3,7 +3,7 @@ import { calls, says } from '../script.ts';
 
 const TOOLS = 64;
 
-/** Many tools that differ in a number: the right one must be called, under its own name. */
+/** Many tools whose names differ only in a number. The right one must be called, under its own name. */
 export const manyTools: Scenario = {
   id: 'many-tools',
   title: '64 tools on offer',

@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { cityWeather } from '../tools/city.ts';
 
-/** The second probe for orphans: after a call and its result comes one more result, which names no call at all. */
+/** The second test of orphans: after a call and its result, there is one more result without a call id. */
 export const namelessResult: Scenario = {
   id: 'nameless-result',
   title: 'A result that names no call',

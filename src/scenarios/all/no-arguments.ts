@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls, member, says } from '../script.ts';
 
-/** A tool that takes nothing: its arguments are `{}`, and never an empty string. */
+/** A tool without parameters. Its arguments are `{}`, never an empty string. */
 export const noArguments: Scenario = {
   id: 'no-arguments',
   title: 'A tool without arguments',

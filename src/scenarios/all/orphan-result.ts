@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { cityWeather } from '../tools/city.ts';
 
-/** A result for a call that was never made is a mistake of the client, and must be refused as one. */
+/** A result for a call that was never made. This is a mistake of the client, and must be refused as one. */
 export const orphanResult: Scenario = {
   id: 'orphan-result',
   title: 'A result that answers no call',

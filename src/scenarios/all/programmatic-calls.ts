@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { member } from '../script.ts';
 
-/** The model writes code that the provider runs, and the code calls a function of the client; its output comes later. */
+/** The provider runs code of the model. The code calls a function of the client, and its output arrives later. */
 export const programmaticCalls: Scenario = {
   id: 'programmatic-calls',
   title: 'Functions that are called by code',

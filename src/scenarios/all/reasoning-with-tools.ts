@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { member } from '../script.ts';
 
-/** The model thinks before it calls, before it answers, and about a question that needs no call. */
+/** The model thinks before a call, before an answer, and about a question that needs no call. */
 export const reasoningWithTools: Scenario = {
   id: 'reasoning-with-tools',
   title: 'Reasoning around a call',

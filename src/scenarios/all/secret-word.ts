@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls, member, says } from '../script.ts';
 
-/** The result is a word that nobody can guess: the answer has it from the tool, or not at all. */
+/** The result is an unguessable word, so the answer can only have it from the tool. */
 export const secretWord: Scenario = {
   id: 'secret-word',
   title: 'An unguessable result comes back',

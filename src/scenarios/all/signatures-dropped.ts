@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { boatDeparture, highTide } from '../tools/tide-table.ts';
 
-/** The client leaves out of the history what proves the model's thoughts. What comes of it is an observation. */
+/** The client omits the proof of the model's thoughts from the history. The provider's reaction is an observation. */
 export const signaturesDropped: Scenario = {
   id: 'signatures-dropped',
   title: 'Signatures of thoughts are left out of the history',

@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { boatDeparture, highTide } from '../tools/tide-table.ts';
 
-/** What proves the model's thoughts (a signature, encrypted content) goes back with the call, untouched. */
+/** The proof of the model's thoughts (a signature, encrypted content) goes back with the call, unchanged. */
 export const signatures: Scenario = {
   id: 'signatures',
   title: 'Signatures of thoughts go back with the results',

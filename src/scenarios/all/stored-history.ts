@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 import { cityWeather, weatherIn } from '../tools/city.ts';
 
-/** The server keeps the history: the result, and then the next prompt, name the response that they follow. */
+/** The server stores the history. The result, and then the next prompt, name the response that they follow. */
 export const storedHistory: Scenario = {
   id: 'stored-history',
   title: 'The server keeps the history',

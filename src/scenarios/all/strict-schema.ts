@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls, member, says } from '../script.ts';
 
-/** With strict the arguments follow the schema exactly: a promise, no longer a hope. */
+/** A strict tool, which guarantees that the arguments match the schema exactly. */
 export const strictSchema: Scenario = {
   id: 'strict-schema',
   title: 'A strict tool with a nested schema',

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 import { cityWeather, weatherIn } from '../tools/city.ts';
 
-/** The answer is to be JSON of a schema, and what it says only the tool knows: calls come first, and JSON last. */
+/** The answer must be JSON with a given schema. Its content comes from the tool, so calls come first and JSON last. */
 export const structuredAnswer: Scenario = {
   id: 'structured-answer',
   title: 'Tools, and an answer of a given schema',
@@ -47,7 +47,7 @@ export const structuredAnswer: Scenario = {
     says((results) => {
       const places = ['Larvik', 'Alta'].map((name, at) => ({
         name,
-        // A strict schema wants a number even where no result came.
+        // A strict schema requires a number, even without a result.
         celsius: Number.parseFloat(results[at] ?? '') || 0,
       }));
       return JSON.stringify({ warmer: 'Larvik', places });

@@ -2,7 +2,9 @@ import type { Scenario } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 import { cityWeather, weatherIn } from '../tools/city.ts';
 
-/** The temperatures cannot be guessed, and no two of them are alike: a result that is told of another city is seen. */
+/**
+ * The temperatures cannot be guessed and are all different, so a result that is assigned to another city is detected.
+ */
 const SKIES = [
   ['Oslo', 21],
   ['Bergen', 12],
@@ -16,7 +18,7 @@ const SKIES = [
   ['Hanoi', 31],
 ] as const;
 
-/** Ten calls in one answer: their ids, their order, and ten results that go back in the reverse order. */
+/** Ten calls in one answer, for their ids and order. The ten results go back in the reverse order. */
 export const tenCalls: Scenario = {
   id: 'ten-calls',
   title: 'Ten calls at once',

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 import { cityWeather, weatherIn } from '../tools/city.ts';
 
-/** Three questions one after the other, each with a call of its own: no id may come twice. */
+/** Three consecutive questions, each with its own call. No id may occur twice. */
 export const threeTurns: Scenario = {
   id: 'three-turns',
   title: 'Three questions in one conversation',

@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls, says } from '../script.ts';
 
-/** The tool fails, which is a result like any other. */
+/** The tool fails. An error is a result like any other. */
 export const toolError: Scenario = {
   id: 'tool-error',
   title: 'The tool returns an error',

@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioTool } from '../scenario.ts';
 import { member } from '../script.ts';
 
-/** The functions are not loaded until the model has searched for them; what the search found goes back with the call. */
+/** The functions are loaded only after the model searches for them. The search results go back with the call. */
 export const toolSearch: Scenario = {
   id: 'tool-search',
   title: 'Deferred functions, found by a search',

@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { calls } from '../script.ts';
 
-/** The token limit stops the answer inside a call, and the answer says so. */
+/** The token limit stops the answer inside a call, and the answer reports this. */
 export const truncated: Scenario = {
   id: 'truncated',
   title: 'A token limit that stops the answer',

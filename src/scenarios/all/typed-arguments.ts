@@ -4,8 +4,8 @@ import { calls, member, says } from '../script.ts';
 const NOTE = 'She said: "no nuts"\nGrüße aus 東京 🎉';
 
 /**
- * Every JSON type in one call. The booking code comes back only when the note arrived as it was written, with its
- * quotes, its line break and its characters beyond ASCII and beyond the basic plane.
+ * Every JSON type in one call. The tool returns the booking code only when the note arrives unchanged, with its quotes,
+ * its line break, and its characters beyond ASCII and beyond the Basic Multilingual Plane.
  */
 export const typedArguments: Scenario = {
   id: 'typed-arguments',

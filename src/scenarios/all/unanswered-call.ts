@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { cityWeather } from '../tools/city.ts';
 
-/** A call that is left without a result is a mistake of the client, and must be refused as one. */
+/** A call without a result. This is a mistake of the client, and must be refused as one. */
 export const unansweredCall: Scenario = {
   id: 'unanswered-call',
   title: 'A call that is left without a result',

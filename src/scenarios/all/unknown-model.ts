@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 
-/** A model that nobody has: how the provider says so. */
+/** A model that does not exist. Shows how the provider reports this. */
 export const unknownModel: Scenario = {
   id: 'unknown-model',
   title: 'A model that does not exist',

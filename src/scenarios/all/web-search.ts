@@ -2,8 +2,8 @@ import type { Scenario } from '../scenario.ts';
 import { member } from '../script.ts';
 
 /**
- * The provider searches the web itself, beside a function that the client runs. What the search brought goes back with
- * the call that came with it. The fact comes from the function alone, since what a search finds changes.
+ * The provider searches the web itself, and the client runs a function. The search results go back with the call that
+ * came with them. The fact comes only from the function, because search results change.
  */
 export const webSearch: Scenario = {
   id: 'web-search',

@@ -1,8 +1,8 @@
-/** Tools that several scenarios offer, and calls of them: the weather and the time of day in a city. */
+/** Tools that several scenarios share, and calls of them: the weather and the time of day in a city. */
 import type { ResultFor, ScenarioTool } from '../scenario.ts';
 import type { SaidCall } from '../script.ts';
 
-/** @param result what it returns, whatever the city, or by the city */
+/** @param result the result for all cities, or by city */
 export function cityWeather(result: string | readonly ResultFor[]): ScenarioTool {
   return {
     name: 'weather',
@@ -35,7 +35,7 @@ export function localTime(result: string): ScenarioTool {
   };
 }
 
-/** The call that asks for the weather in a city. */
+/** Returns the call for the weather in a city. */
 export function weatherIn(location: string): SaidCall {
   return { name: 'weather', arguments: { location, unit: 'celsius' } };
 }

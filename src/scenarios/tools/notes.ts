@@ -1,8 +1,8 @@
-/** A trail of notes that a tool reads: each names the key of the next, and the last one holds a word. */
+/** A trail of notes that a tool reads. Each contains the key of the next; the last contains a word. */
 import type { Scenario } from '../scenario.ts';
 import { type Move, member, type Said } from '../script.ts';
 
-/** From this note on the prompt is long enough to be cached: 1,024 tokens in most places. */
+/** From this note on, the prompt is long enough to be cached: 1,024 tokens at most providers. */
 const LONG_NOTE = 4;
 
 /** The longest trail that the scripted model follows. */
@@ -13,7 +13,7 @@ const REGISTER = Array.from(
   (_, at) => `shelf ${at + 1}: letters of ${1790 + at}, box ${(at * 7) % 10}`,
 ).join('; ');
 
-/** What a scenario needs to follow a trail of so many notes, 100 at most, each of which takes a call. */
+/** Returns the parts of a scenario for a trail of notes, 100 at most. Each note takes one call. */
 export function trailOf(notes: number): Pick<Scenario, 'tools' | 'maxTurns' | 'script'> {
   const keys = ['start', ...Array.from({ length: notes - 1 }, (_, at) => keyOf(at + 2))];
   return {
@@ -43,7 +43,7 @@ export function trailOf(notes: number): Pick<Scenario, 'tools' | 'maxTurns' | 's
   };
 }
 
-/** The model goes where the last note says. */
+/** Reads the note that the last note names, or says the word. */
 function follow(results: readonly string[]): Said {
   const last = results.at(-1);
   const key = last === undefined ? 'start' : member(last, 'next');
@@ -52,7 +52,7 @@ function follow(results: readonly string[]): Said {
     : { calls: [{ name: 'read_note', arguments: { key } }] };
 }
 
-/** Seven letters and digits that say nothing of the keys before. */
+/** Returns seven letters and digits that cannot be derived from earlier keys. */
 function keyOf(note: number): string {
   return ((note * 48_271 * 69_621) % 36 ** 7).toString(36).padStart(7, 'k');
 }

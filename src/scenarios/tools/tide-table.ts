@@ -1,4 +1,4 @@
-/** A tool that two scenarios offer, and what is said of it: the hour of high tide in a harbour. */
+/** A tool that two scenarios share, and their script: the hour of high tide in a harbour. */
 import type { ScenarioTool } from '../scenario.ts';
 import { type Move, member } from '../script.ts';
 
@@ -17,7 +17,7 @@ export function highTide(result: string): ScenarioTool {
   };
 }
 
-/** Two answers that think first: a call, then the departure of a boat that needs so many hours to the harbour. */
+/** Returns two answers with thoughts: a call, then the departure time of a boat that needs `hours` to the harbour. */
 export function boatDeparture(harbour: string, hours: number): readonly Move[] {
   return [
     () => ({
