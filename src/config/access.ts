@@ -1,25 +1,25 @@
-/** Whether a provider can be reached from this environment, and how. */
+/** Determines whether a provider can be reached from this environment, and how. */
 import { SuiteError } from '../system/failure.ts';
 import type { AwsIdentity } from '../transports/aws-signature.ts';
 import { ACCESS_KEY_ID, awsIdentity } from './aws-identity.ts';
 import { baseUrlSchema, type Provider } from './schema.ts';
 
-/** A provider is on when every variable that it names is set; `why` says which are not. */
+/** A provider is on when every variable that it names is set; `why` lists the missing ones. */
 export type ProviderAccess =
   | {
       readonly on: true;
       readonly baseUrl: string;
-      /** The environment variable, and what it holds; null for providers that want no key. */
+      /** The environment variable and its value; null for providers without a key. */
       readonly key: { readonly name: string; readonly value: string } | null;
-      /** Who signs with the key; absent where it goes out in another way. */
+      /** The AWS identity that signs with the key; absent when the key is sent in another way. */
       readonly aws?: AwsIdentity;
     }
   | { readonly on: false; readonly why: string };
 
 /**
- * A variable that is empty or white space counts as not set.
+ * Reads the access from environment variables. A variable that is empty or white space counts as not set.
  *
- * @throws {SuiteError} that never shows a value, when a variable holds what cannot be a key or a base URL
+ * @throws {SuiteError} when a variable is not a valid key or base URL; the message never contains its value
  */
 export function accessOf(
   {
@@ -46,7 +46,7 @@ export function accessOf(
   };
 }
 
-/** Whether a reason why a target was not run is that of {@link accessOf}: what it needs is not set. */
+/** Returns true when the reason why a target was not run is that of {@link accessOf}: a variable is not set. */
 export function isUnset(why: string): boolean {
   return /^[\w ]+ (?:is|are) not set$/u.test(why);
 }

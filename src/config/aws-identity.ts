@@ -1,12 +1,12 @@
-/** Who signs requests to AWS, by the environment variables that AWS's own tools read. */
+/** The identity that signs requests to AWS, from the environment variables of AWS's own tools. */
 import { SuiteError } from '../system/failure.ts';
 import type { AwsIdentity } from '../transports/aws-signature.ts';
 
 export const ACCESS_KEY_ID = 'AWS_ACCESS_KEY_ID';
 
 /**
- * @param baseUrl whose host names the region, where no variable does
- * @throws {SuiteError} when AWS_ACCESS_KEY_ID is not set, or nothing names the region
+ * @param baseUrl the URL whose host gives the region when no variable does
+ * @throws {SuiteError} when AWS_ACCESS_KEY_ID is not set, or the region is unknown
  */
 export function awsIdentity(env: NodeJS.ProcessEnv, baseUrl: string): AwsIdentity {
   const accessKeyId = env[ACCESS_KEY_ID] ?? '';
@@ -21,7 +21,7 @@ export function awsIdentity(env: NodeJS.ProcessEnv, baseUrl: string): AwsIdentit
   return { accessKeyId, region, ...(sessionToken === '' ? {} : { sessionToken }) };
 }
 
-/** What else a redaction must know: the secret key itself never leaves. */
+/** Returns the values to redact. The secret key is not among them, because it is never sent. */
 export function awsSecrets({ accessKeyId, sessionToken }: AwsIdentity): { name: string; value: string }[] {
   return [
     { name: ACCESS_KEY_ID, value: accessKeyId },
@@ -29,7 +29,7 @@ export function awsSecrets({ accessKeyId, sessionToken }: AwsIdentity): { name: 
   ];
 }
 
-/** Such as `https://bedrock-runtime.us-east-1.amazonaws.com`. */
+/** Returns the region of a URL such as `https://bedrock-runtime.us-east-1.amazonaws.com`. */
 function regionIn(baseUrl: string): string | undefined {
   return /^https?:\/\/[a-z-]+\.([a-z]+(?:-[a-z]+)+-\d)\./u.exec(baseUrl)?.[1];
 }

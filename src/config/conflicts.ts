@@ -1,4 +1,4 @@
-/** The rules of the matrix that no field can keep alone. */
+/** The rules of the matrix that involve several fields or entries. */
 import * as z from 'zod';
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
 import { suggest } from '../text/nearest-name.ts';
@@ -8,8 +8,8 @@ import { dialectSchema } from './schema.ts';
 import { folderOf, targetId } from './target-id.ts';
 
 /**
- * What is wrong across fields and entries, read from any input, so that it is listed beside all other problems; what is
- * too broken to be compared is left out.
+ * Returns the problems across fields and entries. It accepts any input, so that they can be listed with all other
+ * problems. Invalid entries are skipped.
  */
 export function conflictsIn(input: unknown): Problem[] {
   const { providers } = entriesSchema.parse(input);
@@ -89,7 +89,7 @@ function unofferedProblems(dialect: string, offered: readonly string[], path: Pa
   return [{ path: [...path, 'dialect'], text }];
 }
 
-/** The field is of those dialects that have several for the same limit. */
+/** The field is only valid in dialects with several fields for the same limit. */
 function tokenLimitProblems(dialect: string, { tokenLimitField }: ModelEntry, path: Path): Problem[] {
   if (tokenLimitField === undefined || dialectOf(dialect).tokenLimitFields !== undefined) return [];
   const owners = dialects().flatMap(({ id, tokenLimitFields }) => (tokenLimitFields === undefined ? [] : id));
@@ -97,7 +97,7 @@ function tokenLimitProblems(dialect: string, { tokenLimitField }: ModelEntry, pa
   return [{ path: [...path, 'tokenLimitField'], text }];
 }
 
-/** A dialect is spoken at one place, and the suite serves all dialects of a built-in provider at one port. */
+/** A provider has one endpoint for each dialect. A built-in provider serves all its dialects on one port. */
 function endpointProblems({ dialect, endpoints, builtIn, baseUrl }: ProviderEntry, path: Path): Problem[] {
   const originOf = (url: string | undefined) =>
     url !== undefined && URL.canParse(url) ? new URL(url).origin : null;
@@ -124,7 +124,7 @@ function endpointProblems({ dialect, endpoints, builtIn, baseUrl }: ProviderEntr
   });
 }
 
-/** Who has which name already. */
+/** Tracks the names in use. */
 class Places {
   readonly #providers = new Map<string, string>();
   readonly #targets = new Map<string, string>();
@@ -158,7 +158,7 @@ class Places {
   }
 }
 
-/** What the suite serves, it serves on this machine, where the configuration says and nothing else can move it. */
+/** A built-in provider is served on this machine, at its configured port. No variable can move it. */
 function builtInProblems({ builtIn, baseUrl, baseUrlEnv }: ProviderEntry, path: Path): Problem[] {
   if (builtIn === undefined) return [];
   const problems: Problem[] = [];

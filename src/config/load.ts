@@ -1,4 +1,4 @@
-/** Loads the matrix, in whatever process asks for it. */
+/** Loads the matrix, in any process. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,22 +17,30 @@ import {
   targetsOf,
 } from './providers.ts';
 
-/** The targets of a matrix file. @throws {SuiteError} as {@link loadProviders} does. */
+/**
+ * Returns the targets of a matrix file.
+ *
+ * @throws {SuiteError} see {@link loadProviders}
+ */
 export async function loadTargets(file: string): Promise<Target[]> {
   return targetsOf(await loadProviders(file));
 }
 
-/** The targets of the matrix that a run left in its folder. @throws {SuiteError} also when it is no regular file */
+/**
+ * Returns the targets of the matrix that a run saved in its folder.
+ *
+ * @throws {SuiteError} see {@link loadProviders}; also when the file is not a regular file
+ */
 export async function loadKeptTargets(file: string): Promise<Target[]> {
   expectFile(file);
   return loadTargets(file);
 }
 
 /**
- * The matrix in a file: a module whose default export is made by `defineProviders`, or the same as JSON.
+ * Loads the matrix from a file: a module whose default export is made by `defineProviders`, or the same as JSON.
  *
- * @param file path, relative to the working directory
- * @throws {SuiteError} when the file is missing, cannot be run, or holds no matrix.
+ * @param file the path, relative to the working directory
+ * @throws {SuiteError} when the file is missing, cannot be run, or contains no valid matrix
  */
 export async function loadProviders(file: string): Promise<Providers> {
   if (!existsSync(file)) throw new SuiteError(`${file}: no such file; name another with --config`);
@@ -45,7 +53,7 @@ export async function loadProviders(file: string): Promise<Providers> {
       ? jsonOf(file)
       : defaultOf(await importTypeScript(pathToFileURL(resolve(file)).href));
   } catch (error) {
-    // The module calls `defineProviders`, which does not know in which file it stands.
+    // The module calls `defineProviders`, which does not know the name of the file.
     if (error instanceof Error && error.name === 'SuiteError')
       throw new SuiteError(
         error.message.replaceAll(new RegExp(`^${asPattern(CONFIGURATION)}: `, 'gmu'), () => `${file}: `),
@@ -63,7 +71,7 @@ export async function loadProviders(file: string): Promise<Providers> {
   return defineProviders({ providers: found.providers }, file);
 }
 
-/** @throws {SuiteError} that names the next step when the file is no JSON. */
+/** @throws {SuiteError} when the file is not JSON; the message names the next step */
 function jsonOf(file: string): Matrix {
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/u, ''));
@@ -80,14 +88,14 @@ interface Module {
   readonly default?: Matrix & { readonly default?: Matrix };
 }
 
-/** A module of a CommonJS project is the default export of itself, and has its own below that. */
+/** Returns the default export. In a CommonJS project, it is nested in the default export of the module namespace. */
 function defaultOf({ default: exported }: Module): Matrix | undefined {
   return exported?.default ?? exported;
 }
 
 /**
- * Natively where the process understands TypeScript (Playwright, tsx, newer Node), else through tsx. Newer Node takes no
- * `export` in a project that says that it is CommonJS.
+ * Imports natively when the process reads TypeScript (Playwright, tsx, newer Node), else with tsx. Newer Node does not
+ * accept `export` in a project that declares itself CommonJS, so such a project is also imported with tsx.
  */
 async function importTypeScript(url: string): Promise<Module> {
   const throughTsx = async () => (await import('tsx/esm/api')).tsImport(url, import.meta.url);
@@ -105,7 +113,7 @@ function nodeReadsTypeScript(): boolean {
   return 'typescript' in process.features && process.features.typescript !== false;
 }
 
-/** Whether the package.json next above a file says so in words. */
+/** Returns true when the nearest package.json above a file has `"type": "commonjs"`. */
 function isCommonJs(url: string): boolean {
   for (let folder = new URL('./', url); ; ) {
     const file = new URL('package.json', folder);

@@ -1,26 +1,26 @@
-/** What is wrong with input that people write, in words that name the place and the nearest known name. */
+/** Describes problems of user input, with the place and the nearest known name. */
 import * as z from 'zod';
 import { suggest } from '../text/nearest-name.ts';
 
-/** One thing wrong with a parsed value. */
+/** One problem of a parsed value. */
 export interface Problem {
   readonly path: readonly PropertyKey[];
   readonly text: string;
 }
 
-/** What was read of input that people write, or what is wrong with it. */
+/** The parsed user input, or its problems. */
 export type ReadInput<T> =
   | { readonly data: T; readonly problems?: undefined }
   | { readonly problems: readonly Problem[] };
 
-/** So many problems are told one by one: more are one mistake made often. */
+/** The maximum number of problems that are listed. More are probably one repeated mistake. */
 const MOST = 50;
-/** So much of a value is shown, in characters. */
+/** The maximum length of a shown value, in characters. */
 const LONGEST = 80;
 
 /**
- * Reads a value by its schema. An unknown key or choice comes with the nearest known one; of many problems the first
- * are told, and how many follow.
+ * Parses a value with its schema. For an unknown key or choice, the nearest known one is suggested. Of many problems,
+ * only the first are listed, with the number of the others.
  */
 export function readInput<T>(schema: z.ZodType<T>, input: unknown): ReadInput<T> {
   let error: z.ZodError;
@@ -29,7 +29,7 @@ export function readInput<T>(schema: z.ZodType<T>, input: unknown): ReadInput<T>
     if (parsed.success) return { data: parsed.data };
     error = parsed.error;
   } catch (cause) {
-    // The library has limits of its own: the problems of a list of 130,000 are more than a call can pass on.
+    // zod throws a RangeError when it reports about 130,000 problems.
     if (!(cause instanceof RangeError)) throw cause;
     return {
       problems: [{ path: [], text: 'holds more than can be read; write fewer entries, or less deep ones' }],
@@ -70,7 +70,9 @@ function problemsOf(schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {
   return [{ path, text: issue.message }];
 }
 
-/** A scalar as JSON, cut where it is long; of anything else the kind, for it may be of any depth. */
+/**
+ * Returns a scalar as JSON, cut if it is long. For other values returns the type, because they may be deeply nested.
+ */
 function shownValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(beginning(value));
   return typeof value === 'object' ? typeName(value) : String(value);
@@ -96,7 +98,7 @@ function typeName(value: unknown): string {
   return TYPE_NAMES[type] ?? type;
 }
 
-/** The keys of the object schema that stands at the path. */
+/** Returns the keys of the object schema at the path. */
 function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
   let at: z.core.$ZodType | undefined = unwrap(schema);
   for (const key of path) {

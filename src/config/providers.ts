@@ -1,4 +1,4 @@
-/** The matrix: which providers and models are tested, parsed from `providers.config.ts`. */
+/** The matrix: the tested providers and models, parsed from `providers.config.ts`. */
 import type { Feature } from '../judge/check.ts';
 import { SuiteError } from '../system/failure.ts';
 import type { JsonObject } from '../text/json.ts';
@@ -24,37 +24,37 @@ export interface Unsupported {
 
 /** One model on one provider, in one dialect, optionally pinned to an upstream. */
 export interface Target {
-  /** `<provider>/<model>[@upstream][+dialect]`, the last for a dialect that is not the provider's first */
+  /** `<provider>/<model>[@upstream][+dialect]`. The dialect is named only when it is not the provider's default. */
   readonly id: string;
-  /** As this target meets it: with the dialect, the address and the rest of the endpoint that it is asked through. */
+  /** The provider with the settings of this target's endpoint, such as its dialect and base URL. */
   readonly provider: Provider;
   readonly model: string;
-  /** What the model is, whoever serves it; null where its id says it. */
+  /** The identity of the model, independent of the provider; null when it is the model's id. */
   readonly weights: string | null;
-  /** The only upstream that may serve; null when any may. */
+  /** The only allowed upstream; null allows any. */
   readonly upstream: string | null;
   readonly unsupported: readonly Unsupported[];
-  /** Why the thoughts behind a call do not go back with it; null where they do. */
+  /** Why the client omits the thoughts of a call from the history; null when it sends them back. */
   readonly dropsThoughts: string | null;
   readonly price: ConfiguredPrice | null;
-  /** The least share of passes, from 0 to 1, for checks on the model, by check. */
+  /** The minimum share of passes, from 0 to 1, for checks on the model, by check. */
   readonly thresholds: Readonly<Record<string, number>>;
-  /** Fields that every request carries besides. */
+  /** Additional fields of every request. */
   readonly body: JsonObject;
-  /** The field that limits the length of an answer; null for the dialect's usual one. */
+  /** The field that limits the length of an answer; null for the dialect's default. */
   readonly tokenLimitField: string | null;
-  /** The id as a relative path, with forward slashes, that every file system accepts. */
+  /** The id as a relative path with forward slashes, valid on every file system. */
   readonly folder: string;
 }
 
-/** As the configuration is called by default. */
+/** The default name of the configuration file. */
 export const CONFIGURATION = 'providers.config.ts';
 
 /**
- * Checks the matrix and fills in the defaults.
+ * Validates the matrix and fills in the defaults.
  *
- * @param file as problems call it
- * @throws {SuiteError} that lists every problem, one a line, each with its path in the configuration.
+ * @param file the name of the file in problems
+ * @throws {SuiteError} when the matrix is invalid, with one line for each problem and its path in the configuration
  */
 export function defineProviders(input: ProvidersInput, file = CONFIGURATION): Providers {
   const read = readInput(providersSchema, input);
@@ -65,7 +65,7 @@ export function defineProviders(input: ProvidersInput, file = CONFIGURATION): Pr
   );
 }
 
-/** Every model of every provider, in the order of the configuration. */
+/** Returns every model of every provider, in the order of the configuration. */
 export function targetsOf({ providers }: Providers): Target[] {
   return providers.flatMap((provider) =>
     provider.models.map((model) => {
@@ -92,7 +92,10 @@ export function targetsOf({ providers }: Providers): Target[] {
   );
 }
 
-/** An endpoint with a base URL of its own is not moved by the variable that moves the provider's. */
+/**
+ * Returns the provider with the settings of the dialect's endpoint. The provider's `baseUrlEnv` does not apply to an
+ * endpoint with its own base URL.
+ */
 function throughEndpoint(provider: Provider, dialect = provider.dialect): Provider {
   const endpoint = provider.endpoints.find((each) => each.dialect === dialect);
   if (endpoint === undefined) return provider;

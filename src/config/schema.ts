@@ -9,7 +9,7 @@ export type ProvidersInput = z.input<typeof providersSchema>;
 export type Providers = z.output<typeof providersSchema>;
 export type Provider = Providers['providers'][number];
 
-/** US dollars per million tokens, and where and when they were read. */
+/** US dollars per million tokens, with the source and its date. */
 export type ConfiguredPrice = z.output<typeof priceSchema>;
 
 const text = z.string().regex(/\S/, 'must not be empty');
@@ -18,12 +18,12 @@ const isoDate = z.iso.date('must be a date such as 2025-11-20');
 const dollars = z.number().min(0, 'must not be negative');
 const share = z.number().min(0, 'must not be less than 0').max(1, 'must not be more than 1');
 
-/** Without the slash at its end. */
+/** A base URL. Slashes at its end are removed. */
 export const baseUrlSchema = link
   .refine((url) => !hasCredentials(url), 'must not hold a credential; name its variable in keyEnv')
   .overwrite((url) => url.replace(/\/+$/, ''));
 
-/** A dialect that the suite speaks. */
+/** The id of a supported dialect. */
 export const dialectSchema = z.string().superRefine((id, context) => {
   const values = dialects().map((dialect) => dialect.id);
   if (!values.includes(id)) context.addIssue({ code: 'invalid_value', values, input: id });
@@ -32,21 +32,21 @@ export const dialectSchema = z.string().superRefine((id, context) => {
 const priceSchema = z.strictObject({
   promptPerMillion: dollars,
   completionPerMillion: dollars,
-  /** Of input that is read from a cache, and of input that is written to one. */
+  /** The prices of input that is read from a cache, and of input that is written to one. */
   cacheReadPerMillion: dollars.optional(),
   cacheWritePerMillion: dollars.optional(),
   source: link,
   date: isoDate,
 });
 
-/** As an endpoint calls a model. */
+/** The name of a model at an endpoint. */
 export const modelNameSchema = z
   .string()
   .regex(/^\S(?:.*\S)?$/, 'must be one line of text without white space around it');
 
 const modelSchema = z.strictObject({
   id: modelNameSchema,
-  /** What the model is, whoever serves it and in whichever dialect; targets of the same weights are set side by side. */
+  /** The identity of the model, independent of provider and dialect. Targets with the same weights are compared. */
   weights: text.optional(),
   upstream: z
     .string()
@@ -57,7 +57,9 @@ const modelSchema = z.strictObject({
     .array(z.strictObject({ feature: z.enum(FEATURES), reason: text, link: link.optional() }))
     .default([]),
   price: priceSchema.optional(),
-  /** What the client leaves out of the history, and why: elsewhere all goes back that came with a call. */
+  /**
+   * What the client omits from the history, with the reason. By default everything that came with a call is sent back.
+   */
   echo: z.strictObject({ thoughts: z.literal(false), reason: text, link: link.optional() }).optional(),
   thresholds: z.record(z.string(), share).default({}),
   body: z.record(z.string(), z.json()).default({}),
@@ -76,7 +78,7 @@ const headersSchema = z.record(z.string(), z.string()).superRefine((headers, con
 const extensionsSchema = z.array(z.enum(['openrouter']));
 const keyHeaderSchema = z.enum(KEY_HEADERS);
 
-/** Another dialect that a provider speaks; what it does not say is as on the provider. */
+/** The endpoint of another dialect of a provider. Missing fields default to those of the provider. */
 const endpointSchema = z.strictObject({
   dialect: dialectSchema,
   baseUrl: baseUrlSchema.optional(),
@@ -116,7 +118,7 @@ export const providersSchema = z.strictObject({
   providers: z.array(providerSchema).min(1, 'must name at least one provider'),
 });
 
-/** The value is never repeated in a message: a key pasted here by mistake must not reach a log. */
+/** Messages never repeat the value, because a key that was pasted by mistake must not reach a log. */
 function variableName(holds: string) {
   return z
     .string()
@@ -128,18 +130,20 @@ function variableName(holds: string) {
 
 const SHOWS_A_KEY: ReadonlySet<string> = new Set(['authorization', ...KEY_HEADERS]);
 
-/** Whether the suite itself sends the header, with the key. */
+/** Returns true for a header in which the suite itself sends the key. */
 export function showsAKey(header: string): boolean {
   return SHOWS_A_KEY.has(header.toLowerCase());
 }
 
-/** Why the header cannot be sent; null when it can. The value is never repeated: it may be secret. */
+/**
+ * Returns why the header cannot be sent; null when it can. The message never repeats the value, which may be secret.
+ */
 export function headerProblem(name: string, value: string): string | null {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return 'is not a header name';
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(value) ? null : 'has characters that a header cannot carry';
 }
 
-/** In its user information, or in a parameter that is named as one. */
+/** Returns true when the URL has credentials in its user information, or in a parameter with such a name. */
 export function hasCredentials(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { username, password, searchParams } = new URL(url);

@@ -1,6 +1,8 @@
-/** What a target is called: its id, and the folder that the id stands for. */
+/** The id and the folder of a target. */
 
-/** `<provider>/<model>[@upstream][+dialect]`: a dialect is named where it is not the provider's first. */
+/**
+ * Returns `<provider>/<model>[@upstream][+dialect]`. The dialect is named only when it is not the provider's default.
+ */
 export function targetId(
   provider: { readonly id: string; readonly dialect?: string | undefined },
   model: {
@@ -15,9 +17,9 @@ export function targetId(
 }
 
 /**
- * The id as a relative path, with forward slashes, that every file system accepts.
+ * Returns the id as a relative path with forward slashes, valid on every file system.
  *
- * What Windows refuses covers what the others do: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+ * The rules of Windows include those of other systems: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
  */
 export function folderOf(id: string): string {
   return id
