@@ -1,4 +1,4 @@
-/** docs/checks.md, made from the declarations of the checks. */
+/** Generates docs/checks.md from the declarations of the checks. */
 
 import { RULES } from '../checks/catalogue.ts';
 import { familyOf } from '../checks/family.ts';
@@ -7,8 +7,10 @@ import type { Authority, Rule } from '../judge/check.ts';
 import { everyRule, type RuleOfDialect } from './every-rule.ts';
 
 /**
- * The catalogue of all dialects as Markdown: one section a family, one entry a check.
- * @param measured what breaking a check does to real clients, as a sentence without its full stop; null where none was tried
+ * Returns the catalogue of all dialects as Markdown: one section for each family, one entry for each check.
+ *
+ * @param measured returns the effect of a broken check on real clients, as a sentence without its full stop; null when
+ * no client was tried
  */
 export function checkCatalogue(measured: (check: string) => string | null): string {
   const rules = [...everyRule()];
@@ -45,7 +47,7 @@ const READINGS = [
   '  promises by a reference of its own follows.',
 ];
 
-/** How many checks each dialect has. */
+/** Returns the number of checks of each dialect. */
 function perDialect(): string[] {
   const counts = dialects().map(({ name, rules }) => `${name} has ${rules.length}`);
   return [`Of these ${counts.join(', ')}.`];
@@ -77,13 +79,13 @@ function entry(id: string, readings: readonly RuleOfDialect[], measured: string 
   ];
 }
 
-/** What stands of a check above all that its dialects say of it. */
+/** The common part of a check, which comes before the differences of its dialects. */
 interface Common extends Weighed {
   readonly title: string;
   readonly authority: readonly Authority[];
 }
 
-/** What a dialect says of its own; nothing where it reads the check as its record has it. */
+/** Returns the differences of a dialect; nothing when it has the check exactly as its record. */
 function otherwise(common: Common, { dialect, rule }: RuleOfDialect): string[] {
   const { because } = rule;
   const said = [
@@ -115,7 +117,7 @@ function levelText({ level, levelUnder, levelNote }: Weighed): string {
   return [`**${level}**`, ...under, ...(levelNote === undefined ? [] : [levelNote])].join(', ');
 }
 
-/** The checks of other dialects that a dialect has no use for. */
+/** Lists the checks that are not applicable in a dialect. */
 function withoutMeaning({ name, notApplicable }: AnyDialect): string[] {
   const reasons = Object.entries(notApplicable);
   if (reasons.length === 0) return [];

@@ -4,16 +4,17 @@ import { RULES } from '../checks/catalogue.ts';
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import type { Rule } from '../judge/check.ts';
 
-/** A check as one dialect reads it. */
+/** A check in one dialect. */
 export interface RuleOfDialect {
   readonly dialect: AnyDialect;
   readonly rule: Rule;
 }
 
 /**
- * Every check once, in the order of the catalogue, each as the dialects that have it read it, in the order of these.
+ * Returns every check once, in the order of the catalogue, each with its form in every dialect that has it. The
+ * dialects are in the order of `of`.
  *
- * @param of by default all dialects
+ * @param of all dialects by default
  */
 export function everyRule(
   of: readonly AnyDialect[] = dialects(),
@@ -25,12 +26,12 @@ export function everyRule(
   return new Map([...readings].filter(([, own]) => own.length > 0));
 }
 
-/** Why a dialect does not have a check of others; null where it says nothing of it. */
+/** Returns why a dialect does not have a check; null when it gives no reason. */
 export function whyWithout(dialect: string, check: string): string | null {
   return dialects().find(({ id }) => id === dialect)?.notApplicable[check] ?? null;
 }
 
-/** What people call a dialect; its id where this version does not know it. */
+/** Returns the display name of a dialect; its id when this version does not know it. */
 export function dialectName(id: string): string {
   return dialects().find((dialect) => dialect.id === id)?.name ?? id;
 }

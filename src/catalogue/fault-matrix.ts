@@ -1,4 +1,4 @@
-/** docs/fault-matrix.md: how many faults each check catches in each dialect, and what cannot be shown. */
+/** Generates docs/fault-matrix.md: the number of faults that each check catches, and faults that cannot be shown. */
 
 import { type AnyDialect, dialects } from '../dialects/catalogue.ts';
 import { peculiarityOf } from '../proof/peculiarity.ts';
@@ -14,7 +14,7 @@ interface Proven {
   readonly proof: Proof;
 }
 
-/** The matrix as Markdown; the same code gives the same text. */
+/** Returns the matrix as Markdown. The same code gives the same text. */
 export async function faultMatrix(): Promise<string> {
   const proven = await Promise.all(
     dialects().map(async (dialect): Promise<Proven> => ({ dialect, proof: await dialect.proof() })),
@@ -64,7 +64,7 @@ function unserved({ dialect, proof }: Proven): string[][] {
   );
 }
 
-/** The faults that a provider can show, by what their conversations have besides. */
+/** Lists the faults that a provider can show, by the special feature of their conversations. */
 function peculiar(proven: readonly Proven[]): string[][] {
   const faults = proven.flatMap(({ dialect, proof }) =>
     proof.faults.flatMap((fault) => {

@@ -1,4 +1,4 @@
-/** What the judge says of a script, and how an edit changes it. */
+/** Judges scripts, and finds how an edit changes the verdicts. */
 
 import { conversationOf, type Script } from '../answers/script.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -8,7 +8,7 @@ import type { ConformingConversation } from '../proof/conforming.ts';
 import type { Edit } from '../proof/edits/edit.ts';
 import { baseOf, type Proof } from '../proof/proof.ts';
 
-/** By check id, in the order of the catalogue. */
+/** The verdicts by check id, in the order of the catalogue. */
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
 export function verdictsOf(script: Script, kept: Kept = KEPT_WHOLE): Verdicts {
@@ -16,7 +16,7 @@ export function verdictsOf(script: Script, kept: Kept = KEPT_WHOLE): Verdicts {
   return new Map(verdicts.map((verdict) => [verdict.check, verdict]));
 }
 
-/** What is said of a conforming conversation: of all of it, and of the answers without their requests. */
+/** The verdicts on a conforming conversation: with its requests (`whole`), and on the answers only (`alone`). */
 interface BaseVerdicts {
   readonly whole: Verdicts;
   readonly alone: Verdicts;
@@ -24,7 +24,7 @@ interface BaseVerdicts {
 
 const judgedBases = new WeakMap<ConformingConversation, Partial<BaseVerdicts>>();
 
-/** @param name of a conforming conversation */
+/** @param name the name of a conforming conversation */
 export function baseVerdicts(proof: Proof, name: string, of: keyof BaseVerdicts = 'whole'): Verdicts {
   const base = baseOf(proof, name);
   const judged = judgedBases.get(base) ?? {};
@@ -34,15 +34,15 @@ export function baseVerdicts(proof: Proof, name: string, of: keyof BaseVerdicts 
   return verdicts;
 }
 
-/** Check ids in the order of the catalogue. */
+/** The effect of an edit. Check ids are in the order of the catalogue. */
 export interface Effect {
   /** MUST and SHOULD checks that fail. */
   readonly fails: readonly string[];
-  /** MAY checks whose observation is there. */
+  /** MAY checks that make an observation. */
   readonly observes: readonly string[];
-  /** Checks that could tell before the edit, and cannot any more. */
+  /** Checks that are inconclusive only after the edit. */
   readonly turnsInconclusive: readonly string[];
-  /** Checks that broke. */
+  /** Checks that threw. */
   readonly errors: readonly string[];
   readonly verdicts: Verdicts;
 }

@@ -1,14 +1,24 @@
-/** The ids that may never change their meaning, as files keep them: one a line, in the order of reports. */
+/**
+ * The permanent ids, which never change their meaning. Their files have one id on each line, in the order of reports.
+ */
 import { RETIRED, RULES } from '../checks/catalogue.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { SuiteError } from '../system/failure.ts';
 
-/** Of checks: they are part of verdict keys, expectations and links. @param kept as {@link permanentIds} has it */
+/**
+ * Returns the ids of checks, which are part of verdict keys, expectations and links.
+ *
+ * @param kept see {@link permanentIds}
+ */
 export function checkIds(kept: string | null): string {
   return permanentIds('check', Object.keys(RULES), kept, RETIRED);
 }
 
-/** Of scenarios: they are part of verdict keys and of cassette paths. @param kept as {@link permanentIds} has it */
+/**
+ * Returns the ids of scenarios, which are part of verdict keys and cassette paths.
+ *
+ * @param kept see {@link permanentIds}
+ */
 export function scenarioIds(kept: string | null): string {
   return permanentIds(
     'scenario',
@@ -18,9 +28,12 @@ export function scenarioIds(kept: string | null): string {
 }
 
 /**
- * @param kept the file as it was written last; null for the first time
- * @param retired ids that are given up, with the reason
- * @throws {SuiteError} when an id of it is gone without being retired, a retired one is back, or one is there twice
+ * Returns the content of the file of ids.
+ *
+ * @param kept the current content of the file; null when it does not exist yet
+ * @param retired retired ids, each with the reason
+ * @throws {SuiteError} when an id of the file is missing and not retired, a retired id is in use, or an id is
+ * duplicated
  */
 export function permanentIds(
   kind: string,

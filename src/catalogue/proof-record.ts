@@ -1,6 +1,7 @@
 /**
- * docs/proof/<dialect>.md: every seeded fault and every legal variant of a dialect in one line, with what the judge says of
- * it. People write the edit and what it must do; this keeps what else it does, and that names stay.
+ * Generates docs/proof/<dialect>.md: one line for every seeded fault and every legal variant of a dialect, with its
+ * verdicts. Authors write the edit and its required effect. This file records all other effects, and the permanent
+ * names.
  */
 
 import { familyOf } from '../checks/family.ts';
@@ -13,7 +14,7 @@ import { baseVerdicts, type Effect, effectOf } from './judged.ts';
 
 type CheckOfDialect = AnyDialect['rules'][number];
 
-/** The whole file as Markdown; the same code gives the same text. */
+/** Returns the whole file as Markdown. The same code gives the same text. */
 export async function proofRecord(dialect: AnyDialect): Promise<string> {
   const proof = await dialect.proof();
   const { faults, variants, bases } = proof;
@@ -51,7 +52,7 @@ export async function proofRecord(dialect: AnyDialect): Promise<string> {
   ].join('\n');
 }
 
-/** The line below the id of a check. */
+/** Returns the line below the id of a check. */
 export function passesLine({ id, level }: Rule, proof: Proof): string {
   const isPassed = (base: string, of?: 'alone') => baseVerdicts(proof, base, of).get(id)?.outcome === 'pass';
   const passes = [...proof.bases.keys()].filter((base) => isPassed(base));
@@ -59,10 +60,10 @@ export function passesLine({ id, level }: Rule, proof: Proof): string {
   return `${level}, passes in ${passes.length} of the conforming conversations, in ${alone.length} by the answers alone.`;
 }
 
-/** Those that were made before: who has tried a case need not have it judged again for the whole file. */
+/** Caches the lines, so that a case that was already judged is not judged again for the whole file. */
 const recordedLines = new WeakMap<Proof, Map<SeededFault | LegalVariant, string>>();
 
-/** The line of one case. */
+/** Returns the line of one case, and caches it. */
 export function recordedLine(
   shown: SeededFault | LegalVariant,
   effect: Effect,
@@ -98,7 +99,7 @@ function subjectOf(verdict: Verdict | undefined, before: Verdict | undefined): s
   return verdict === undefined || verdict.subject === before?.subject ? [] : [verdict.subject];
 }
 
-/** The place of the first finding, and how many more there are. */
+/** Returns the place of the first finding, and the number of further findings. */
 function placeOf({ outcome, findings: [first], findingCount }: Verdict): string {
   if (first === undefined) return outcome;
   const { exchange, event, path } = first;
@@ -112,8 +113,8 @@ function placeOf({ outcome, findings: [first], findingCount }: Verdict): string 
 }
 
 /**
- * What makes many checks unable to tell at once. A line names the kind instead of its checks, so that it stays as it is
- * when one more check of the kind comes.
+ * Kinds of checks that become inconclusive together. A line names the kind instead of its checks, so that it does not
+ * change when a check of the kind is added.
  */
 const KINDS: readonly (readonly [name: string, holds: (check: CheckOfDialect) => boolean])[] = [
   ['all that need an answer', ({ answer }) => answer !== 'refusal' && answer !== 'request'],
@@ -142,7 +143,7 @@ function unsure({ turnsInconclusive, verdicts }: Effect, checks: readonly CheckO
   return [...named, ...byFamily(left)];
 }
 
-/** Check ids, those of one family together: `ids/present+type`. */
+/** Returns the check ids, grouped by family: `ids/present+type`. */
 function byFamily(ids: readonly string[]): string[] {
   return [...new Set(ids.map(familyOf))].map((family) => {
     const names = ids.filter((id) => familyOf(id) === family).map((id) => id.slice(family.length + 1));

@@ -1,8 +1,8 @@
-/** Seeded faults that no answer of the reference provider can show, with the reason. */
+/** Determines the seeded faults that the reference provider cannot show. */
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { SeededFault } from '../proof/cases.ts';
 
-/** Why the reference provider cannot show the fault; null when it can. */
+/** Returns why the reference provider cannot show the fault; null when it can. */
 export function whyNotServed(
   { catches, unserved }: SeededFault,
   { rules }: Pick<AnyDialect, 'rules'>,
