@@ -1,11 +1,11 @@
-/** What people write down of a proof: seeded faults and legal variants, in tables by check and by base conversation. */
+/** The hand-written cases of a proof: seeded faults and legal variants, in tables by check and base conversation. */
 
 import type { Level, Outcome } from '../judge/verdict.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import { type Edit, type ExchangeEdit, turn } from './edits/edit.ts';
 
 interface ProofCase {
-  /** `family/what-is-done`, permanent and unique in its dialect; the same misdeed has the same name in every dialect. */
+  /** `family/what-is-done`, permanent and unique in its dialect. The same edit has the same name in every dialect. */
   readonly name: string;
   /** What the provider (or model, or client) does. */
   readonly title: string;
@@ -16,37 +16,39 @@ interface ProofCase {
 
 /** A small edit of a conforming conversation that breaks one rule. */
 export interface SeededFault extends ProofCase {
-  /** The check that must fail; on the conforming conversation it passes. */
+  /** The check that must fail. It passes on the conforming conversation. */
   readonly catches: string;
-  /** The level in force, where it is not the check's own. */
+  /** The level of the failure, when it differs from the check's. */
   readonly level?: Level;
-  /** Words that the first finding must have. */
+  /** Text that the first finding must contain. */
   readonly says?: string;
-  /** MUST and SHOULD checks that fail by right as well, with the reason; only those that the dialect has count. */
+  /**
+   * Other MUST and SHOULD checks that rightly fail, with the reason. Checks that the dialect does not have are ignored.
+   */
   readonly alsoFails?: Readonly<Record<string, string>>;
-  /** Why no answer of the reference provider can show it; what a client does need not be said. */
+  /** Why no answer of the reference provider can show it. Not needed for faults of the client. */
   readonly unserved?: string;
 }
 
-/** A small edit that comes close to a rule and keeps it: nothing may fail. */
+/** A small edit that comes close to breaking a rule, but keeps it. No check may fail. */
 export interface LegalVariant extends ProofCase {
-  /** The check whose rule it comes close to. */
+  /** The check whose rule it almost breaks. */
   readonly near: string;
-  /** What that check says; `pass` unless another word stands here. */
+  /** The outcome of that check; `pass` by default. */
   readonly outcome?: Exclude<Outcome, 'fail' | 'error'>;
 }
 
-/** The cases of a family, as {@link faults} and {@link variants} make them. */
+/** The cases of a family, made by {@link faults} and {@link variants}. */
 export type Table = readonly (readonly (SeededFault | LegalVariant)[])[];
 /** A table for every dialect that has its checks. */
 export type SharedTable = (edits: DialectEdits) => Table;
 
-/** What is done, the edit that does it, and what else is to be said; a list of edits is one of the first exchange. */
+/** The title, the edit, and optional properties. A list of edits changes the first exchange. */
 type Row<Rest> = readonly [title: string, edit: Edit | readonly ExchangeEdit[], rest?: Rest];
 type FaultRow = Row<Pick<SeededFault, 'level' | 'says' | 'alsoFails' | 'unserved'>>;
 type VariantRow = Row<Pick<LegalVariant, 'outcome'>>;
 
-/** Faults that one check catches in one conversation, by name. */
+/** Returns faults that one check catches in one conversation. The rows are keyed by name. */
 export function faults(catches: string, base: string, rows: Readonly<Record<string, FaultRow>>) {
   return Object.entries(rows).map(
     ([name, [title, edit, rest]]): SeededFault => ({
@@ -60,7 +62,7 @@ export function faults(catches: string, base: string, rows: Readonly<Record<stri
   );
 }
 
-/** Variants of one conversation that come close to one check, by name. */
+/** Returns variants of one conversation that almost break the rule of one check. The rows are keyed by name. */
 export function variants(near: string, base: string, rows: Readonly<Record<string, VariantRow>>) {
   return Object.entries(rows).map(
     ([name, [title, edit, rest]]): LegalVariant => ({

@@ -1,4 +1,7 @@
-/** Writes a dialogue out in a dialect: its codec asks, as any client would, and its service answers, as a conforming provider would. */
+/**
+ * Encodes a dialogue in a dialect. The codec makes the requests of a typical client, and the service makes the answers
+ * of a conforming provider.
+ */
 
 import type { Answer, Bill, Envelope, Tokens } from '../answers/answer.ts';
 import type { Refusal } from '../answers/refusal.ts';
@@ -32,15 +35,15 @@ export interface ConformingConversation {
   readonly title: string;
   readonly dialogue: Dialogue;
   readonly delivery: Delivery;
-  /** The checks that fail although nothing is wrong with the conversation, with the reason. */
+  /** The checks that fail although the conversation conforms, with the reason. */
   readonly fails: Readonly<Record<string, string>>;
-  /** A copy of the conversation with every call, so that edits may write to it. */
+  /** Returns a new copy of the conversation with each call, for edits. */
   readonly script: () => Script;
-  /** The conversation itself, to be read alone. */
+  /** Returns the shared conversation, which must not be changed. */
   readonly sound: () => Script;
 }
 
-/** What it takes to write dialogues out in a dialect. */
+/** What is needed to encode dialogues in a dialect. */
 export interface DialogueWriter {
   readonly codec: Codec;
   readonly service: Service;
@@ -48,7 +51,7 @@ export interface DialogueWriter {
   readonly edits: Pick<DialectEdits, 'idOf' | 'inDialect' | 'breakMidstream'>;
 }
 
-/** Every dialogue in every delivery, by name. */
+/** Returns every dialogue in each of its deliveries, by name. */
 export function conformingConversations(writer: DialogueWriter): ReadonlyMap<string, ConformingConversation> {
   return new Map(
     Object.entries(writer.dialogues).flatMap(([name, written]) => {
@@ -69,7 +72,7 @@ export function conformingConversations(writer: DialogueWriter): ReadonlyMap<str
   );
 }
 
-/** A script that is made when it is first asked for: one for all who read it, and a copy for whoever writes to it. */
+/** Creates a script on first use: a shared one for reading (`sound`), and copies for edits (`script`). */
 export function scripted(make: () => Script): Pick<ConformingConversation, 'script' | 'sound'> {
   let made: Script | undefined;
   const sound = () => {
@@ -144,7 +147,7 @@ function exchangesOf(
   });
 }
 
-/** The answer, and the results that a client sends after it. */
+/** Returns the answer, and the results that a client sends after it. */
 function continuationOf(
   exchange: ScriptedExchange,
   { calls = [] }: Answer,
@@ -245,7 +248,7 @@ function refused(
   };
 }
 
-/** A dialogue without a price is free. */
+/** Returns the bill. A dialogue without a price is free. */
 function billOf(tokens: Tokens, { price }: Dialogue): Bill {
   return price === undefined ? { prompt: 0, completion: 0 } : costOf(price, tokens);
 }

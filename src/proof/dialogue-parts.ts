@@ -1,9 +1,9 @@
-/** What the dialogues are made of: the tools that are offered, their calls, and the answers of the model. */
+/** The parts of the dialogues: the offered tools, their calls, and the answers of the model. */
 
 import { type Answer, type AnsweredCall, tokens } from '../answers/answer.ts';
 import type { ScenarioTool } from '../scenarios/scenario.ts';
 
-/** The key belongs to no account. */
+/** A key that belongs to no account. */
 export const CREDENTIAL = 'key-of-no-account-4f1d2c7b90';
 export const MODEL = 'conforming-1';
 export const SYSTEM = 'You are a helpful assistant.';
@@ -14,7 +14,7 @@ export const WEATHER_CALL: AnsweredCall = {
   name: 'weather',
   arguments: '{"location":"Oslo","unit":"celsius"}',
 };
-/** A whole number that no double holds, and the one that a double makes of it. */
+/** An integer that a double cannot represent; `ROUNDED_NUMBER` is its rounded value. */
 export const LONG_NUMBER = '9007199254740993';
 export const ROUNDED_NUMBER = '9007199254740992';
 
@@ -28,7 +28,7 @@ export const BERGEN_CALL: AnsweredCall = {
   name: 'weather',
   arguments: '{"location":"Bergen"}',
 };
-/** As some providers issue them. */
+/** An id in the form of some providers. */
 export const FOREIGN_ID = 'functions.weather:0';
 
 export const TOOLS: readonly ScenarioTool[] = [
@@ -63,7 +63,7 @@ export const TOOLS: readonly ScenarioTool[] = [
   },
 ];
 
-/** What the tools return for a call of the dialogues. */
+/** Returns the tool's result for a call of the dialogues. */
 export function resultOf({ name, arguments: text }: Omit<AnsweredCall, 'id'>): string {
   const result = TOOLS.find((tool) => tool.name === name)?.result ?? '';
   return typeof result === 'string'

@@ -1,4 +1,4 @@
-/** What a dialogue is: a conversation in the words of no dialect, and what is known about it. */
+/** A dialogue: a conversation in a form that is independent of the dialect, with what is known about it. */
 
 import type { Answer } from '../answers/answer.ts';
 import type { Refusal } from '../answers/refusal.ts';
@@ -15,17 +15,17 @@ export interface Dialogue {
   /** The scenario in which the reference provider shows the faults that are written for this dialogue. */
   readonly shownIn: string;
   readonly turns: readonly (Answer | Refusal)[];
-  /** Both where it is absent. */
+  /** Both deliveries by default. */
   readonly deliveries?: readonly Delivery[];
   readonly extensions?: readonly Extension[];
   readonly price?: Price;
   readonly scenario?: ScenarioKnowledge;
-  /** The upstream that serves, as answers name it. */
+  /** The upstream's name in answers. */
   readonly provider?: string;
   /** The upstream that the request is pinned to. */
   readonly pinnedTo?: string;
   readonly model?: string;
-  /** In the place of the usual ones. */
+  /** Replaces the default tools. */
   readonly tools?: readonly ScenarioTool[];
   readonly customTools?: readonly CustomTool[];
   readonly answerSchema?: JsonObject;
@@ -34,21 +34,21 @@ export interface Dialogue {
   readonly parallelCalls?: false;
   /** The request asks the model to think. */
   readonly reasoning?: true;
-  /** The server keeps the history, and later requests name it. */
+  /** The server stores the history, and later requests name it. */
   readonly storedHistory?: true;
-  /** The client leaves signatures out of the history. */
+  /** The client omits signatures from the history. */
   readonly dropsSignatures?: true;
   /** Messages between the prompt and the first answer. */
   readonly history?: readonly ScenarioMessage[];
-  /** What the request holds besides, in the words of the dialect that it is for. */
+  /** Additional fields of the request, in the wire format of its dialect. */
   readonly request?: JsonObject;
-  /** The results go back in the opposite order. */
+  /** The results are sent in reverse order. */
   readonly backwards?: true;
-  /** The first exchange is known in the other delivery too. */
+  /** The first exchange is also known in the other delivery. */
   readonly bothDeliveries?: true;
   /** The stream turns into an error after its first words. */
   readonly breaksMidstream?: true;
-  /** The checks that fail although nothing is wrong with it, with the reason. */
+  /** The checks that fail although the dialogue conforms, with the reason. */
   readonly fails?: Readonly<Record<string, string>>;
 }
 

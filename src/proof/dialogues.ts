@@ -1,8 +1,8 @@
 /**
- * Conforming conversations in the words of no dialect, written by us: each keeps every promise of the catalogue, so that
- * whatever a check finds after an edit is the edit's doing. They hold no observation either, so that every MAY check can
- * be seen to be absent. A dialect uses those that it has the fields for, and adds others: `optional-dialogues.ts` has those
- * of several, its own `proof/dialogues.ts` the rest.
+ * Hand-written conforming conversations in a form that is independent of the dialect. Each conforms to the whole
+ * catalogue, so every finding after an edit is caused by the edit. They also have no MAY observations, so that every
+ * MAY check can be tested without its observation. A dialect uses those for which it has the fields, and adds others:
+ * those in `optional-dialogues.ts`, which several dialects share, and those in its own `proof/dialogues.ts`.
  */
 
 import { invalidRequest, throttled } from '../answers/refusal.ts';
@@ -261,7 +261,11 @@ export const DIALOGUES = {
   },
 } as const satisfies Record<string, Dialogue>;
 
-/** Those that need no gateway, for dialects that none speaks. @param others that the dialect has no fields for */
+/**
+ * Returns the dialogues that need no gateway, for dialects that no gateway supports.
+ *
+ * @param others the dialogues for which the dialect has no fields
+ */
 export function withoutGateway(...others: readonly (keyof typeof DIALOGUES)[]): Record<string, Dialogue> {
   const without: readonly string[] = others;
   return Object.fromEntries(

@@ -1,20 +1,28 @@
-/** Reading and writing a JSON value by its path, such as `choices[0].delta.tool_calls[0].id`. */
+/** Reads and writes JSON values by path, such as `choices[0].delta.tool_calls[0].id`. */
 
 import { type Draft, isDraft } from '../answers/script.ts';
 import type { Json } from '../text/json.ts';
 
-/** The value at the path; undefined where there is none. */
+/** Returns the value at the path, or undefined. */
 export function valueAt(root: Json, path: string): Json {
   return stepsOf(path).reduce<Json>((value, step) => (hasMembers(value) ? value[step] : undefined), root);
 }
 
-/** Writes the value at the path. @throws {Error} when there is nothing that could hold it. */
+/**
+ * Writes the value at the path.
+ *
+ * @throws {Error} when its parent is not an object or array
+ */
 export function write(root: Json, path: string, value: Json): void {
   const { holder, last } = holderOf(root, path);
   holder[last] = value;
 }
 
-/** Takes the member at the path away. @throws {Error} when it is not there. */
+/**
+ * Removes the member at the path.
+ *
+ * @throws {Error} when the member does not exist, or is an item of an array
+ */
 export function take(root: Json, path: string): void {
   const { holder, last } = holderOf(root, path);
   if (Array.isArray(holder)) throw new Error(`${path} is an item of an array, and no member`);
@@ -22,7 +30,7 @@ export function take(root: Json, path: string): void {
   delete holder[last];
 }
 
-/** Runs on every object inside the value, the value included. */
+/** Visits every object inside the value, including the value itself. */
 export function eachObject(value: Json, visit: (object: Draft) => void): void {
   if (Array.isArray(value)) {
     for (const item of value) eachObject(item, visit);
@@ -44,7 +52,7 @@ function holderOf(root: Json, path: string): { holder: Draft; last: string } {
   return { holder, last };
 }
 
-/** Arrays too: their items are members by number. */
+/** Also true for arrays, whose items are members by index. */
 function hasMembers(value: Json): value is Draft {
   return typeof value === 'object' && value !== null;
 }

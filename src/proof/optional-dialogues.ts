@@ -1,11 +1,11 @@
-/** Conforming conversations for those dialects that have the fields for them. */
+/** Conforming conversations for the dialects that have the fields for them. */
 
 import { tokens } from '../answers/answer.ts';
 import { invalidRequest } from '../answers/refusal.ts';
 import type { Dialogue } from './dialogue.ts';
 import { CALLING, GREETING, REPORT, THINKING_AND_CALLING } from './dialogue-parts.ts';
 
-/** A stream that breaks, where no gateway stands before the provider. */
+/** A stream that ends with an error, without a gateway in front of the provider. */
 export const BREAKING = {
   title: 'the stream turns into an error',
   prompt: 'Good morning!',
@@ -16,7 +16,7 @@ export const BREAKING = {
   turns: [GREETING],
 } as const satisfies Dialogue;
 
-/** For dialects whose tool choice may list several functions. */
+/** For dialects in which tool choice may list several functions. */
 export const ALLOWED_DIALOGUES = {
   'choice-allowed': {
     title: 'tool_choice lists the functions that may be called',
@@ -27,7 +27,7 @@ export const ALLOWED_DIALOGUES = {
   },
 } as const satisfies Record<string, Dialogue>;
 
-/** For dialects in which the provider runs tools of its own beside those of the client. */
+/** For dialects in which the provider runs its own tools in addition to the client's. */
 export const SEARCHING_DIALOGUES = {
   searching: {
     title: 'the provider searches the web, then one call, its result, the answer',
@@ -57,7 +57,7 @@ export const SEARCHING_DIALOGUES = {
   },
 } as const satisfies Record<string, Dialogue>;
 
-/** For dialects that have custom tools. */
+/** For dialects with custom tools. */
 export const CUSTOM_DIALOGUES = {
   custom: {
     title: 'one call of a custom tool with a grammar, its result, the answer',
@@ -86,7 +86,7 @@ export const CUSTOM_DIALOGUES = {
   },
 } as const satisfies Record<string, Dialogue>;
 
-/** For dialects whose providers can keep the history. */
+/** For dialects whose providers can store the history. */
 export const STORED_DIALOGUES = {
   stored: {
     title: 'the server keeps the history, and the second request names the first answer',
@@ -98,7 +98,7 @@ export const STORED_DIALOGUES = {
   },
 } as const satisfies Record<string, Dialogue>;
 
-/** For dialects in which the provider runs code, whatever it is asked. */
+/** For dialects in which the provider can run code. */
 export const CODE_DIALOGUES = {
   code: {
     title: 'the provider runs code itself, and answers',
@@ -116,7 +116,7 @@ export const CODE_DIALOGUES = {
   },
 } as const satisfies Record<string, Dialogue>;
 
-/** For dialects that count a cached prompt apart. */
+/** For dialects that report cached prompt tokens. */
 export const CACHED_DIALOGUES = {
   cached: {
     title: 'one call, whose prompt was cached in part',
@@ -126,7 +126,11 @@ export const CACHED_DIALOGUES = {
   },
 } as const satisfies Record<string, Dialogue>;
 
-/** For dialects that want the thoughts before a call back. @param found what the refusal finds in their place */
+/**
+ * For dialects that require the thoughts before a call to be sent back.
+ *
+ * @param found what the refusal reports in their place
+ */
 export function forgottenThoughts(found: string) {
   return {
     'forgotten-thoughts': {

@@ -1,10 +1,10 @@
-/** Faults and variants of ids in dialects in which a provider may leave them out. */
+/** Faults and variants of ids in dialects in which a provider may omit them. */
 import { faults, type Table, variants } from './cases.ts';
 import { TIME_CALL, WEATHER_CALL } from './dialogue-parts.ts';
 import type { DialectEdits } from './edits/dialect.ts';
 import type { Edit } from './edits/edit.ts';
 
-/** @param withoutIds a conversation whose calls and results have none */
+/** @param withoutIds an edit that removes the ids of all calls and results */
 export function optionalIds(
   { forget, reissue }: Pick<DialectEdits, 'forget' | 'reissue'>,
   withoutIds: Edit,

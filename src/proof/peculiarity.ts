@@ -1,7 +1,7 @@
-/** What sets the conversation apart that a fault is written for. */
+/** The special features of the conversation that a fault is written for. */
 import { type Dialogue, isAnswer } from './dialogue.ts';
 
-/** What it has besides tools that are offered and called, as in "with reasoning"; null for nothing. */
+/** Returns what the dialogue has in addition to tools and their calls, such as `reasoning`; null for nothing. */
 export function peculiarityOf(dialogue: Dialogue): string | null {
   const { turns, history, title, toolChoice, hosted, model } = dialogue;
   const found = [

@@ -1,4 +1,4 @@
-/** The proof of one dialect: its conforming conversations, the faults that its checks catch, the variants that they let through. */
+/** The proof of one dialect: conforming conversations, faults that its checks catch, and variants that they accept. */
 
 import type { Service } from '../answers/service.ts';
 import type { Codec } from '../drive/codec.ts';
@@ -9,32 +9,32 @@ import type { DialectEdits } from './edits/dialect.ts';
 import type { Edit } from './edits/edit.ts';
 import * as shared from './shared/index.ts';
 
-/** What a dialect writes down. */
+/** The parts that a dialect provides. */
 export interface ProofParts {
   readonly codec: Codec;
   readonly service: Service;
   readonly edits: DialectEdits;
-  /** The dialogues that the dialect has the fields for, by name: those of `DIALOGUES`, and its own. */
+  /** The dialogues for which the dialect has the fields, by name: those of `DIALOGUES`, and its own. */
   readonly dialogues: Readonly<Record<string, Dialogue>>;
-  /** Conforming conversations that are others, framed, served or answered otherwise; by name. */
+  /** Conforming conversations that are edits of others, with another framing, service or answer; by name. */
   readonly reshaped?: Readonly<Record<string, Reshaped>>;
-  /** The dialect's own cases. One with the name of a shared case takes its place. */
+  /** The dialect's own cases. A case with the name of a shared case replaces it. */
   readonly tables: readonly Table[];
-  /** Shared cases that have no meaning here although the dialect has their check, by name, with the reason. */
+  /** Shared cases that do not apply although the dialect has their check, by name, with the reason. */
   readonly withoutShared: Readonly<Record<string, string>>;
 }
 
-/** A conforming conversation made of another one. */
+/** A conforming conversation made by an edit of another. */
 export interface Reshaped
   extends Pick<ConformingConversation, 'title'>,
     Partial<Pick<ConformingConversation, 'fails'>> {
-  /** The name of the other one. */
+  /** The name of the other conversation. */
   readonly of: string;
   readonly edit: Edit;
 }
 
 export interface Proof extends Omit<ProofParts, 'tables' | 'reshaped'> {
-  /** By name, `<dialogue>/<delivery>`. */
+  /** Keyed by name, `<dialogue>/<delivery>`. */
   readonly bases: ReadonlyMap<string, ConformingConversation>;
   /** In the order of the dialect's checks. */
   readonly faults: readonly SeededFault[];
@@ -42,8 +42,9 @@ export interface Proof extends Omit<ProofParts, 'tables' | 'reshaped'> {
 }
 
 /**
- * @param checks the ids of the dialect's checks, in their order; shared cases of other checks, and of dialogues that the
- *   dialect does not have, are left out
+ * Assembles the proof. Shared cases are omitted when the dialect does not have their check or their dialogue.
+ *
+ * @param checks the ids of the dialect's checks, in their order
  */
 export function proofOf(parts: ProofParts, checks: readonly string[]): Proof {
   const { tables, reshaped = {}, withoutShared, edits } = parts;
@@ -67,12 +68,12 @@ export function proofOf(parts: ProofParts, checks: readonly string[]): Proof {
   };
 }
 
-/** The check that a fault is caught by, or that a variant comes near to. */
+/** Returns the check that catches the fault, or whose rule the variant almost breaks. */
 export function checkOf(shown: SeededFault | LegalVariant): string {
   return 'catches' in shown ? shown.catches : shown.near;
 }
 
-/** @throws {Error} when no conforming conversation has that name */
+/** @throws {Error} when there is no conforming conversation with this name */
 export function baseOf({ bases }: Pick<Proof, 'bases'>, name: string): ConformingConversation {
   const base = bases.get(name);
   if (base === undefined) throw new Error(`no conforming conversation is called ${name}`);

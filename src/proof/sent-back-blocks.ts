@@ -1,6 +1,6 @@
 /**
- * Seeded faults and legal variants of what a client sends back, and how that is met, for dialects whose messages are lists
- * of content blocks.
+ * Seeded faults and legal variants of what a client sends back, and of the provider's reaction, for dialects whose
+ * messages are lists of content blocks.
  */
 import { faults, type Table, variants } from './cases.ts';
 import { CALLING, LONG_NUMBER, REPORT, ROUNDED_NUMBER, WEATHER_CALL } from './dialogue-parts.ts';
@@ -9,7 +9,7 @@ import { all, type ExchangeEdit, turn } from './edits/edit.ts';
 import { ask, askNot, takesAnyArguments } from './edits/exchange.ts';
 import { replaceBytes } from './edits/wire.ts';
 
-/** The path of the repeated call, and the blocks that repeat the call and bring its result. */
+/** The path of the repeated call, and the blocks of the repeated call and of its result. */
 export interface SentBackWords extends Pick<DialectEdits, 'answer'> {
   readonly callPath: string;
   readonly call: object;
@@ -19,7 +19,7 @@ export interface SentBackWords extends Pick<DialectEdits, 'answer'> {
 export function callsSentBack({ answer, callPath, call, result }: SentBackWords): Table {
   const input = `${callPath}.input`;
   const onlyCall = turn(2, ask('messages[1].content', [call]));
-  /** The call has a number with these digits, and the client repeats it with those. */
+  /** The call has the number `issued`, and the client repeats it as `sent`. */
   const withNumber = (issued: string, sent: string) =>
     all(
       turn(
@@ -97,17 +97,17 @@ export function callsSentBack({ answer, callPath, call, result }: SentBackWords)
   ];
 }
 
-/** Refusals of what the provider issued itself. */
+/** Refusals of content that the provider issued itself. */
 export interface ThoughtRefusals extends Pick<DialectEdits, 'accept' | 'answer' | 'goOn' | 'refuse'> {
   readonly refuseSignature: ExchangeEdit;
   readonly refuseThought: ExchangeEdit;
-  /** The member of a request that asks for thoughts. */
+  /** The request member that asks for thoughts. */
   readonly thinkingField: string;
 }
 
 export function thoughtsSentBack(words: ThoughtRefusals): Table {
   const { accept, answer, goOn, refuse, refuseSignature, refuseThought, thinkingField } = words;
-  /** The call comes without a thought, and goes back as it came. */
+  /** The call arrives without a thought, and is sent back unchanged. */
   const thoughtless = all(
     turn(1, answer(CALLING)),
     goOn((since) => [...since.answer, ...since.returned(since.results)]),

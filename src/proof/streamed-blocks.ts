@@ -1,6 +1,6 @@
 /**
- * Seeded faults and legal variants of `deltas`, `blocks` and `arguments`, for dialects whose streams bring an answer as a series of
- * content blocks, each with a start, deltas and a stop that share an index.
+ * Seeded faults and legal variants of `deltas`, `blocks` and `arguments`, for dialects that stream an answer as a
+ * series of content blocks. Each block has a start, deltas and a stop, which share an index.
  */
 import { faults, type Table, variants } from './cases.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from './dialogue-parts.ts';
@@ -20,15 +20,15 @@ import {
   type Where,
 } from './edits/stream.ts';
 
-/** Where things stand in a stream of the dialect, and what only it can edit. */
+/** The paths and events of a stream in the dialect, and its own edits. */
 export interface BlockWords extends Pick<DialectEdits, 'answer' | 'forget' | 'idOf'> {
-  /** The field of an event that holds the index of its block. */
+  /** The field of an event with the index of its block. */
   readonly index: string;
-  /** Paths in the start of a call, and in a fragment of its arguments. */
+  /** Paths: `id` and `name` in the start of a call, `input` in a fragment of its arguments. */
   readonly id: string;
   readonly name: string;
   readonly input: string;
-  /** The input of the first block of a body. */
+  /** The path of the input of a body's first block. */
   readonly bodyInput: string;
   readonly blocks: Where;
   readonly starts: Where;
@@ -38,9 +38,9 @@ export interface BlockWords extends Pick<DialectEdits, 'answer' | 'forget' | 'id
   readonly texts: Where;
   /** The event that ends the message, and its name. */
   readonly end: readonly [Where, name: string];
-  /** The events of one block, by its index. */
+  /** Selects the events of the block with this index. */
   ofBlock(index: number, where?: Where): Where;
-  /** The fragments of a call, cut anew. */
+  /** Replaces the fragments of the call with this block index. */
   fragment(index: number, pieces: readonly string[]): ExchangeEdit;
 }
 

@@ -1,4 +1,4 @@
-/** Edits that let the provider say something else, in the words of whichever dialect. */
+/** Edits that replace the provider's answer, in any dialect. */
 
 import type { Answer, Envelope } from '../../answers/answer.ts';
 import { type Renderer, renderedBody } from '../../answers/renderer.ts';
@@ -9,15 +9,15 @@ import { type ExchangeEdit, responseOf } from './edit.ts';
 import { header } from './exchange.ts';
 
 export interface AnswerEdits {
-  /** Another answer under the same envelope, or under a changed one. */
+  /** Replaces the answer, and optionally parts of its envelope. */
   answer(said: Answer, envelope?: Partial<Envelope>): ExchangeEdit;
-  /** Asked to stream, answers in one JSON body. */
+  /** Answers a streaming request with one JSON body. */
   inOneBody(said: Answer): ExchangeEdit;
-  /** A conforming answer where there was a refusal. */
+  /** Replaces a refusal with a conforming answer. */
   accept(said: Answer): ExchangeEdit;
 }
 
-/** @param madeId the id of an answer instead of a refusal */
+/** @param madeId the id of an answer that replaces a refusal */
 export function answerEdits(renderer: Renderer, { read }: Pick<Codec, 'read'>, madeId: string): AnswerEdits {
   return {
     answer: (written, changes) => (exchange) => {

@@ -4,7 +4,7 @@ import type { Draft, ScriptedExchange } from '../../answers/script.ts';
 import { take, valueAt, write } from '../json-path.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 
-/** Writes a value into the body, or what becomes of the value that is there. */
+/** Writes a value to the path in the body. A function receives the current value and returns the new one. */
 export function setBody(path: string, value: unknown): ExchangeEdit {
   return (exchange) => {
     const json = bodyOf(exchange);

@@ -1,4 +1,4 @@
-/** Edits in the words of whichever dialect, so that tables can be written once for all of them. */
+/** Edits that work in any dialect, so that tables can be written once for all dialects. */
 
 import type { Answer } from '../../answers/answer.ts';
 import type { Refusal, RefusalReason } from '../../answers/refusal.ts';
@@ -12,20 +12,20 @@ import { type Edit, type ExchangeEdit, responseOf } from './edit.ts';
 import { header } from './exchange.ts';
 import { type IdEdits, idEdits } from './ids.ts';
 
-/** What a dialect supplies. */
+/** What a dialect provides. */
 export interface DialectWords {
   readonly codec: Codec;
   readonly service: Service;
-  /** The members that hold ids of calls, in answers, histories and results. */
+  /** The members with call ids, in answers, histories and results. */
   readonly idFields: readonly string[];
-  /** The member of a body that holds the tokens. */
+  /** The member of a body with the token counts. */
   readonly usageField: string;
-  /** Whether the arguments of a call are JSON text, or an object. */
+  /** The type of a call's arguments: JSON text or an object. */
   readonly argumentsAre: 'text' | 'object';
   readonly breakMidstream: ExchangeEdit;
-  /** Asks for thoughts, in dialects whose providers show none unasked. */
+  /** Makes the request ask for thoughts, in dialects where thoughts must be requested. */
   readonly askForThoughts?: ExchangeEdit;
-  /** The ids in the dialogues as the dialect issues them; without it they are the same. */
+  /** Converts an id of the dialogues to the dialect's form; unchanged by default. */
   readonly idOf?: (id: string) => string;
 }
 
@@ -33,20 +33,20 @@ export interface DialectEdits
   extends AnswerEdits,
     IdEdits,
     Pick<DialectWords, 'usageField' | 'argumentsAre'> {
-  /** The request asks for thoughts. */
+  /** Makes the request ask for thoughts. */
   readonly askForThoughts: ExchangeEdit;
   idOf(id: string): string;
-  /** The answer with ids and with a signature as the dialect issues them. */
+  /** Returns the answer with ids and a signature in the dialect's form. */
   inDialect(said: Answer): Answer;
-  /** A conforming refusal instead of whatever came. */
+  /** Replaces the response with a conforming refusal. */
   refuse(status: number, message?: string): ExchangeEdit;
-  /** Turns a sound stream into one that an error ends, as the dialect's reference describes it. */
+  /** Ends a conforming stream with an error, as the dialect's reference describes it. */
   readonly breakMidstream: ExchangeEdit;
-  /** After the first answer the client goes on with other messages than those that repeat it and return its results. */
+  /** After the first answer, the client sends other messages than the repeated answer and its results. */
   goOn(messages: (since: AnswerAndResults) => readonly Json[]): Edit;
 }
 
-/** What a client has in hand after an answer, and how the dialect writes it. */
+/** The answer and results that a client has, with functions that encode messages in the dialect. */
 export interface AnswerAndResults {
   /** The messages that repeat the answer. */
   readonly answer: readonly Json[];

@@ -1,4 +1,4 @@
-/** What an edit is, and how edits are put together. An edit that finds nothing to change throws: it would prove nothing. */
+/** Edits and how they are combined. An edit that finds nothing to change throws, because it would prove nothing. */
 import type { Script, ScriptedExchange, ScriptedResponse } from '../../answers/script.ts';
 
 /** Changes a whole conversation. */
@@ -12,7 +12,7 @@ export function all(...edits: readonly Edit[]): Edit {
   };
 }
 
-/** Edits one exchange; `number` counts from 1. */
+/** Edits one exchange. `number` counts from 1. */
 export function turn(number: number, ...edits: readonly ExchangeEdit[]): Edit {
   return ({ exchanges }) => {
     const exchange = exchanges[number - 1];
@@ -27,14 +27,14 @@ export function everyTurn(...edits: readonly ExchangeEdit[]): Edit {
   };
 }
 
-/** Several edits of one exchange as one. */
+/** Combines several edits of one exchange. */
 export function together(...edits: readonly ExchangeEdit[]): ExchangeEdit {
   return (exchange) => {
     for (const edit of edits) edit(exchange);
   };
 }
 
-/** @throws {Error} when the exchange is scripted without a response. */
+/** @throws {Error} when the exchange has no response */
 export function responseOf({ response }: ScriptedExchange): ScriptedResponse {
   if (typeof response === 'string') throw new Error('the exchange has no response to edit');
   return response;

@@ -1,4 +1,4 @@
-/** Edits of requests, status lines, headers, and of which exchanges there are. */
+/** Edits of requests, status lines, headers and the list of exchanges. */
 
 import type { Draft, Script, ScriptedExchange } from '../../answers/script.ts';
 import { CREDENTIAL } from '../dialogue-parts.ts';
@@ -13,13 +13,13 @@ export function askNot(path: string): ExchangeEdit {
   return ({ request }) => take(request, path);
 }
 
-/** The tools on offer take other arguments, too, than those that they name. */
+/** Makes the offered tools accept additional arguments. */
 export const takesAnyArguments: ExchangeEdit = ({ request }) =>
   eachObject(request, (object) => {
     if (object['additionalProperties'] === false) object['additionalProperties'] = true;
   });
 
-/** Each text of the request that is the one is the other. */
+/** Replaces each text of the request that equals `from`. */
 export function reword(from: string, to: string): ExchangeEdit {
   return ({ request }) => {
     eachObject(request, (object) => {
@@ -28,7 +28,7 @@ export function reword(from: string, to: string): ExchangeEdit {
   };
 }
 
-/** Sets the header, or adds it. */
+/** Sets or adds the header. */
 export function header(name: string, value: string): ExchangeEdit {
   return (exchange) => {
     const response = responseOf(exchange);
@@ -45,21 +45,21 @@ export function dropHeader(name: string): ExchangeEdit {
   };
 }
 
-/** The recording did not keep the header with the key. */
+/** Removes the header with the key, as if the recording did not keep it. */
 export const dropKey: ExchangeEdit = (exchange) => {
   const kept = exchange.requestHeaders.filter(([, value]) => !value.includes(CREDENTIAL));
   if (kept.length === exchange.requestHeaders.length) throw new Error('no header holds the key');
   exchange.requestHeaders = kept;
 };
 
-/** The same answer with another status. */
+/** Changes the status of the answer. */
 export function status(number: number): ExchangeEdit {
   return (exchange) => {
     responseOf(exchange).status = number;
   };
 }
 
-/** Answers with another status, and with a JSON body or a text. */
+/** Answers with another status, and a JSON body or a text. */
 export function respond(status: number, body: Draft | string): ExchangeEdit {
   return (exchange) => {
     const response = responseOf(exchange);
@@ -70,14 +70,14 @@ export function respond(status: number, body: Draft | string): ExchangeEdit {
   };
 }
 
-/** No response came. */
+/** Removes the response. */
 export function lose(reason: string): ExchangeEdit {
   return (exchange) => {
     exchange.response = reason;
   };
 }
 
-/** The same request had been sent before, and met with this. */
+/** Inserts an earlier copy of the exchange, and applies the edits to the copy. */
 export function sentBefore(number: number, ...edits: readonly ExchangeEdit[]): Edit {
   return (script) => {
     const exchange = script.exchanges[number - 1];
@@ -87,14 +87,14 @@ export function sentBefore(number: number, ...edits: readonly ExchangeEdit[]): E
   };
 }
 
-/** The conversation begins later; what came before is in its history alone. */
+/** Removes the first exchanges. They remain only in the history. */
 export function dropFirst(count: number): Edit {
   return (script) => {
     script.exchanges.splice(0, count);
   };
 }
 
-/** The conversation ends with its first answer, so that nobody repeats what is in it. */
+/** Keeps only the first exchange, so that no later request repeats its answer. */
 export const alone: Edit = (script) => {
   script.exchanges.splice(1);
 };
@@ -127,7 +127,7 @@ function copyOf(exchange: ScriptedExchange): ScriptedExchange {
   };
 }
 
-/** A page stands in the place of the answer. */
+/** Replaces the answer with an HTML page, declared as such. */
 export function page(exchange: Parameters<ExchangeEdit>[0]): void {
   respond(200, '<html>Please sign in</html>')(exchange);
   header('Content-Type', 'text/html')(exchange);

@@ -1,4 +1,4 @@
-/** Edits of ids wherever they stand: a client repeats what it was given. */
+/** Edits of ids in all their places, because a client repeats the ids that it receives. */
 
 import type { Script, ScriptedExchange } from '../../answers/script.ts';
 import type { Json } from '../../text/json.ts';
@@ -6,17 +6,17 @@ import { eachObject } from '../json-path.ts';
 import type { Edit, ExchangeEdit } from './edit.ts';
 
 export interface IdEdits {
-  /** The call is issued under another id, and the client repeats that one. */
+  /** The call is issued with another id, and the client repeats that id. */
   reissue(from: string, to: Json): Edit;
-  /** The answer alone has another id instead of this one. */
+  /** Only the answer has another id. */
   issue(from: string, to: Json): ExchangeEdit;
-  /** The call is issued without the key, and the client repeats it without. */
+  /** The call is issued without the id member, and the client repeats it without the member. */
   forget(id: string): Edit;
-  /** The client alone puts another id into what it sends. */
+  /** Only the client's request has another id. */
   rewrite(from: string, to: string): ExchangeEdit;
 }
 
-/** @param fields the members that hold ids of calls, in answers, histories and results */
+/** @param fields the members with call ids, in answers, histories and results */
 export function idEdits(fields: readonly string[]): IdEdits {
   return {
     reissue: (from, to) => (script) => {
@@ -54,7 +54,7 @@ function holdersOf({ exchanges }: Script, id: string, fields: readonly string[])
   return found;
 }
 
-/** The JSON of an answer; none where there is no answer, or a text. */
+/** Returns the JSON of an answer; undefined when there is no answer, or a text. */
 function saidIn({ response }: ScriptedExchange): Json {
   if (typeof response === 'string' || response.body.kind === 'text') return undefined;
   return response.body.kind === 'json' ? response.body.json : response.body.events.map(({ data }) => data);

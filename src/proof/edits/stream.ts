@@ -1,17 +1,17 @@
-/** Edits of a stream's events: which of them, then what becomes of them. */
+/** Edits of a stream's events: selectors of events, and changes of the selected events. */
 
 import { type Draft, isDraft, type ScriptedEvent } from '../../answers/script.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { take, valueAt, write } from '../json-path.ts';
 import { type ExchangeEdit, responseOf } from './edit.ts';
 
-/** Places of events in a stream, from 0. */
+/** Selects events of a stream. Returns their indexes, from 0. */
 export type Where = (events: readonly ScriptedEvent[]) => readonly number[];
 
 /** Every chunk: events whose data is a JSON object. */
 export const CHUNKS = chunksWith(() => true);
 
-/** Every event, the end mark included. */
+/** Every event, including the end mark. */
 export const EVENTS: Where = (events) => [...events.keys()];
 
 /** The events whose data is this text, such as an end mark. */
@@ -19,7 +19,7 @@ export function withData(text: string): Where {
   return (events) => events.flatMap(({ data }, at) => (data === text ? [at] : []));
 }
 
-/** @param position from 0; from the end when negative */
+/** @param position the index, from 0; from the end when negative */
 export function nth(where: Where, position: number): Where {
   return (events) => {
     const found = where(events).at(position);
@@ -42,7 +42,7 @@ export function but(where: Where, not: Where): Where {
   };
 }
 
-/** Writes a value into the chunks, or what becomes of the value that is there. */
+/** Writes a value to the path in the chunks. A function receives the current value and returns the new one. */
 export function set(where: Where, path: string, value: unknown): ExchangeEdit {
   return onChunks(where, (chunk) => {
     const given = typeof value === 'function' ? value(valueAt(chunk, path)) : structuredClone(value);
@@ -54,22 +54,22 @@ export function drop(where: Where, path: string): ExchangeEdit {
   return onChunks(where, (chunk) => take(chunk, path));
 }
 
-/** Gives every chunk a value of its own; `position` counts the chunks found, from 0. */
+/** Gives every selected chunk its own value. `position` counts the selected chunks, from 0. */
 export function setEach(where: Where, path: string, make: (position: number) => unknown): ExchangeEdit {
   return onChunks(where, (chunk, position) => write(chunk, path, make(position)));
 }
 
-/** Puts text in place of the data, whatever that is. */
+/** Replaces the data with text. */
 export function setText(where: Where, text: string): ExchangeEdit {
   return onEvents(where, (event) => ({ ...event, data: text }));
 }
 
-/** Puts text in place of a chunk. */
+/** Replaces a chunk with text. */
 export function setData(where: Where, data: (chunk: Draft) => string): ExchangeEdit {
   return onEvents(where, (event) => ({ ...event, data: data(chunkOf(event)) }));
 }
 
-/** Cuts the JSON of the chunks off in the middle. */
+/** Cuts the JSON of the chunks in half. */
 export function halve(where: Where): ExchangeEdit {
   return setData(where, (chunk) => {
     const text = jsonText(chunk);
@@ -77,7 +77,7 @@ export function halve(where: Where): ExchangeEdit {
   });
 }
 
-/** Puts lines before the data: comments, or fields. */
+/** Adds lines before the data: comments or fields. */
 export function addLines(where: Where, ...lines: readonly string[]): ExchangeEdit {
   return onEvents(where, (event) => ({ ...event, lines: [...event.lines, ...lines] }));
 }
@@ -89,27 +89,27 @@ export function remove(where: Where): ExchangeEdit {
   });
 }
 
-/** The stream breaks off after the last event found. */
+/** Ends the stream after the last selected event. */
 export function cutAfter(where: Where): ExchangeEdit {
   return onStream((events) => events.slice(0, (hits(where, events).at(-1) ?? 0) + 1));
 }
 
-/** What can be put into a stream: the data of an event, or a whole event. */
+/** What can be inserted into a stream: the data of an event, or a whole event. */
 export type Inserted = Draft | string | ScriptedEvent;
 
-/** Inserts events before the first one found. */
+/** Inserts events before the first selected event. */
 export function insertBefore(where: Where, ...data: readonly Inserted[]): ExchangeEdit {
   return onStream((events) => events.toSpliced(hits(where, events)[0] ?? 0, 0, ...data.map(eventOf)));
 }
 
-/** Inserts events after the last one found. */
+/** Inserts events after the last selected event. */
 export function insertAfter(where: Where, ...data: readonly Inserted[]): ExchangeEdit {
   return onStream((events) =>
     events.toSpliced((hits(where, events).at(-1) ?? 0) + 1, 0, ...data.map(eventOf)),
   );
 }
 
-/** Sends the last event found once more, right after it. */
+/** Repeats the last selected event directly after it. */
 export function repeat(where: Where): ExchangeEdit {
   return onStream((events) => {
     const at = hits(where, events).at(-1) ?? 0;
@@ -117,17 +117,17 @@ export function repeat(where: Where): ExchangeEdit {
   });
 }
 
-/** Moves events, in their order, to the place before the first of the others. */
+/** Moves the events `moved`, in their order, before the first event of `where`. */
 export function moveBefore(moved: Where, where: Where): ExchangeEdit {
   return onStream((events) => move(events, hits(moved, events), hits(where, events)[0] ?? 0));
 }
 
-/** Moves events, in their order, to the place after the last of the others. */
+/** Moves the events `moved`, in their order, after the last event of `where`. */
 export function moveAfter(moved: Where, where: Where): ExchangeEdit {
   return onStream((events) => move(events, hits(moved, events), (hits(where, events).at(-1) ?? 0) + 1));
 }
 
-/** Puts the chunks found in another order. */
+/** Reorders the selected events. */
 export function reorder(
   where: Where,
   order: (positions: readonly number[]) => readonly number[],
@@ -139,7 +139,7 @@ export function reorder(
   });
 }
 
-/** The events with such a chunk. */
+/** Selects the events whose chunk satisfies the predicate. */
 export function chunksWith(holds: (chunk: Draft) => boolean): Where {
   return (events) => events.flatMap(({ data }, at) => (isDraft(data) && holds(data) ? [at] : []));
 }
@@ -166,7 +166,7 @@ export function onStream(change: (events: ScriptedEvent[]) => ScriptedEvent[]): 
   };
 }
 
-/** The first events, then an error that ends the stream. */
+/** Keeps the first events, then ends the stream with an error. */
 export function breakAfter(count: number, error: ScriptedEvent): ExchangeEdit {
   return onStream((events) => {
     if (events.length < count) throw new Error('the stream is too short to break');
@@ -211,7 +211,7 @@ function move(events: ScriptedEvent[], moved: readonly number[], to: number): Sc
   ];
 }
 
-/** Whether there is a value: not null, and not empty text. */
+/** Returns true for a value that is not undefined, null or empty text. */
 export function isFilled(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }

@@ -22,12 +22,12 @@ export function firstHalf(text: string): string {
   return text.slice(0, text.length / 2);
 }
 
-/** Changes ASCII characters, and leaves all other bytes as they are, however broken. */
+/** Changes ASCII characters. All other bytes stay unchanged, even if they are invalid. */
 function recodeAscii(change: (text: string) => string): ExchangeEdit {
   return recode((body) => Buffer.from(change(body.toString('latin1')), 'latin1'));
 }
 
-/** Puts other bytes in place of each run of these. */
+/** Replaces each occurrence of a byte sequence. */
 export function replaceBytes(wanted: string, put: Buffer): ExchangeEdit {
   const run = Buffer.from(wanted).toString('latin1');
   return recodeAscii((text) => text.replaceAll(run, put.toString('latin1')));
@@ -36,36 +36,40 @@ export function replaceBytes(wanted: string, put: Buffer): ExchangeEdit {
 export const CRLF = recodeAscii((text) => text.replaceAll('\n', '\r\n'));
 export const LONE_CR = recodeAscii((text) => text.replaceAll('\n', '\r'));
 export const BOM = recode((body) => Buffer.concat([Buffer.from('\uFEFF'), body]));
-/** The line ends of each event are of one kind, those of the next of another. */
+/** Uses another kind of line end in each event: LF, CRLF and CR in turn. */
 export const MIXED_LINE_ENDS = recodeAscii((text) =>
   text
     .split(/(?<=\n\n)/u)
     .map((event, position) => event.replaceAll('\n', ['\n', '\r\n', '\r'][position % 3] ?? '\n'))
     .join(''),
 );
-/** A comment before and after every event. */
+/** Adds a comment before and after every event. */
 export const COMMENTS = recodeAscii((text) => `${COMMENT}${text.replaceAll('\n\n', `\n\n${COMMENT}`)}`);
 
-/** The body came in pieces of this many bytes. */
+/** Makes the body arrive in pieces of this number of bytes. */
 export function inPieces(bytes: number): ExchangeEdit {
   return (exchange) => {
     responseOf(exchange).pieceLength = bytes;
   };
 }
 
-/** The connection or the recording ends before the body does. */
+/** Ends the connection or the recording before the end of the body. */
 export function breakOff(how: BreaksOff): ExchangeEdit {
   return (exchange) => {
     responseOf(exchange).breaksOff = how;
   };
 }
 
-/** The recording does not prove that it has the whole body. */
+/** Removes the proof that the recording has the whole body. */
 export const unproven: ExchangeEdit = (exchange) => {
   responseOf(exchange).provenComplete = false;
 };
 
-/** A body without a byte; whether the recording proves that there was none. */
+/**
+ * Empties the body.
+ *
+ * @param provenComplete true when the recording proves that the body was empty
+ */
 export function emptyBody(provenComplete: boolean): ExchangeEdit {
   return (exchange) => {
     const response = responseOf(exchange);

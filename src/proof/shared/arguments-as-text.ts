@@ -1,4 +1,4 @@
-/** Faults and variants of arguments where they are JSON text, which may be broken. */
+/** Faults and variants of arguments in dialects in which they are JSON text, which may be invalid. */
 
 import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
@@ -29,9 +29,9 @@ const ofText: SharedTable = ({ answer, goOn }) => {
       ),
       alone,
     );
-  /** The call of a tool that requires nothing. */
+  /** A call of a tool without required arguments. */
   const callsTime = (text: string) => [answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] })];
-  /** The call has an argument, and the client repeats it with another in its place. */
+  /** The call has the argument `issued`, and the client repeats it as `repeated`. */
   const longNumber = (issued: string, repeated: string) =>
     all(
       turn(

@@ -1,4 +1,4 @@
-/** Faults and variants of arguments: what the model puts into its calls. */
+/** Faults and variants of arguments, which the model puts into its calls. */
 
 import { faults, type SharedTable, type Table, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
@@ -113,7 +113,7 @@ const ofAny: SharedTable = ({ answer, refuse }) => {
   ];
 };
 
-/** Of dialects with custom tools. */
+/** Cases for dialects with custom tools. */
 const ofCustomTools: Table = [
   faults('arguments/grammar', 'custom/buffered', {
     'arguments/against-the-grammar': [
@@ -157,7 +157,7 @@ const ofCustomTools: Table = [
   }),
 ];
 
-/** Another input for the one call of a custom tool. */
+/** Replaces the input of the only call of a custom tool. */
 function inBody(instead: (input: string) => string) {
   return recodeText((body) => body.replace(/(?<="input":")[^"\\]*(?=")/u, (input) => instead(input)));
 }

@@ -1,11 +1,11 @@
-/** Faults and variants of choice: another answer than the one asked for. */
+/** Faults and variants of choice: answers that do not match the tool choice. */
 
 import { jsonText } from '../../text/json-text.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, CALLING_TIME, GREETING, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
 import { chunksWith, EVENTS, halve, insertBefore, last } from '../edits/stream.ts';
 
-/** The events that a client needs to see the call of the dialogues. */
+/** The events that contain the id of the dialogues' call. */
 const WITH_THE_CALL = chunksWith((chunk) => jsonText(chunk).includes(WEATHER_CALL.id.slice(5)));
 
 export const choice: SharedTable = ({ answer, breakMidstream }) => {

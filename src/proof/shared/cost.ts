@@ -1,4 +1,4 @@
-/** Faults and variants of cost: the money that OpenRouter reports. */
+/** Faults and variants of cost, which OpenRouter reports. */
 
 import type { Draft } from '../../answers/script.ts';
 import { numberOf } from '../../text/json.ts';
@@ -20,7 +20,7 @@ const doubleThePrompt = (details: Draft) =>
       /_(?:prompt|input)_cost$/u.test(name) ? numberOf(cost) * 2 : cost,
     ]),
   );
-/** Writes the cost as this text. */
+/** Writes the cost with this number literal. */
 const written = (text: string): readonly ExchangeEdit[] => [
   setBody(COST, 424_242),
   recodeText((body) => body.replace('424242', text)),

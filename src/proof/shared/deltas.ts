@@ -1,9 +1,9 @@
-/** Faults and variants of deltas: how a stream puts an answer together. */
+/** Faults and variants of deltas: the pieces of a streamed answer. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { GREETING } from '../dialogue-parts.ts';
 
-/** One word for whatever cuts a text into deltas, and long enough not to be repeated by chance. */
+/** A single word when a text is split into deltas, and too long to be repeated by chance. */
 const WELCOME = 'Here\u00a0is\u00a0the\u00a0answer: ';
 
 export const deltas: SharedTable = ({ answer }) => [

@@ -1,4 +1,4 @@
-/** Faults and variants of finish: how an answer ends, and why. */
+/** Faults and variants of finish: how and why an answer ends. */
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
@@ -17,7 +17,7 @@ export const finish: SharedTable = ({ answer, argumentsAre }) => {
       usage: tokens(80, 500),
     }),
   ];
-  /** Where a body can hold arguments that are cut off. */
+  /** Cases for dialects in which a body can contain arguments that are cut off. */
   const limitReached = [
     faults('finish/length', 'call/buffered', {
       'finish/limit-unsaid-of-a-tool-of-no-arguments': [

@@ -1,4 +1,4 @@
-/** Faults and variants of format: an answer of another form than the one asked for. */
+/** Faults and variants of format: answers that do not have the requested form. */
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING_TIME, REPORT } from '../dialogue-parts.ts';
 import { turn } from '../edits/edit.ts';

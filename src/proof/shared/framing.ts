@@ -32,7 +32,6 @@ import {
   unproven,
 } from '../edits/wire.ts';
 
-/** What a proxy shows, and says that it does. */
 export const framing: SharedTable = ({ answer, inOneBody }) => [
   faults('framing/content-type', 'weather/streaming', {
     'framing/declared-as-json': [

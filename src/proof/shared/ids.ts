@@ -8,7 +8,7 @@ import { ask, lose, reword, sentBefore } from '../edits/exchange.ts';
 export const ids: SharedTable = ({ answer, forget, goOn, issue, reissue, rewrite, refuse, idOf }) => {
   const weather = idOf(WEATHER_CALL.id);
   const time = idOf(TIME_CALL.id);
-  /** 40 characters, as many as OpenAI lets a history have. */
+  /** An id of 40 characters, the maximum that OpenAI accepts in a history. */
   const longest = idOf(`call_${'aB3dE6gH9j'.repeat(4)}`).slice(0, 40);
   return [
     faults('ids/present', 'weather/buffered', {

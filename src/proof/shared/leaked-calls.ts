@@ -1,4 +1,4 @@
-/** Faults and variants of arguments: calls and the markup of templates that leak into texts, arguments and names. */
+/** Faults and variants of arguments: calls and template markup that leak into texts, arguments and names. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING, REPORT, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';

@@ -1,11 +1,11 @@
-/** Faults and variants of reasoning: thoughts that stand in the text, and what they cost. */
+/** Faults and variants of reasoning: thoughts in the text, and their token counts. */
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, GREETING, THINKING_AND_CALLING, THINKING_AND_REPORTING } from '../dialogue-parts.ts';
 import { turn } from '../edits/edit.ts';
 
-/** A whole call of the tool `weather` in the markup of a template, and its opening alone, by what the case is called. */
+/** A whole call of the tool `weather` in the markup of a template, and only its opening, by the name of the case. */
 const TEMPLATES: Readonly<Record<string, readonly [call: string, opening: string]>> = {
   'a-list-of-calls': ['<tool_calls>[{"name": "weather", "arguments": {}}]</tool_calls>', '<tool_calls>'],
   'tags-in-capitals': ['<TOOLCALL>[{"name": "weather", "arguments": {}}]</TOOLCALL>', '<TOOLCALL>'],
@@ -171,7 +171,7 @@ export const reasoning: SharedTable = ({ answer, askForThoughts }) => {
   ];
 };
 
-/** A row for each template. */
+/** Returns a row for each template. */
 function eachTemplate<Row>(
   name: string,
   row: (template: readonly [string, string]) => Row,

@@ -1,4 +1,4 @@
-/** Faults and variants of results: what a client repeats of the calls that it answers. */
+/** Faults and variants of results: how a client repeats the calls that it answers. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { CALLING, CALLING_BOTH, TIME_CALL, WEATHER_CALL } from '../dialogue-parts.ts';
@@ -6,10 +6,10 @@ import { all, turn } from '../edits/edit.ts';
 import { ask, sentBefore } from '../edits/exchange.ts';
 
 export const results: SharedTable = ({ answer, argumentsAre, goOn, refuse }) => {
-  /** The call is issued with other arguments than the client repeats. */
+  /** The call is issued with other arguments than those that the client repeats. */
   const issued = (text: string, name = WEATHER_CALL.name) =>
     turn(1, answer({ ...CALLING, calls: [{ ...WEATHER_CALL, name, arguments: text }] }));
-  /** Where arguments can be an empty text. */
+  /** Cases for dialects in which arguments can be an empty text. */
   const emptyText = [
     faults('arguments/empty', 'weather/buffered', {
       'arguments/empty-string-and-repeated': [

@@ -1,4 +1,4 @@
-/** Faults and variants of roundtrip: what is said after the results, and how broken histories are met. */
+/** Faults and variants of roundtrip: answers after the results, and reactions to broken histories. */
 
 import { type Answer, tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
@@ -6,12 +6,12 @@ import { CALLING, FOREIGN_ID, GREETING, REPORT, WEATHER_CALL } from '../dialogue
 import { all, type Edit, everyTurn, together, turn } from '../edits/edit.ts';
 import { about, header, lose, respond } from '../edits/exchange.ts';
 
-/** Declared as JSON, so that its type is not what is wrong with it. */
+/** A page that is declared as JSON, so that its content type is not at fault. */
 const PAGE = together(respond(200, '<html></html>'), header('Content-Type', 'application/json'));
 const NO_ANSWER = { alsoFails: { 'shape/completion': 'a page is no answer' } };
 
 export const roundtrip: SharedTable = ({ accept, answer, refuse }) => {
-  /** Said after the results. */
+  /** Replaces the answer after the results. */
   const says = (text: string, rest: Partial<Answer> = {}): Edit =>
     turn(2, answer({ ...REPORT, text, usage: tokens(168, 20), ...rest }));
   return [

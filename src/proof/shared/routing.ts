@@ -1,4 +1,4 @@
-/** Faults and variants of routing: which model served. */
+/** Faults of routing: the model that served. */
 
 import { faults, type SharedTable } from '../cases.ts';
 import { GREETING } from '../dialogue-parts.ts';
@@ -7,7 +7,7 @@ import { type ExchangeEdit, responseOf } from '../edits/edit.ts';
 const ANOTHER = { says: 'another model' };
 
 export const routing: SharedTable = ({ answer }) => {
-  /** Another name than that of the model that was asked for. */
+  /** Changes the model name in the answer. `name` receives the requested model. */
   const answeredBy = (name: (asked: string) => string): readonly ExchangeEdit[] => [
     (exchange) => {
       const model = name(responseOf(exchange).envelope?.model ?? '');

@@ -1,4 +1,4 @@
-/** Faults and variants of shape: a body and the bytes around it. */
+/** Faults and variants of shape: a body and its padding. */
 
 import { faults, type SharedTable, variants } from '../cases.ts';
 import { setBody } from '../edits/body.ts';

@@ -1,4 +1,4 @@
-/** Faults and variants of usage: the tokens that are billed. */
+/** Faults and variants of usage: the token counts. */
 
 import { tokens } from '../../answers/answer.ts';
 import { faults, type SharedTable, variants } from '../cases.ts';
