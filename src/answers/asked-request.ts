@@ -148,7 +148,7 @@ export function problemOf(request: AskedRequest, offer: Offer, words: RequestWor
   return historyProblem(request.messages, words) ?? signatureProblem(request);
 }
 
-/** Since the last user message, every call must come back with the proof of its thought. */
+/** With reasoning, every call since the last user message must come back with the proof of its thought. */
 function signatureProblem({ messages, reasoning }: AskedRequest): Refusal | null {
   if (!reasoning) return null;
   const asked = messages.findLastIndex(({ role }) => role === 'user');

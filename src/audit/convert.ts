@@ -66,7 +66,8 @@ async function convertFile(
     return await written(file, target, masked, parts.part);
   } catch (error) {
     if (!(error instanceof CassetteError)) throw error;
-    // An exchange of a long file could not be read on its own. Reading the whole file gives the complete error.
+    // An exchange of a long file could not be read on its own. Reading the whole file works or gives the complete
+    // error.
     return await written(file, target, masked);
   } finally {
     parts.close();

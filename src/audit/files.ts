@@ -121,7 +121,8 @@ export class AuditedFiles {
         this.#unreadable.push({ file: file.shown, problem: `${file.shown}: ${problem}` });
         return;
       }
-      // An exchange of a long file could not be read on its own. Reading the whole file gives the complete error.
+      // An exchange of a long file could not be read on its own. Reading the whole file works or gives the complete
+      // error.
       this.#add(file, recordingIn(file, bytes));
     }
   }

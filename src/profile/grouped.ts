@@ -9,7 +9,7 @@ export interface AnsweredAlike {
   readonly words: string;
   /** The ids without their area, such as `pattern (strict)` when plain and strict schemas differ. */
   readonly names: readonly string[];
-  /** At least one. */
+  /** The facts, at least one. */
   readonly facts: readonly ProfiledFact[];
 }
 

@@ -7,7 +7,7 @@ import { type Edit, type ExchangeEdit, turn } from './edits/edit.ts';
 interface ProofCase {
   /** `family/what-is-done`, permanent and unique in its dialect. The same edit has the same name in every dialect. */
   readonly name: string;
-  /** What the provider (or model, or client) does. */
+  /** Describes what the provider, the model or the client does. */
   readonly title: string;
   /** The name of a conforming conversation, `<dialogue>/<delivery>`. */
   readonly base: string;

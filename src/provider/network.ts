@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpResponse } from '../evidence/exchange.ts';
 import { frameLengths, isAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
 
-/** How the network misbehaves. */
+/** The network faults to simulate. */
 export interface Network {
   /** Milliseconds before the first byte of every answer. */
   readonly latency?: number;

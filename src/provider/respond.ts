@@ -47,7 +47,7 @@ export interface Responded extends WithFault {
   readonly piecesOf?: Service['piecesOf'];
 }
 
-/** What determines the answer in addition to the request. */
+/** The inputs, in addition to the request, that determine the answer. */
 export interface Circumstances {
   /** The fault to show; null for no fault. */
   readonly fault: ChosenFault | null;

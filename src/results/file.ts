@@ -18,7 +18,7 @@ export function readResults(path: string): Results {
 /**
  * Reads a results file that was found in a folder.
  *
- * @throws {SuiteError} as {@link readResults} does
+ * @throws {SuiteError} see {@link readResults}
  */
 export function readFoundResults(path: string): Results {
   return resultsIn(path, readFound);
