@@ -72,7 +72,8 @@ export function judgeRecording(
 }
 
 /**
- * The same, but for a long recording each conversation is judged on iteration, so that not all are in memory at once.
+ * Like {@link judgeRecording}, but judges the conversations of a long recording on iteration, so that not all are in
+ * memory at once.
  */
 export function judgeInTurn(
   recording: readonly RecordedExchange[],

@@ -21,14 +21,14 @@ const said = {
 const refusals = { rate: rateSchema.optional() };
 
 export const findingSchema = z.discriminatedUnion('kind', [
-  /** The request is refused without the thing. */
+  /** The request is refused when the tested part is omitted. */
   z.strictObject({ kind: z.literal('required'), ...said, ...refusals }),
   /**
    * The request is answered, but no effect is proven, for the given reason. The rate is that of answers that repeat the
    * content of the results, when this was measured.
    */
   z.strictObject({ kind: z.literal('accepted'), because: z.string(), rate: rateSchema.optional() }),
-  /** The request is refused with the thing, and answered without it. */
+  /** The request is refused with the tested part, and answered without it. */
   z.strictObject({ kind: z.literal('refused'), ...said, ...refusals }),
   /** Every answer obeys, and the answer to the request without the demand does not. */
   z.strictObject({ kind: z.literal('honoured'), rate: rateSchema }),

@@ -90,7 +90,7 @@ const FLAGS: Readonly<Record<string, FlagRule>> = {
   ignored_strict_schema_keywords: keywords('ignored', true),
 };
 
-/** The flag is true when the request is refused, or answered worse, without the thing. */
+/** The flag is true when the request is refused, or answered worse, without the part. */
 function needed(fact: string): FlagRule {
   return one(fact, (finding) => {
     if (['required', 'refused', 'degraded'].includes(finding.kind)) return true;
@@ -153,7 +153,7 @@ function keywords(kind: 'refused' | 'ignored', strict: boolean): FlagRule {
   };
 }
 
-/** Characters that a name may contain in addition to letters, digits and underscores. */
+/** Characters that a name may contain in addition to unaccented letters, digits and underscores. */
 const CHARACTERS: Readonly<Record<string, string>> = {
   hyphen: '-',
   dot: '.',

@@ -19,7 +19,7 @@ export interface Base {
 }
 
 /**
- * Asks for two calls, first with reasoning, then without it.
+ * Asks for two calls with reasoning. If this brings no call, asks again without reasoning.
  *
  * @returns the base, or why there is no history to alter
  */
