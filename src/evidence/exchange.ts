@@ -1,7 +1,7 @@
 /**
- * The evidence: what stood on the wire, before anybody reads meaning into it.
+ * The evidence: what was on the wire, before it is interpreted.
  *
- * Everything that records, replays or imports traffic produces these shapes, and the judge sees nothing else.
+ * Everything that records, replays or imports traffic produces these shapes, and the judge sees only these.
  */
 
 /** Header fields in wire order, names as received; one name may carry several values. */
@@ -22,11 +22,11 @@ export interface ArrivedChunk {
 }
 
 /**
- * A body that the connection did not bring to its end, as our own recorder counted it on the wire, before any content
- * coding was undone. Other recorders decode, encode anew and trim, so theirs say nothing of it.
+ * A body whose connection ended too early, as our own recorder counted it on the wire, before decompression. Other recorders
+ * decode, re-encode and trim bodies, so their recordings do not show this.
  */
 export interface BrokenBody {
-  /** The bytes that came. */
+  /** The bytes that arrived. */
   readonly received: number;
   /** The bytes that Content-Length promised; null for a chunked body, whose last chunk is missing. */
   readonly declared: number | null;
@@ -39,49 +39,49 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** True when the recording itself proves that nothing of the body is missing. */
   readonly provenComplete: boolean;
-  /** The recording has only the beginning of its compressed form, and nobody can tell who cut it. */
+  /** Set if the recording has only the beginning of the compressed body; it is unknown who cut it. */
   readonly cutOff?: true;
-  /** How the connection ended before the body did; absent where it did not, and where our client ended it. */
+  /** Set if the connection ended before the body, unless our own client ended it. */
   readonly broken?: BrokenBody;
   /** Chunk boundaries and arrival times; absent in recordings that did not keep them. */
   readonly chunks?: readonly ArrivedChunk[];
 }
 
-/** One request and its response. A response of null means that none arrived; `failure` then says why. */
+/** One request and its response. If no response arrived, it is null, and `failure` says why. */
 export interface Exchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
   readonly failure?: string;
-  /** Whole duration in milliseconds, where the recording knows it. */
+  /** Whole duration in milliseconds, if the recording has it. */
   readonly ms?: number;
 }
 
-/** The failure of an exchange that the client itself broke off; it is no attempt that failed. */
+/** The failure of an exchange that the client itself ended; it does not count as a failed attempt. */
 export const HUNG_UP = 'the client hung up';
 
 const NOT_SENT = 'not sent: ';
 
-/** The exchange of a request that never left, with the reason, such as `budget`. */
+/** The exchange of a request that was not sent, with the reason, such as `budget`. */
 export function unsent(request: HttpRequest, reason: string): Exchange {
   return { request, response: null, failure: `${NOT_SENT}${reason}` };
 }
 
-/** Why the request never left; null when it did. */
+/** Why the request was not sent; null if it was. */
 export function whyUnsent({ failure }: Exchange): string | null {
   return failure?.startsWith(NOT_SENT) === true ? failure.slice(NOT_SENT.length) : null;
 }
 
-/** The failure of an exchange whose body was longer than what is kept of one. */
+/** The failure of an exchange whose body exceeded the limit. */
 export function endlessFailure(limit: number): string {
   return `the body is longer than ${limit} bytes and was cut there (size limit)`;
 }
 
-/** Whether the body was cut because it did not end. */
+/** Returns true if the body was cut because it exceeded the limit. */
 export function isEndless({ failure }: Pick<Exchange, 'failure'>): boolean {
   return failure?.startsWith('the body is longer than ') === true;
 }
 
-/** Whether the exchange took longer than our client waits: to its first byte, between two arrivals, or in all. */
+/** Returns true if our client timed out: before the first byte, between two arrivals, or in total. */
 export function isTimedOut({ failure }: Pick<Exchange, 'failure'>): boolean {
   return failure !== undefined && / \((?:first-byte|idle|whole) timeout\)$/u.test(failure);
 }
@@ -89,9 +89,9 @@ export function isTimedOut({ failure }: Pick<Exchange, 'failure'>): boolean {
 export type Delivery = 'streaming' | 'buffered';
 
 /**
- * Where a value stands on the wire. `exchange` and `event` count from 1; `event` is null in a buffered body, in a
- * request and in headers. `path` is a JSON path inside that event or body, such as `choices[0].delta.tool_calls[0].id`,
- * with the prefixes `request.` and `headers.` for what is not the response body; empty for the whole.
+ * The place of a value on the wire. `exchange` and `event` count from 1; `event` is null in a buffered body, in a request
+ * and in headers. `path` is a JSON path inside that event or body, such as `choices[0].delta.tool_calls[0].id`. Paths
+ * outside the response body have the prefix `request.` or `headers.`; the empty path is the whole.
  */
 export interface Place {
   readonly exchange: number;
@@ -99,7 +99,7 @@ export interface Place {
   readonly path: string;
 }
 
-/** The values of a header field, its name compared without case; undefined when the field is absent. */
+/** The values of a header field; ignores the case of its name. Undefined if the field is absent. */
 export function headerValues(headers: HeaderFields, name: string): readonly string[] | undefined {
   const wanted = name.toLowerCase();
   const found = headers.filter(([field]) => field.toLowerCase() === wanted).flatMap(([, values]) => values);

@@ -1,51 +1,51 @@
 /**
  * A cassette: the exchanges of one conversation in one file, in the format of go-vcr version 2
- * (https://pkg.go.dev/gopkg.in/dnaeon/go-vcr.v4/pkg/cassette), so that Go projects replay ours and we theirs.
+ * (https://pkg.go.dev/gopkg.in/dnaeon/go-vcr.v4/pkg/cassette), so that Go projects can replay our cassettes and we theirs.
  *
- * What go-vcr has no field for stands in keys that its reader ignores: `x_conversation` at the top, `x_failure` and
- * `x_duration` on an interaction, and `x_kept` where it was converted from a recording that kept less than the bytes;
- * `x_chunks` and `x_broken` on a response, and `x_cut_off` where its compressed form broke off in the recording.
+ * Data for which go-vcr has no field is in keys that its reader ignores: `x_conversation` at the top; `x_failure` and
+ * `x_duration` on an interaction, and `x_kept` if it was converted from a recording that kept less than the bytes;
+ * `x_chunks` and `x_broken` on a response, and `x_cut_off` if its compressed form broke off in the recording.
  */
 
 import * as z from 'zod';
 import { SuiteError } from '../../system/failure.ts';
 import type { Delivery, Exchange } from '../exchange.ts';
 
-/** Which conversation a cassette of ours holds. */
+/** The conversation that one of our cassettes contains. */
 export interface ConversationLabel {
   readonly target: string;
   readonly scenario: string;
   readonly delivery: Delivery;
   /** From 1. */
   readonly sample: number;
-  /** ISO 8601 with an offset; null when nobody knows. */
+  /** ISO 8601 with an offset; null if unknown. */
   readonly recordedAt: string | null;
 }
 
-/** Keys that an {@link Exchange} has no place for, kept so that writing gives them back. */
+/** Keys that an {@link Exchange} has no member for, kept so that they can be written again. */
 export interface InteractionExtra {
   readonly interaction: Readonly<Record<string, unknown>>;
   readonly request: Readonly<Record<string, unknown>>;
-  /** Holds `duration`, `status`, `content_length`, `proto` and the like as they stood in the file. */
+  /** `duration`, `status`, `content_length`, `proto` and the like, as they were in the file. */
   readonly response: Readonly<Record<string, unknown>>;
 }
 
-/** `x_kept`: only the values or the messages of an answer, an answer without its request. */
+/** `x_kept`: the recording kept only the values or the messages of an answer, or no request. */
 export const keptSchema = z.object({
   answer: z.enum(['bytes', 'values', 'messages']).default('bytes'),
   request: z.boolean().default(true),
 });
 export type KeptOfInteraction = z.infer<typeof keptSchema>;
 
-/** What is written of an interaction; `extra` may be left out for a new recording. */
+/** An interaction to write; `extra` is optional for a new recording. */
 export interface NewInteraction {
   readonly exchange: Exchange;
   readonly extra?: InteractionExtra;
-  /** What another recorder kept of it, where that is less than the whole; see {@link keptSchema}. */
+  /** What another recorder kept of it, if that is less than everything; see {@link keptSchema}. */
   readonly kept?: KeptOfInteraction;
 }
 
-/** What is written of a cassette. Every {@link Cassette} is one. */
+/** A cassette to write. Every {@link Cassette} is one. */
 export interface NewCassette {
   readonly conversation?: ConversationLabel;
   readonly interactions: readonly NewInteraction[];
@@ -60,7 +60,7 @@ export interface Interaction extends NewInteraction {
 }
 
 export interface Cassette extends NewCassette {
-  /** How errors name the file. */
+  /** The name of the file in errors. */
   readonly file: string;
   readonly version: 2;
   readonly interactions: readonly Interaction[];
@@ -72,9 +72,9 @@ export interface Cassette extends NewCassette {
 export class CassetteError extends SuiteError {
   override name = 'CassetteError';
   readonly file: string;
-  /** From 1; null when the whole file is meant. */
+  /** From 1; null for the whole file. */
   readonly line: number | null;
-  /** Path of the field in the file, such as `interactions[0].response.body`; null when the whole file is meant. */
+  /** Path of the field in the file, such as `interactions[0].response.body`; null for the whole file. */
   readonly field: string | null;
 
   constructor(file: string, place: { readonly line?: number; readonly field?: string }, problem: string) {

@@ -1,4 +1,4 @@
-/** Durations as Go writes them: https://pkg.go.dev/time#ParseDuration */
+/** Durations in Go's notation: https://pkg.go.dev/time#ParseDuration */
 
 const MILLISECONDS: Readonly<Record<string, number>> = {
   ns: 1e-6,
@@ -13,7 +13,7 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|\u00B5s|\u03BCs|ms|s|m|h)/g;
 const WHOLE = new RegExp(`^(?:0|(?:${PART.source})+)$`);
 
-/** Milliseconds of a Go duration (`1m2.5s`) or of an integer number of nanoseconds; null when it is neither. */
+/** The milliseconds of a Go duration (`1m2.5s`) or of an integer number of nanoseconds; null for anything else. */
 export function parseGoDuration(duration: string | number): number | null {
   if (typeof duration === 'number')
     return Number.isInteger(duration) && duration >= 0 ? duration / 1e6 : null;

@@ -1,13 +1,13 @@
-/** On which line of its cassette an exchange begins. */
+/** Finds the line of a cassette on which an exchange begins. */
 import { SuiteError } from '../../system/failure.ts';
 import { fileBelow } from '../../system/file-below.ts';
 import { readCassette } from './read.ts';
 
 /**
- * @param folder of the cassettes
- * @param label how records name that folder
- * @returns a function from a cassette as records name it, and the number of an exchange, to the line; null when the
- *   recording cannot be read. The last recording is kept, since questions come cassette by cassette.
+ * @param folder the folder of the cassettes
+ * @param label the name of that folder in records
+ * @returns a function from the name of a cassette in records, and the number of an exchange, to the line; null if the
+ *   recording cannot be read. It caches the last recording, because callers ask cassette by cassette.
  */
 export function linesIn(
   folder: string,

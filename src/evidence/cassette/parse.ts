@@ -1,4 +1,4 @@
-/** What the text of a cassette says. */
+/** Parses cassettes. */
 
 import * as z from 'zod';
 import { strictUtf8Text, utf8Text } from '../../text/bytes.ts';
@@ -12,8 +12,8 @@ import { fieldPath, YamlFile, type YamlPath } from './yaml-file.ts';
 /**
  * Reads the text of a cassette. Pure.
  *
- * @param file How errors name it.
- * @throws {CassetteError} when it is no whole cassette of go-vcr version 2.
+ * @param file The name of the file in errors.
+ * @throws {CassetteError} when it is not a complete cassette of go-vcr version 2.
  */
 export function parseCassette(source: string | Uint8Array, file: string): Cassette {
   const text = typeof source === 'string' ? source : decodeFile(source, file);
@@ -111,12 +111,12 @@ const labelSchema = z
         .datetime({ offset: true, error: 'is not a time such as 2026-03-19T12:00:00Z' })
         .nullable(),
     },
-    // An unknown key keeps the words that name it.
+    // For an unknown key, the default message names the key.
     { error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'is not a mapping') },
   )
   .transform(({ recorded_at, ...label }): ConversationLabel => ({ ...label, recordedAt: recorded_at }));
 
-/** go-vcr 4 leaves out a body that is empty. */
+/** go-vcr 4 omits an empty body. */
 function withEmptyBody(request: unknown): unknown {
   return isObject(request) && request['content_length'] === 0 ? { body: '', ...request } : request;
 }
@@ -226,7 +226,7 @@ function milliseconds(duration: string | number | undefined): number | undefined
   return duration === undefined ? undefined : (parseGoDuration(duration) ?? undefined);
 }
 
-/** The text of a file. @throws {CassetteError} that names the line where the bytes stop being UTF-8. */
+/** The text of a file. @throws {CassetteError} that names the line with the first invalid UTF-8. */
 export function decodeFile(bytes: Uint8Array, file: string, firstLine = 1): string {
   const whole = strictUtf8Text(bytes);
   if (whole !== null) return whole;

@@ -1,4 +1,4 @@
-/** Reading cassettes from the disk. */
+/** Reads cassettes from disk. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../system/failure.ts';
@@ -8,7 +8,7 @@ import { parseCassette } from './parse.ts';
 /**
  * Reads the cassette at a path. Errors name it relative to the working folder, with forward slashes.
  *
- * @throws {CassetteError} when there is no such file, or it is no cassette.
+ * @throws {CassetteError} when the file is missing or is not a cassette.
  */
 export function readCassette(file: string): Cassette {
   const name = path.relative('', file).replaceAll(path.sep, '/');

@@ -1,4 +1,4 @@
-/** Writing cassettes: the same bytes for the same cassette, in the order and the styles of go-vcr. */
+/** Writes cassettes: the same bytes for the same cassette, in the order and the styles of go-vcr. */
 import { STATUS_CODES } from 'node:http';
 import { extendWhole, writeWholeAsync } from '../../system/write-file.ts';
 import type { Exchange, HeaderFields, HttpResponse } from '../exchange.ts';
@@ -8,7 +8,7 @@ import { bodyNode, chunksNode } from './yaml-long.ts';
 import { yamlPieces } from './yaml-pieces.ts';
 
 /**
- * Writes the cassette whole or not at all, piece by piece. Folders are made.
+ * Writes the cassette atomically, piece by piece. Makes its folders.
  *
  * @throws {SuiteError} when it cannot be written; the file is then as it was.
  */
@@ -17,15 +17,15 @@ export async function writeCassette(file: string, cassette: NewCassette): Promis
 }
 
 /**
- * The text of a cassette. Reading it back gives every body byte for byte. That a response is proven complete is kept
- * where go-vcr or `x_chunks` can say so: for an empty body, and for one whose chunks are known.
+ * The text of a cassette. Reading it back gives every body byte for byte. The information that a response is proven complete
+ * survives for an empty body, and for one whose chunks are known.
  */
 export function formatCassette(cassette: NewCassette): string {
   return [...cassettePieces(cassette)].join('');
 }
 
 /**
- * The same of exchanges that are made when they are asked for, of which no more than one is in memory.
+ * Like {@link writeCassette}, for interactions that are produced one by one; only one is in memory at a time.
  *
  * @throws {SuiteError} as {@link writeCassette} does
  */
@@ -62,8 +62,8 @@ function cassettePieces({ conversation: label, interactions, extra }: NewCassett
 const BEFORE_INTERACTIONS = '---\nversion: 2\ninteractions:\n';
 
 /**
- * The file of a cassette without a label that grows: each exchange is formatted once, and none is kept in memory. The text
- * is that which {@link formatCassette} gives for the same exchanges.
+ * The file of a growing cassette without a label. Each exchange is formatted once, and none is kept in memory. The text is
+ * the same that {@link formatCassette} gives for these exchanges.
  */
 export class GrowingCassette {
   readonly #file: string;
@@ -93,7 +93,7 @@ export class GrowingCassette {
     this.#nextLine += lines;
   }
 
-  /** Of each exchange in the file, from 1. */
+  /** The line of each exchange in the file, from 1. */
   get lines(): readonly number[] {
     return this.#lines;
   }
@@ -104,7 +104,7 @@ function* startingWith(start: string, pieces: Iterable<string>): Generator<strin
   yield* pieces;
 }
 
-/** The pieces without the text that the first one starts with. */
+/** The pieces, without the text `start` at the beginning of the first one. */
 function* afterFirst(start: string, pieces: Iterable<string>): Generator<string> {
   let from = start.length;
   for (const piece of pieces) {
@@ -113,7 +113,7 @@ function* afterFirst(start: string, pieces: Iterable<string>): Generator<string>
   }
 }
 
-/** The order in which go-vcr writes the fields; others follow. */
+/** The order in which go-vcr writes the fields; other fields follow. */
 const REQUEST_FIELDS =
   'proto proto_major proto_minor content_length transfer_encoding trailer host remote_addr request_uri body form headers url method'.split(
     ' ',
@@ -130,7 +130,7 @@ function formatInteraction(
   const { request, response, failure, ms } = exchange;
   const given = extra ?? {
     interaction: {},
-    // What a Go client fills in, and a strict matcher there compares.
+    // A Go client fills these in, and strict matchers of go-vcr compare them.
     request: {
       proto: 'HTTP/1.1',
       proto_major: 1,

@@ -1,17 +1,17 @@
-/** What the aliases of a YAML file amount to. */
+/** Limits the size of a YAML file with its aliases expanded. */
 import { EVENT_ID, type Event } from 'js-yaml';
 
-/** So many times its own length a file may have once its aliases are written out. */
+/** A file may grow to this multiple of its length when its aliases are expanded. */
 const LARGEST_GROWTH = 100;
 
 /**
- * Aliases of aliases double with every line, so that a short file stands for more than any memory holds.
+ * Refuses YAML bombs. Aliases of aliases can double the size with every line, beyond any memory.
  *
- * @throws {Error} when the file, its aliases written out, is very much longer than it is
+ * @throws {Error} when the file with its aliases expanded exceeds the limit
  */
 export function refuseBomb(events: readonly Event[], text: string): void {
   if (!events.some(({ type }) => type === EVENT_ID.ALIAS)) return;
-  /** Characters below an anchor; without end as long as it is open, since an alias there stands for itself. */
+  /** The characters below each anchor; infinite while it is open, because an alias inside it refers to itself. */
   const lengths = new Map<string, number>();
   const open: { readonly anchor: string | null; length: number }[] = [{ anchor: null, length: 0 }];
   const grow = (by: number) => {

@@ -1,6 +1,6 @@
 /**
- * A YAML file, read by js-yaml, whose events know the offset of everything: twice as fast as a tree of nodes, which only
- * the errors would look at.
+ * A YAML file, read by js-yaml. Places for errors come from the offsets of its events. This is twice as fast as a tree of
+ * nodes, which only errors would need.
  */
 import {
   constructFromEvents,
@@ -22,30 +22,30 @@ export type YamlPath = readonly PropertyKey[];
 
 const encoder = new TextEncoder();
 const LINE_SEPARATORS = /[\u2028\u2029]/;
-/** The first events are the document and what it holds. */
+/** The event of the root value; event 0 is the document. */
 const ROOT = 1;
-/** Deeper than any recording, and shallow enough for the stack. */
+/** A limit that is deeper than any recording, and safe for the stack. */
 const DEEPEST = 1000;
-/** The file is read once more for each line that begins too early: so often, and as long as no more characters are read. */
+/** The file is parsed again for each line with too little indentation, at most this often. */
 const MOST_LINES = 200;
 const MOST_READ_AGAIN = 32 * 1024 * 1024;
 
-/** The parsed file, which knows where its fields stand. */
+/** A parsed file with the places of its fields. */
 export class YamlFile {
   #text: string;
   readonly #file: string;
   readonly #events: readonly Event[];
   readonly #value: unknown;
-  /** By the event of a collection, the events where its children start: of a mapping key, value, key, value. */
+  /** For the event of each collection, the events of its children; for a mapping: key, value, key, value. */
   readonly #children = new Map<number, readonly number[]>();
   readonly #firstLine: number;
-  /** The line of an offset that was asked for before; lines are asked for in order. */
+  /** The last offset and its line. Callers ask in order, so the search continues from here. */
   #known: { readonly offset: number; readonly line: number };
 
   /**
-   * @param schema That of another recorder's YAML.
-   * @param firstLine Of the text in the file, where it is one of several documents.
-   * @throws {CassetteError} when the text is no YAML.
+   * @param schema The schema of another recorder's YAML.
+   * @param firstLine The line of the text in the file, if the file has several documents.
+   * @throws {CassetteError} when the text is not YAML.
    */
   constructor(text: string, file: string, schema: Schema = YAML_1_2, firstLine = 1) {
     this.#text = text;
@@ -66,7 +66,7 @@ export class YamlFile {
     }
   }
 
-  /** Only one is read, and the others would be lost. */
+  /** The error for a file with several documents, because only one would be read. */
   #severalDocuments(): CassetteError {
     const second = this.#events.findIndex(({ type }, at) => type === EVENT_ID.DOCUMENT && at > 0);
     const line = this.#lineAt(offsetOf(this.#events[second + 1]) ?? 0);
@@ -93,7 +93,7 @@ export class YamlFile {
     );
   }
 
-  /** The top of the file. */
+  /** The mapping at the top of the file. */
   root(): JsonObject {
     const root = this.#value;
     if (root === undefined || root === null) {
@@ -132,7 +132,7 @@ export class YamlFile {
     return new CassetteError(this.#file, { line, field: fieldPath(place) }, problem);
   }
 
-  /** The line where a field stands, or for a missing one the nearest thing around it. */
+  /** The line of a field; for a missing field, that of the nearest thing around it. */
   line(place: YamlPath): number {
     return this.#lineAt(this.#find(place).offset);
   }
@@ -146,8 +146,8 @@ export class YamlFile {
   }
 
   /**
-   * Line and paragraph separators end a line in YAML 1.1, which Go's library speaks: it indents what follows them. In
-   * YAML 1.2 they do not, and the indentation reads as text.
+   * Removes indentation that Go's library adds after line and paragraph separators, which end a line in YAML 1.1. In YAML 1.2
+   * they do not, so the indentation would become part of the text.
    */
   #withoutBreakIndent(place: YamlPath, body: string): string {
     const { event } = this.#find(place);
@@ -157,7 +157,7 @@ export class YamlFile {
     return body.replace(new RegExp(`([\\u2028\\u2029]) {${event.indent}}`, 'g'), '$1');
   }
 
-  /** What stands at a place, and where; for a missing place the nearest thing around it, which is then no event. */
+  /** The event at a place, and its offset; for a missing place, no event and the offset of the nearest thing around it. */
   #find(place: YamlPath): { readonly event: Event | undefined; readonly offset: number } {
     let at = ROOT;
     let offset = offsetOf(this.#events[at]) ?? 0;
@@ -165,13 +165,13 @@ export class YamlFile {
       const child = this.#child(at, key);
       if (child === null) return { event: undefined, offset };
       at = child.at;
-      // A text may start on the line below its key, so it stands where the key does.
+      // A text may start on the line after its key, so its place is that of the key.
       offset = offsetOf(this.#events[child.lead]) ?? offset;
     }
     return { event: this.#events[at], offset };
   }
 
-  /** The event of a child, and the one that tells where it stands. */
+  /** The event of a child, and the event that gives its place. */
   #child(parent: number, key: PropertyKey): { readonly at: number; readonly lead: number } | null {
     const children = this.#childrenOf(parent);
     if (this.#events[parent]?.type === EVENT_ID.SEQUENCE) {
@@ -223,7 +223,7 @@ export class YamlFile {
   }
 }
 
-/** A key that stands twice, an alias of nothing or too many levels are no sign of a file that was cut off. */
+/** Returns false for errors that do not mean that the file was cut off: a repeated key, an unknown alias, too many levels. */
 function isOfTheEnd(reason: string): boolean {
   return !/^(?:duplicated mapping key|unidentified alias|nesting exceeded|tab characters|unknown .*tag)/u.test(
     reason,
@@ -234,7 +234,7 @@ function opens(event: Event | undefined): boolean {
   return event?.type === EVENT_ID.MAPPING || event?.type === EVENT_ID.SEQUENCE;
 }
 
-/** Undefined where the file has nothing: a key or a dash without a value. */
+/** The offset of an event; undefined for a key or a dash without a value. */
 function offsetOf(event: Event | undefined): number | undefined {
   if (event === undefined) return undefined;
   const offset = 'start' in event ? event.start : 'valueStart' in event ? event.valueStart : -1;
@@ -253,8 +253,8 @@ function eventsOf(text: string): Event[] {
 }
 
 /**
- * PyYAML lets a quoted text or a list in brackets go on at the column of its key, and formatters that indent a recording
- * anew leave it there. What stands before a line of it is no part of its value, so a space more changes nothing.
+ * Accepts a quoted text or a bracketed list that continues at the column of its key: PyYAML allows this, and formatters
+ * produce it. Leading white space of such a line is not part of the value, so adding a space changes nothing.
  */
 function loosely(text: string): { events: Event[]; source: string } {
   let source = text;

@@ -1,4 +1,4 @@
-/** What may be long in a cassette, in pieces: bodies as text or base64, and the lists of their chunks. */
+/** Writes the long parts of a cassette in pieces: bodies as text or base64, and lists of chunks. */
 import { Scalar } from 'yaml';
 import { base64Of, isUtf8 } from '../../text/bytes.ts';
 import type { ArrivedChunk } from '../exchange.ts';
@@ -12,7 +12,7 @@ const LINES_AT_ONCE = 700;
 const CHUNKS_AT_ONCE = 2000;
 const [NEWLINE, SPACE] = [0x0a, 0x20];
 
-/** A body in the style that Go's library would choose, so that a cassette looks the same whoever recorded it. */
+/** A body in the style that Go's library would choose, so that cassettes of both recorders look the same. */
 export function bodyNode(body: Uint8Array): Scalar {
   if (!isUtf8(body)) return new Scalar(body);
   return new Scalar(body.length === 0 ? '' : new LongText(body));
@@ -27,7 +27,7 @@ export function chunksNode(chunks: readonly ArrivedChunk[]): Scalar {
 export class LongText {
   readonly #bytes: Uint8Array;
   readonly #style: 'block' | 'quoted' | 'escaped';
-  /** Newlines at its end. */
+  /** The number of newlines at its end. */
   readonly #newlines: number;
 
   constructor(bytes: Uint8Array) {
@@ -38,13 +38,13 @@ export class LongText {
     this.#newlines = bytes.length - end;
   }
 
-  /** What a block says of the newlines at its end. */
+  /** The chomping indicator of a block, for the newlines at its end. */
   get chomping(): '' | '+' | '-' | null {
     if (this.#style !== 'block') return null;
     return this.#newlines === 0 ? '-' : this.#newlines === 1 ? '' : '+';
   }
 
-  /** @param indent of the lines of a block */
+  /** @param indent the indentation of the lines of a block */
   *pieces(indent: string): Generator<string> {
     if (this.#style === 'block') yield* this.#block(indent);
     else if (this.#style === 'quoted') yield* around("'", this.#bytes, (text) => text.replaceAll("'", "''"));
@@ -98,7 +98,7 @@ function styleOf(bytes: Uint8Array): 'block' | 'quoted' | 'escaped' {
   return hasLines ? 'block' : 'quoted';
 }
 
-/** Readers of YAML differ on spaces at the ends of lines, and on how a block begins. */
+/** Returns true for text that YAML readers read differently in a block: spaces at line ends, or an unusual first line. */
 function isFragileInBlock(bytes: Uint8Array): boolean {
   const [first] = bytes;
   if (first === SPACE || first === NEWLINE || bytes.at(-1) === SPACE) return true;
@@ -114,7 +114,7 @@ function* around(quote: string, bytes: Uint8Array, written: (text: string) => st
   yield quote;
 }
 
-/** Whole characters. */
+/** The text in pieces of whole characters. */
 function* textPieces(bytes: Uint8Array): Generator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   for (let at = 0; at < bytes.length; at += PIECE) {

@@ -1,13 +1,13 @@
-/** YAML as cassettes are written, in pieces: what is long in it is never one string. */
+/** Writes the YAML of cassettes in pieces, so that long parts are never one string. */
 import { Document, type ScalarTag, type Tags } from 'yaml';
 import { stringifyString, stringTag } from 'yaml/util';
 import { escaped, NEEDS_ESCAPE } from './yaml-escapes.ts';
 import { ChunkList, LongText, linesOfBase64 } from './yaml-long.ts';
 
-/** Stands for what is long until the rest is formatted: a control character, which no other text brings in unescaped. */
+/** A placeholder for a long part while the rest is formatted. A control character, which other text contains only escaped. */
 const MARK = '\u0001';
 
-/** The text of a document. Bodies ({@link LongText}, bytes) and lists of chunks come in pieces. */
+/** The text of a document. Bodies ({@link LongText}, bytes) and lists of chunks are written in pieces. */
 export function* yamlPieces(content: Readonly<Record<string, unknown>>): Generator<string> {
   const long: Iterable<string>[] = [];
   const later = (pieces: Iterable<string>) => `${MARK}${long.push(pieces) - 1}${MARK}`;
@@ -40,8 +40,8 @@ function withOwnTags(tags: Tags, later: (pieces: Iterable<string>) => string): T
 const FRAGILE_IN_BLOCK = /^[ \n]| \n| $/;
 
 /**
- * The library's string tag, but for strings that need escapes. Those become JSON strings, which are YAML, with the
- * characters escaped that JSON lets stand and YAML 1.1 takes for line breaks or refuses.
+ * The library's string tag, except for strings that need escapes. Those become JSON strings, which are YAML too, and also
+ * escape characters that YAML 1.1 refuses or reads as line breaks.
  */
 const textTag: ScalarTag = {
   ...stringTag,

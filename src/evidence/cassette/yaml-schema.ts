@@ -1,4 +1,4 @@
-/** What the plain and the tagged scalars of a YAML file mean when it is read. */
+/** The YAML schemas for reading: the meaning of plain and tagged scalars. */
 import {
   CORE_SCHEMA,
   defineMappingTag,
@@ -23,7 +23,7 @@ export const bytesTag = defineScalarTag('tag:yaml.org,2002:binary', {
   identify: () => false,
 });
 
-/** Tags of other languages, such as `!!python/str`, say nothing that a recording needs: what they stand on is taken. */
+/** Ignores tags of other languages, such as `!!python/str`, and takes the value that they mark. */
 const anyTag = [
   defineScalarTag('', { ...strTag, matchByTagPrefix: true }),
   defineSequenceTag('', { ...seqTag, matchByTagPrefix: true }),
