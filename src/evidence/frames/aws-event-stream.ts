@@ -1,9 +1,9 @@
 /**
  * AWS event streams (`application/vnd.amazon.eventstream`): binary frames, each with its length, headers, payload and
- * checksums. They are read into the same shape as server-sent events, so that whatever judges events need not know.
+ * checksums. They are read into the same shape as server-sent events, so that the checks do not depend on the framing.
  *
- * Source of the framing: https://smithy.io/2.0/aws/amazon-eventstream.html; of a payload with `bytes`, which holds one
- * event of another format as base64: PayloadPart in the reference of Amazon Bedrock.
+ * Source of the framing: https://smithy.io/2.0/aws/amazon-eventstream.html. Source of payloads with `bytes`, which contain
+ * one event of another format as base64: PayloadPart in the reference of Amazon Bedrock.
  */
 import { Crc32 } from '@smithy/core/checksum';
 import { EventStreamCodec, type MessageHeaders } from '@smithy/core/event-streams';
@@ -13,26 +13,26 @@ import { jsonText } from '../../text/json-text.ts';
 import { decodeText, parseJson } from '../../text/wire-text.ts';
 import { type EventStream, eventOf, type StreamEvent, type UnframedJson } from './event-stream.ts';
 
-/** What AWS declares such a stream as. */
+/** The media type that AWS declares for such a stream. */
 export const AWS_EVENT_STREAM = 'application/vnd.amazon.eventstream';
 
-/** Two lengths, and their checksum behind them. */
+/** The size of the two lengths at the start of a frame; their checksum follows. */
 const LENGTHS = 8;
 const PRELUDE = 12;
 const CHECKSUM = 4;
-/** No frame is shorter. */
+/** The length of the shortest frame. */
 const SHORTEST = PRELUDE + CHECKSUM;
 
 const codec = new EventStreamCodec(decodeText, utf8Bytes);
 
 /**
- * Why a frame cannot be read: its lengths lead nowhere, the body ends before it does, its checksums are those of other
- * bytes, or its headers cannot be told apart.
+ * Why a frame cannot be read: its lengths are invalid, the body ends before the frame, its checksums do not match, or its
+ * headers cannot be parsed.
  */
 export type FrameFault = 'length' | 'cut' | 'checksum' | 'headers';
 
 interface Place {
-  /** That of the frame's event. */
+  /** The number of the frame's event. */
   readonly number: number;
   readonly start: number;
   readonly end: number;
@@ -41,7 +41,7 @@ interface Place {
 /** One frame with its place in the body. */
 export interface AwsFrame extends Place {
   readonly fault: FrameFault | null;
-  /** What the decoder says of the fault; empty without one. */
+  /** The decoder's message about the fault; empty without a fault. */
   readonly complaint: string;
   /** Names as sent. */
   readonly headers: Readonly<MessageHeaders>;
@@ -52,25 +52,25 @@ export interface AwsEventStream extends EventStream {
   readonly frames: readonly AwsFrame[];
 }
 
-/** Frames open with a length below 16 MiB, so with a zero, which no text does. */
+/** Returns true if the body starts like a frame. Lengths are below 16 MiB, so the first byte is 0, as in no text. */
 export function isAwsEventStream(body: Uint8Array): boolean {
   return body[0] === 0;
 }
 
-/** One frame of these headers, all of them strings. */
+/** Builds one frame with these headers, which are all strings. */
 export function frameOf(headers: Readonly<Record<string, string>>, payload: string): Uint8Array {
   const written: MessageHeaders = {};
   for (const [name, value] of Object.entries(headers)) written[name] = { type: 'string', value };
   return codec.encode({ headers: written, body: utf8Bytes(payload) });
 }
 
-/** An event as the SDKs of AWS hand it over: one member, called as the event is. */
+/** An event in the shape of the AWS SDKs: an object with one member, named like the event. */
 export interface NamedEvent {
   readonly name: string;
   readonly payload: JsonObject;
 }
 
-/** The events of Bedrock's streams besides exceptions: ConverseStreamOutput and ResponseStream in its reference. */
+/** The events of Bedrock's streams without exceptions: ConverseStreamOutput and ResponseStream in its reference. */
 const EVENT_NAMES: ReadonlySet<string> = new Set([
   'messageStart',
   'contentBlockStart',
@@ -82,8 +82,8 @@ const EVENT_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The values as such events; null where they are something else. One member alone makes no event, since an error of Gemini
- * or of Chat Completions has one too: at least one is called as an event of Bedrock, and the others may be newer ones.
+ * The values as such events; null if they are something else. A single member is not enough, because an error of Gemini or
+ * Chat Completions has one too: at least one name must be that of a Bedrock event; the others may be newer events.
  */
 export function namedEvents(values: readonly Json[]): readonly NamedEvent[] | null {
   const events = values.flatMap((value) => {
@@ -98,13 +98,13 @@ function isException(name: string): boolean {
   return name.endsWith('Exception');
 }
 
-/** The first frame of a body as such an event; null where it is none. */
+/** The first frame of a body as such an event; null if it is not an event. */
 export function firstFrame(body: Uint8Array): JsonObject | null {
   const [{ sse, json } = {}] = readAwsEventStream(body).events;
   return sse !== undefined && sse.name !== null && isObject(json) ? { [sse.name]: json } : null;
 }
 
-/** The frames of such events; those of exceptions say that they are. */
+/** Builds the frames of such events; frames of exceptions are marked as exceptions. */
 export function framesOf(events: readonly NamedEvent[]): Uint8Array {
   const frames = events.map(({ name, payload }) => {
     const type = isException(name) ? 'exception' : 'event';
@@ -119,8 +119,8 @@ export function framesOf(events: readonly NamedEvent[]): Uint8Array {
 }
 
 /**
- * The frames of a whole body as events. Never throws: a frame that does not decode is an event without data, and one
- * that the body does not hold as a whole is not terminated.
+ * The frames of a whole body as events. Never throws: a frame that does not decode is an event without data, and an
+ * incomplete frame is an event that is not terminated.
  */
 export function readAwsEventStream(body: Uint8Array): AwsEventStream {
   const found = framesIn(body);
@@ -138,7 +138,7 @@ export function readAwsEventStream(body: Uint8Array): AwsEventStream {
   return { stream, events, unframed, frames };
 }
 
-/** What is left behind the last frame, where it is a JSON object: a server that fails may write one as it is. */
+/** A JSON object after the last frame: a failing server may write one without a frame. */
 function unframedTail(body: Uint8Array, frames: readonly AwsFrame[]): UnframedJson[] {
   const last = frames.at(-1);
   if (last === undefined || (last.fault !== 'length' && last.fault !== 'cut')) return [];
@@ -146,14 +146,14 @@ function unframedTail(body: Uint8Array, frames: readonly AwsFrame[]): UnframedJs
   return isObject(json) ? [{ event: frames.at(-2)?.number ?? null, json }] : [];
 }
 
-/** The length of each frame of a body, and of what is left behind the last whole one. */
+/** The length of each frame of a body, and of the rest after the last complete one. */
 export function frameLengths(body: Uint8Array): number[] {
   return framesIn(body).map(({ start, end }) => end - start);
 }
 
 /**
- * The frames of a body with other texts in their headers and payloads, and with the lengths and checksums of these. What
- * cannot be read, and what stays as it is, keeps its bytes; another frame keeps the headers that are texts.
+ * Changes the texts in the headers and payloads of a body's frames, and updates lengths and checksums. Unreadable and
+ * unchanged frames keep their bytes; a changed frame keeps only the headers that are strings.
  */
 export function withTexts(body: Uint8Array, change: (text: string) => string): Uint8Array {
   const parts = framesIn(body).map((frame) => {
@@ -204,12 +204,12 @@ function framesIn(body: Uint8Array): AwsFrame[] {
 
 const BROKEN = { complaint: '', headers: {}, payload: '' } as const;
 
-/** Reads whole frames, one after the other. The headers of neighbours mostly are the same bytes: those are decoded once. */
+/** Reads complete frames in order. Neighbours mostly have the same header bytes, which are decoded only once. */
 class FrameReader {
   #headerBytes: Uint8Array = new Uint8Array();
   #headers: Readonly<MessageHeaders> = {};
 
-  /** @param headersEnd where the payload starts */
+  /** @param headersEnd the offset of the payload */
   read(frame: Uint8Array, headersEnd: number, { number, start, end }: Place): AwsFrame {
     const headerBytes = frame.subarray(PRELUDE, headersEnd);
     try {
@@ -227,7 +227,7 @@ class FrameReader {
   }
 }
 
-/** A loop, which is several times as fast as `every` here. */
+/** Uses a loop, which is several times as fast as `every` here. */
 function isSame(bytes: Uint8Array, others: Uint8Array): boolean {
   if (bytes.length !== others.length) return false;
   for (let at = 0; at < bytes.length; at += 1) {
@@ -236,7 +236,7 @@ function isSame(bytes: Uint8Array, others: Uint8Array): boolean {
   return true;
 }
 
-/** The one is of the lengths, the other of all that stands before it. */
+/** Verifies both checksums: that of the lengths, and that of the whole frame before it. */
 function areChecksumsRight(frame: Uint8Array): boolean {
   const bytes = new DataView(frame.buffer, frame.byteOffset, frame.length);
   const messageEnd = frame.length - CHECKSUM;
@@ -249,18 +249,18 @@ function areChecksumsRight(frame: Uint8Array): boolean {
 
 const FAILED: ReadonlySet<string> = new Set(['exception', 'error']);
 
-/** It says that it is no event, but an exception or another error. */
+/** Returns true if the frame is an exception or another error, and not an event. */
 export function isFailure(frame: Pick<AwsFrame, 'headers'>): boolean {
   return FAILED.has(headerText(frame, ':message-type') ?? '');
 }
 
-/** A header of a frame as text; undefined where it is missing or no string. */
+/** A header of a frame as text; undefined if it is missing or not a string. */
 export function headerText({ headers }: Pick<AwsFrame, 'headers'>, name: string): string | undefined {
   const field = headers[name];
   return field?.type === 'string' ? field.value : undefined;
 }
 
-/** The type of an event is its name; an event that carries one of another format has the name that this one has, if any. */
+/** The event of a frame, named by its type. If the payload contains an event of another format, that one's name counts. */
 function eventIn(frame: AwsFrame): StreamEvent {
   const { fault, payload } = frame;
   if (fault !== null) return eventAt(frame, null, '', undefined);
@@ -283,7 +283,7 @@ function eventAt(
   return eventOf({ number, start, end, name, data, id: null, terminated }, json);
 }
 
-/** An exception has its kind in a header and its message in the payload: both together, as an event that is an error. */
+/** An exception as an error event: it combines the kind, from a header, with the message, from the payload. */
 function errorOf(frame: AwsFrame, name: string | null, payload: Json): Json {
   const type = headerText(frame, ':exception-type') ?? headerText(frame, ':error-code') ?? name;
   const message = isObject(payload) ? payload['message'] : headerText(frame, ':error-message');

@@ -1,4 +1,4 @@
-/** A body as events whose data are JSON, whatever frames them. */
+/** A body as events with JSON data, in any framing. */
 import { utf8Text } from '../../text/bytes.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { parseJson } from '../../text/wire-text.ts';
@@ -6,25 +6,25 @@ import { readSse, type SseEvent, type SseStream } from '../sse/events.ts';
 
 /** One event of a stream, parsed. */
 export interface StreamEvent {
-  /** Its number. */
+  /** The number of the event. */
   readonly event: number;
   readonly sse: SseEvent;
-  /** `data: [DONE]`. */
+  /** True for `data: [DONE]`. */
   readonly done: boolean;
-  /** Its data as JSON; undefined when it is none. */
+  /** Its data as JSON; undefined if it is not JSON. */
   readonly json: Json;
 }
 
-/** A stream as it came, and its events parsed. */
+/** A stream with its parsed events. */
 export interface EventStream {
   readonly stream: SseStream;
   readonly events: readonly StreamEvent[];
-  /** JSON objects that stand between or behind the events without being framed as one, which no parser of events sees. */
+  /** JSON objects between or after the events that are not framed as events; parsers of events do not see them. */
   readonly unframed: readonly UnframedJson[];
 }
 
 export interface UnframedJson {
-  /** The number of the event before it; null at the beginning. */
+  /** The number of the event before it; null at the start. */
   readonly event: number | null;
   readonly json: JsonObject;
 }
@@ -32,7 +32,7 @@ export interface UnframedJson {
 /** One JSON object of an answer: a streamed chunk, or the whole buffered body (`event` null). */
 export interface Chunk {
   readonly event: number | null;
-  /** Of a streamed chunk: the event that carries it. */
+  /** The event that contains a streamed chunk. */
   readonly sse?: SseEvent;
   readonly json: JsonObject;
 }
@@ -51,7 +51,7 @@ function isChunk(event: StreamEvent): event is StreamEvent & Chunk {
   return isObject(event.json);
 }
 
-/** An event with its data read as JSON. */
+/** An event with its data as JSON. */
 export function eventOf(sse: SseEvent, json: Json, done = false): StreamEvent {
   return { event: sse.number, sse, done, json };
 }
@@ -70,7 +70,7 @@ function unframedJson(body: Uint8Array, { events, unframedAt }: SseStream): Unfr
   });
 }
 
-/** Up to the next line that a parser of events understands. */
+/** The text up to the next line that a parser of events understands. */
 function textBeforeNextField(text: string): string {
   const next = /[\r\n](?:data|event|id|retry)?:/u.exec(text);
   return next === null ? text : text.slice(0, next.index);

@@ -1,4 +1,4 @@
-/** A stream that is one JSON array: its elements as events with their byte offsets, as they come in. */
+/** A stream that is one JSON array: its elements as events, with their byte offsets. */
 import { utf8Text } from '../../text/bytes.ts';
 import { decodeText, firstByte, parseJson } from '../../text/wire-text.ts';
 import type { SseEvent } from '../sse/events.ts';
@@ -8,13 +8,13 @@ import { type EventStream, eventOf } from './event-stream.ts';
 export const OPENING_BRACKET = 0x5b;
 
 export interface ArrayStream extends EventStream {
-  /** The body is an array and its bracket is closed, with nothing but white space behind it. */
+  /** True if the body is an array that is closed, with only white space after it. */
   readonly closed: boolean;
 }
 
 /**
- * The elements of the array, each `terminated` by the comma or bracket behind it, and empty where a comma stands alone; of
- * a body that is no array the objects that stand in a row, or the whole of it. Never throws.
+ * The elements of the array. Each is `terminated` by the comma or bracket after it, and empty between two commas. If the body
+ * is not an array: the objects that follow one another, or the whole body. Never throws.
  */
 export function readJsonArray(body: Uint8Array): ArrayStream {
   const text = utf8Text(body);
@@ -43,9 +43,9 @@ export function readJsonArray(body: Uint8Array): ArrayStream {
 
 interface Element {
   readonly start: number;
-  /** Behind its last byte that is not white space. */
+  /** The offset after its last byte that is not white space. */
   readonly dataEnd: number;
-  /** Behind the comma or bracket that follows it; the end of the body where none does. */
+  /** The offset after the comma or bracket that follows it; the end of the body if none does. */
   readonly end: number;
   readonly terminated: boolean;
 }
@@ -54,7 +54,7 @@ const [QUOTE, BACKSLASH, COMMA, OPENING_BRACE] = [0x22, 0x5c, 0x2c, 0x7b];
 const [OPENERS, CLOSERS] = [new Set([0x7b, 0x5b]), new Set([0x7d, 0x5d])];
 const SPACE = new Set([0x20, 0x0a, 0x0d, 0x09]);
 
-/** Brackets and quotes are ASCII, so no byte of a longer character is taken for one. */
+/** Splits an array into elements. Brackets and quotes are ASCII, so no byte of a longer character equals one. */
 function elementsOf(bytes: Uint8Array): { elements: Element[]; closed: boolean } {
   const elements: Element[] = [];
   let start: number | null = null;
@@ -66,7 +66,7 @@ function elementsOf(bytes: Uint8Array): { elements: Element[]; closed: boolean }
     if (start !== null) elements.push({ start, dataEnd, end, terminated });
     start = null;
   };
-  /** At a comma, or at the bracket: an element is due there, but in `[]`. */
+  /** Ends an element at a comma or at the closing bracket; it may be empty, except in `[]`. */
   const endDue = (byte: number) => {
     if (start === null && (byte === COMMA || elements.length > 0)) {
       start = at;
@@ -102,7 +102,7 @@ function elementsOf(bytes: Uint8Array): { elements: Element[]; closed: boolean }
   return { elements, closed: depth === 0 && bytes.subarray(at).every((byte) => SPACE.has(byte)) };
 }
 
-/** Objects without a list around them, one behind the other. What begins with none is one element. */
+/** Objects without an array around them. A body that does not start with an object is one element. */
 function objectsIn(bytes: Uint8Array): Element[] {
   const objects: Element[] = [];
   let start = firstByte(bytes) === OPENING_BRACE ? bytes.indexOf(OPENING_BRACE) : 0;

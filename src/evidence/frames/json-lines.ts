@@ -1,25 +1,24 @@
-/** A stream that is one JSON object a line (NDJSON): its lines as events with their byte offsets, as they come in. */
+/** A stream of one JSON object a line (NDJSON): its lines as events, with their byte offsets. */
 import { utf8Text } from '../../text/bytes.ts';
 import { isObject } from '../../text/json.ts';
 import { parseJson } from '../../text/wire-text.ts';
 import { firstIllFormed, REPLACEMENT } from '../sse/ill-formed.ts';
 import { type EventStream, eventOf, type StreamEvent } from './event-stream.ts';
 
-/** What a stream of lines is declared as. */
+/** The media type of a stream of lines. */
 export const JSON_LINES = 'application/x-ndjson';
 
 const LF = 0x0a;
 
 /**
- * The lines of the body, each an event. Blank lines before the first and behind the last are none; between others a blank
- * line is one without data. The last line may lack its line end: `terminated` where it is a whole object all the same.
- * Never throws.
+ * The lines of the body, each an event. Blank lines at the start and the end are ignored; any other blank line is an event
+ * without data. A last line without a line end is `terminated` if it is a complete object. Never throws.
  */
 export function readJsonLines(body: Uint8Array): EventStream {
   const text = utf8Text(body);
   const bom = text.startsWith('\uFEFF');
   const invalidUtf8At = text.includes(REPLACEMENT) ? firstIllFormed(body, text) : null;
-  // A line ends in ASCII, so none cuts a UTF-8 sequence in two: all are decoded at once.
+  // Line ends are ASCII, so they never split a UTF-8 sequence, and all lines can be decoded at once.
   const texts = (bom ? text.slice(1) : text).split('\n');
   const first = Math.max(texts.findIndex(isFilled), 0);
   const events = cutAtLineEnds(body, bom ? 3 : 0)
@@ -39,14 +38,14 @@ export function readJsonLines(body: Uint8Array): EventStream {
   };
 }
 
-/** The length of each line, its line end included, and of what is left behind the last. */
+/** The length of each line with its line end, and of the rest after the last. */
 export function lineLengths(body: Uint8Array): number[] {
   return cutAtLineEnds(body, 0).map(({ start, end }) => end - start);
 }
 
 interface Line {
   readonly start: number;
-  /** Behind its line end. */
+  /** The offset after its line end. */
   readonly end: number;
   readonly terminated: boolean;
 }
@@ -55,7 +54,7 @@ function isFilled(line: string): boolean {
   return /[^ \t\r]/u.test(line);
 }
 
-/** Without the CR of its line end, and without a byte order mark of its own. */
+/** The line without a CR at its end, and without a byte order mark. */
 function dataOf(line: string): string {
   return line.slice(line.startsWith('\uFEFF') ? 1 : 0, line.endsWith('\r') ? -1 : undefined);
 }

@@ -1,9 +1,9 @@
-/** A body as people are shown it. */
+/** A body in the form that people see. */
 import { jsonText } from '../../text/json-text.ts';
 import { decodeText } from '../../text/wire-text.ts';
 import { type AwsFrame, headerText, isAwsEventStream, readAwsEventStream } from './aws-event-stream.ts';
 
-/** Text as it is; of binary frames the headers and the payload of each, as text. */
+/** A text body as it is; for binary frames, the headers and the payload of each as text. */
 export function readableBody(body: Uint8Array): string {
   if (!isAwsEventStream(body)) return decodeText(body);
   const { frames, unframed } = readAwsEventStream(body);

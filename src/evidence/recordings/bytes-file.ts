@@ -1,4 +1,4 @@
-/** A recording that is neither YAML nor JSON: of its fields no more is known than the line of their exchange. */
+/** A recording that is neither YAML nor JSON: the only known place of a field is the line of its exchange. */
 
 import { utf8Bytes } from '../../text/bytes.ts';
 import { CassetteError } from '../cassette/cassette.ts';
@@ -9,7 +9,7 @@ export class BytesFile implements RecordingFile {
   readonly #file: string;
   readonly #line: number;
 
-  /** @param line of the exchange */
+  /** @param line the line of the exchange */
   constructor(file: string, line: number) {
     this.#file = file;
     this.#line = line;

@@ -1,31 +1,31 @@
-/** Undoes the compression of recorded bodies. Most recorders keep the header and store the body already decompressed. */
+/** Decompresses recorded bodies. Most recorders keep the header, but store the body already decompressed. */
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { codeOf } from '../../system/failure.ts';
 import { isUtf8 } from '../../text/bytes.ts';
 import { type HeaderFields, headerValues } from '../exchange.ts';
 
-/** Far above all answers of a model in one recording, and low enough that a decompression bomb does not take the memory. */
+/** A limit far above the answers in any recording, and low enough that a decompression bomb cannot fill the memory. */
 export const LONGEST = 128 * 1024 * 1024;
 
-/** What is wrong with a recording whose bodies are longer than that, and the next step. */
+/** The error for a recording whose bodies exceed the limit, with the next step. */
 export const TOO_LONG = `the bodies of a file may come to ${LONGEST / 1024 / 1024} MiB, and these are longer; cut the file, or leave it out`;
 
-/** A body without its codings. */
+/** A decompressed body. */
 export interface Undone {
   readonly bytes: Uint8Array;
-  /** Its compressed form breaks off: what arrived before is worth having. */
+  /** True if its compressed form breaks off; the part before that is kept. */
   readonly cutOff: boolean;
 }
 
-/** The bytes that the bodies of one recording may still grow to: many small bombs are as bad as a large one. */
+/** Limits the decompressed size of all bodies of one recording together: many small bombs are as bad as a large one. */
 export class Decompression {
   #left = LONGEST;
 
   /**
-   * The body as the application saw it. Codings that the bytes do not show are taken for undone by the recorder; gzip
-   * shows itself also where the header was scrubbed.
+   * The body as the application saw it. If the bytes do not look compressed, the recorder has already decompressed them; gzip
+   * is recognised even without the header.
    *
-   * @throws {Error} when the bytes are compressed and cannot be decompressed, or the recording holds too much
+   * @throws {Error} when the bytes are compressed and cannot be decompressed, or the recording is too large
    */
   undo(body: Uint8Array, headers: HeaderFields): Undone {
     const undone = undoContentEncoding(body, headers, Math.max(1, this.#left));
@@ -36,8 +36,8 @@ export class Decompression {
 }
 
 /**
- * The body as the application saw it. Codings that the bytes do not show are taken for undone by the recorder; gzip
- * shows itself also where the header was scrubbed.
+ * The body as the application saw it. If the bytes do not look compressed, the recorder has already decompressed them; gzip
+ * is recognised even without the header.
  *
  * @throws {Error} when the bytes are compressed and cannot be decompressed.
  */
@@ -60,7 +60,7 @@ export function undoContentEncoding(body: Uint8Array, headers: HeaderFields, lon
   }
 }
 
-/** How far a decoder goes; with a flush it gives what it has where its input ends too early. */
+/** Options of a decoder; with a flush, it returns what it has if its input ends too early. */
 interface Limit {
   readonly maxOutputLength: number;
   readonly finishFlush?: number;
@@ -101,13 +101,13 @@ export function isGzip(body: Uint8Array): boolean {
   return body[0] === 0x1f && body[1] === 0x8b;
 }
 
-/** RFC 1950: method 8, and a header that is a multiple of 31. No JSON and no event stream starts so. */
+/** RFC 1950: method 8, and a header that is a multiple of 31. No JSON and no event stream starts with these bytes. */
 export function isZlib(body: Uint8Array): boolean {
   const [method = 0, flags = 0] = body;
   return (method & 0x0f) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0 && !isText(body);
 }
 
-/** UTF-8 without control characters but for white space: nothing that is compressed looks so, but for a few bytes. */
+/** UTF-8 without control characters except white space; compressed data of more than a few bytes is never like this. */
 function isText(body: Uint8Array): boolean {
   const head = body.subarray(0, 1024);
   const controls = head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);

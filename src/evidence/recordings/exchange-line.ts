@@ -1,4 +1,4 @@
-/** What a line of our exchange format holds: docs/recordings.md. */
+/** The schema of a line in our exchange format: docs/recordings.md. */
 import * as z from 'zod';
 import type { HeaderFields } from '../exchange.ts';
 
@@ -37,7 +37,7 @@ const responseBodySchema = z
   ])
   .describe('The answer, as faithfully as it is known.');
 
-/** One line: one request and its response. Other keys are let through. */
+/** One line: one request and its response. Other keys are accepted. */
 export const exchangeLineFields = z.looseObject({
   exchange: z.literal(1).describe('The version of the format. The first key of a line.'),
   request: z.looseObject({
@@ -76,7 +76,7 @@ function fieldsOf(headers: Line['request']['headers']): HeaderFields {
   return Object.entries(headers ?? {}).map(([name, values]) => [name, [values].flat()]);
 }
 
-/** A line as JSON Schema 2020-12. */
+/** The schema of a line as JSON Schema 2020-12. */
 export function exchangeLinesSchema(): string {
   const schema = {
     title: 'One line of a recording in the exchange format',

@@ -1,4 +1,4 @@
-/** A mapping with the list of exchanges under one of its keys, in YAML or JSON, as the family of VCR writes it. */
+/** Reads files in YAML or JSON with a list of exchanges under one key, as the VCR family writes them. */
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { CassetteError } from '../cassette/cassette.ts';
 import { decodeFile } from '../cassette/parse.ts';
@@ -12,12 +12,12 @@ import { exchangesByItem } from './yaml-items.ts';
 
 export interface ExchangeList {
   readonly file: RecordingFile;
-  /** The mapping that the list is in. */
+  /** The mapping that contains the list. */
   readonly root: JsonObject;
   readonly exchanges: readonly Json[];
 }
 
-/** How a file with such a list is written, by its start; null when it has none. */
+/** The syntax of a file with such a list, judged by its start; null if it has none. */
 export function listSyntax({ text }: FileHead, key: string): 'json' | 'yaml' | 'empty yaml' | null {
   if (/^\s*\{/.test(text)) {
     return new RegExp(`"${key}"\\s*:\\s*\\[\\s*(?:\\]|\\{)`).test(text) ? 'json' : null;
@@ -28,15 +28,15 @@ export function listSyntax({ text }: FileHead, key: string): 'json' | 'yaml' | '
   return /^[ \t]*(?:- )?request:/m.test(text) ? 'yaml' : null;
 }
 
-/** Lines that may stand before the list of exchanges; prose around an example has others. */
+/** Returns true for a line that may come before the list of exchanges; prose around an example has other lines. */
 function isTopOfYaml(line: string): boolean {
   return /^(?:---|%|#|\s|[\w-]+:|$)/.test(line);
 }
 
 /**
- * The list of a file that has one by its start; null in JSON that has it somewhere else.
+ * The list of exchanges of a file; null for JSON that has it in another place.
  *
- * @throws {CassetteError} when the file is broken, or what stands under the key is no list
+ * @throws {CassetteError} when the file is broken, or the value under the key is not a list
  */
 export function readList(source: RecordingSource, key: string): ExchangeList | null {
   if (listSyntax(source.head, key) === 'json') {
@@ -57,10 +57,10 @@ function listIn(yaml: YamlFile, key: string): ExchangeList {
 }
 
 /**
- * The exchanges of a file with such a list, of a long one one by one.
+ * The exchanges of a file with such a list; a long file is read one exchange at a time.
  *
- * @param above what stands before an item of YAML that is read alone
- * @param read gets the list; null of a file that is of another format
+ * @param above the YAML to put before an item that is read alone
+ * @param read reads the list; returns null if the file has another format
  */
 export function readExchanges(
   source: RecordingSource,
@@ -80,7 +80,7 @@ export function readExchanges(
   return list === null ? null : read(list);
 }
 
-/** The exchanges of a long file in JSON one by one; null where it is not long, or has its list elsewhere. */
+/** The exchanges of a long JSON file, one at a time; null if the file is not long, or has its list in another place. */
 function exchangesByElement(
   source: RecordingSource,
   key: string,
@@ -100,7 +100,7 @@ function exchangesByElement(
   return elements.map((element) => source.exchangeIn(element, elementReader(element.line, read)));
 }
 
-/** Made apart from the whole file, which it would keep in memory. */
+/** A function of its own, because a closure would keep the whole file in memory. */
 function elementReader(line: number, read: (list: ExchangeList) => readonly RecordedExchange[] | null) {
   return (text: string, file: string): RecordedExchange => {
     const [exchange] = read(elementList(text, file, line)) ?? [];
@@ -109,7 +109,7 @@ function elementReader(line: number, read: (list: ExchangeList) => readonly Reco
   };
 }
 
-/** One element as a list. */
+/** A list that contains one element. */
 function elementList(text: string, name: string, line: number): ExchangeList {
   const file = new JsonFile(text, name, line);
   return { file, root: {}, exchanges: [file.root] };
@@ -119,7 +119,7 @@ export function notAList(file: RecordingFile, place: readonly string[]): Cassett
   return file.error(place, 'is no list of exchanges; restore the file, or record it again');
 }
 
-/** The error of a file whose `version` nobody writes. @param known what recorders write */
+/** The error for a file with an unknown `version`. @param known the versions that recorders write */
 export function unknownVersion({ file, root }: ExchangeList, known: string): CassetteError {
   return file.error(
     ['version'],

@@ -1,4 +1,4 @@
-/** What the foreign formats share: loose fields, headers, bodies, and what makes a response. */
+/** Shared by the formats of other recorders: lenient fields, headers, bodies and responses. */
 
 import * as z from 'zod';
 import { messageOf } from '../../system/failure.ts';
@@ -12,14 +12,14 @@ import { headerValues } from '../exchange.ts';
 import { Decompression, isGzip, type Undone } from './content-encoding.ts';
 import type { Fidelity, RecordingFile } from './recorded.ts';
 
-/** A scalar that is meant as text. */
+/** A scalar, read as text. */
 export const textSchema = z.union([
   z.string(),
   z.union([z.number(), z.boolean()]).transform(String),
   z.instanceof(Uint8Array).transform(decodeText),
 ]);
 
-/** Header fields as a mapping; a value alone stands for a list of one. */
+/** Header fields as a mapping; a single value counts as a list of one. */
 export const headersSchema = z
   .record(z.string(), z.union([textSchema.transform((value) => [value]), z.array(textSchema), z.null()]))
   .nullish()
@@ -30,14 +30,14 @@ export const headersSchema = z
 
 const codeSchema = z.coerce.number().pipe(z.int().min(100).max(999));
 
-/** A status as a number, or as a mapping that holds it. */
+/** A status as a number, or as a mapping that contains it. */
 export const statusSchema = z.union([
   codeSchema,
   z.looseObject({ code: codeSchema }).transform(({ code }) => code),
   z.looseObject({ status_code: codeSchema }).transform(({ status_code: code }) => code),
 ]);
 
-/** Parses a part of a file. @throws {CassetteError} that names the first field that is not as the recorder writes it. */
+/** Parses a part of a file. @throws {CassetteError} that names the first invalid field. */
 export function parsePart<T>(file: RecordingFile, place: YamlPath, schema: z.ZodType<T>, part: Json): T {
   const read = schema.safeParse(part, { reportInput: true });
   if (read.success) return read.data;
@@ -67,7 +67,7 @@ export function responseOf(
   return { status, headers, body: bytes, provenComplete, ...(cutOff && { cutOff: true }) };
 }
 
-/** The response says itself that it has no body. */
+/** Returns true if the response itself declares that it has no body. */
 export function provesEmpty(headers: HeaderFields, body: Uint8Array): boolean {
   return (
     body.length === 0 &&
@@ -77,8 +77,8 @@ export function provesEmpty(headers: HeaderFields, body: Uint8Array): boolean {
 }
 
 /**
- * The bytes of a body: text, bytes, or a mapping with `string`, `base64_string` or R's `raw_gzip`. Null when nothing of
- * it is in the file (no body, a body in another file, a form), undefined when it is something else.
+ * The bytes of a body: text, bytes, or a mapping with `string`, `base64_string` or R's `raw_gzip`. Null if the file does not
+ * contain it (no body, a body in another file, a form), undefined if it is something else.
  */
 export function bodyBytes(file: RecordingFile, place: YamlPath, body: Json): Uint8Array | null | undefined {
   if (body === undefined || body === null) return null;
@@ -92,18 +92,18 @@ export function bodyBytes(file: RecordingFile, place: YamlPath, body: Json): Uin
   return string instanceof Uint8Array ? string : null;
 }
 
-/** The bytes of a body, and whether they are those that came. */
+/** The bytes of a body, and whether they are the original ones. */
 export interface Body {
   readonly bytes: Uint8Array;
   readonly fidelity: Fidelity;
 }
 
-/** The body of a recorder that kept its value alone. */
+/** The body of a recorder that kept only the parsed value. */
 export function parsedBody(value: Json): Body {
   return { bytes: utf8Bytes(writtenAnew(value)), fidelity: 'values' };
 }
 
-/** A parsed value as JSON. Whole numbers too long for a double lost digits: an exponent says that they are doubles. */
+/** A parsed value as JSON. Integers that were too long for a double have lost digits; an exponent marks them as doubles. */
 export function writtenAnew(value: Json): string {
   const text = JSON.stringify(value ?? null);
   if (!/\d{16}/u.test(text)) return text;
@@ -114,7 +114,7 @@ export function writtenAnew(value: Json): string {
   return marked.replace(/"\\u0000(-?\d+)"/gu, '$1e0');
 }
 
-/** @throws {CassetteError} when the text is no base64. */
+/** Decodes base64. @throws {CassetteError} when the text is not base64. */
 export function base64(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
   const packed = text.replace(/\s+/gu, '');
   if (!/^[A-Za-z0-9+/]*={0,2}$/u.test(packed) || packed.replace(/=+$/u, '').length % 4 === 1) {
@@ -123,13 +123,13 @@ export function base64(file: RecordingFile, place: YamlPath, text: string): Uint
   return bytesOfBase64(packed);
 }
 
-/** Python 2 wrote compressed bodies as text, a character for each byte. */
+/** The bytes of a text. Python 2 wrote compressed bodies as text, with one character for each byte. */
 function textBytes(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
   if (text.startsWith('\x1f\x8b')) return bytesOfByteText(text);
   return file.bytes(place, text);
 }
 
-/** R's memCompress calls zlib's format gzip. */
+/** Decompresses R's `raw_gzip`; memCompress of R uses that name for the zlib format. */
 function rawGzip(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
   const packed = base64(file, place, text);
   try {
@@ -148,7 +148,7 @@ function undone(file: RecordingFile, place: YamlPath, body: Uint8Array, headers:
   }
 }
 
-/** Some errors say the next step themselves. */
+/** The error for a body that cannot be decompressed. Some errors already contain the next step. */
 function undecompressed(file: RecordingFile, place: YamlPath, error: unknown): CassetteError {
   const why = messageOf(error);
   return file.error(

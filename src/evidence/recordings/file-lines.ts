@@ -1,11 +1,11 @@
-/** The lines of a file that has a JSON value on each. */
+/** Splits a file with one JSON value on each line. */
 import { isBlank } from '../../text/wire-text.ts';
 import type { FilePart } from './source.ts';
 
 const LF = 0x0a;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** Lines that are not blank, without their line ends. */
+/** The lines that are not blank, without their line ends. */
 export function linesIn(bytes: Uint8Array): FilePart[] {
   const lines: FilePart[] = [];
   let start = BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte) ? BYTE_ORDER_MARK.length : 0;

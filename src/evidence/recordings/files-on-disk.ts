@@ -1,9 +1,9 @@
-/** Recordings on the disk: what lies beside them, and their parts. */
+/** Recordings on disk: the files beside them, and parts of large ones. */
 import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FilesBeside, PartOfFile } from './source.ts';
 
-/** A link may lead anywhere, so no file is read through one. @param recording its path */
+/** Reads files beside a recording. Follows no links, because they may lead anywhere. @param recording its path */
 export function filesBeside(recording: string): FilesBeside {
   return (path) => {
     const file = join(realpathSync.native(dirname(recording)), path);
@@ -12,7 +12,7 @@ export function filesBeside(recording: string): FilesBeside {
   };
 }
 
-/** A file whose parts are read until it is closed. */
+/** A file that stays open to read parts of it, until it is closed. */
 export class PartsOfFile {
   readonly #path: string;
   #file: number | null = null;

@@ -1,27 +1,27 @@
-/** A format that recorders write: a file of `formats/`, which tells its files from others and reads them. */
+/** A recording format: one file in `formats/`, which recognises and reads its files. */
 import type { RecordedExchange } from './recorded.ts';
 import type { FileHead, RecordingSource } from './source.ts';
 
 export interface RecordingFormat {
-  /** As people call it. */
+  /** The common name of the format. */
   readonly name: string;
-  /** What of an exchange its files keep, in a few words. */
+  /** What its files keep of an exchange, in a few words. */
   readonly keeps: string;
-  /** Words that all its files have, by which the nearest format of a file is told that has none. */
+  /** Words that all its files contain; used to suggest the nearest format for an unknown file. */
   readonly words: readonly string[];
   /**
-   * Formats are asked in the order of this number, which no two share. One whose files look like those of a more
-   * general format is asked before it.
+   * Formats are tried in the order of this number, which is unique. A format whose files also look like those of a more
+   * general one must come first.
    */
   readonly order: number;
-  /** The ending of names that files of this format alone have, such as `.har`. */
+  /** A file extension that only this format uses, such as `.har`. */
   readonly extension?: string;
-  /** Whether a file with this start may be of the format. It may be wrong, but must not miss one. */
+  /** Returns true if a file with this start may have the format. False positives are allowed, false negatives are not. */
   looksLike(head: FileHead): boolean;
   /**
-   * The exchanges, in order; null when the file is not of the format after all.
+   * The exchanges, in order; null if the file has another format after all.
    *
-   * @throws {CassetteError} when it is, and is broken: one line that names the place and the next step
+   * @throws {CassetteError} when a file of the format is broken: one line that names the place and the next step
    */
   read(source: RecordingSource): readonly RecordedExchange[] | null;
 }

@@ -1,11 +1,11 @@
 /**
- * Where the elements of a list in JSON stand, so that each is parsed alone: a large recording is never in memory as one
- * text and one tree. What else the file holds is not looked at.
+ * Finds the positions of the elements of a JSON list, so that each can be parsed alone: a large recording is never in memory
+ * as a whole. Ignores the rest of the file.
  */
 
 import type { FilePart } from './source.ts';
 
-/** Far above the exchanges of any file, and low enough that the places of all take little memory. */
+/** A limit far above the exchanges of any file, and low enough that their positions take little memory. */
 const MOST_ELEMENTS = 1_000_000;
 const TOO_MANY = 'it lists more than 1,000,000 exchanges; cut it into several, or leave it out';
 
@@ -19,9 +19,9 @@ const CLOSING = new Set([0x7d, 0x5d]);
 const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
- * @param keys of the objects that the list is in, from the top
- * @returns null where the brackets do not match, or no such list is there
- * @throws {Error} when the list is longer than any recording's
+ * @param keys the path of keys to the list, from the top
+ * @returns null if the brackets do not match, or there is no such list
+ * @throws {Error} when the list exceeds the limit
  */
 export function elementsOf(json: Uint8Array, keys: readonly string[]): FilePart[] | null {
   const scan = new ElementScan(json, keys);
@@ -36,7 +36,7 @@ class ElementScan {
   readonly #path: string[] = [];
   #depth = 0;
   #line = 1;
-  /** The depth of the list; null before it opens and after it closed. */
+  /** The depth of the list; null before it opens and after it closes. */
   #list: number | null = null;
   #found = false;
   #open: Pick<FilePart, 'start' | 'line'> | null = null;
@@ -99,7 +99,7 @@ class ElementScan {
   }
 }
 
-/** The closing quote; negative where there is none. */
+/** The offset of the closing quote; negative if there is none. */
 function endOfString(json: Uint8Array, start: number): number {
   for (let at = json.indexOf(QUOTE, start + 1); at >= 0; at = json.indexOf(QUOTE, at + 1)) {
     let slashes = 0;

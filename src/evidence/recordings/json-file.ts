@@ -13,12 +13,12 @@ export class JsonFile implements RecordingFile {
   readonly root: Json;
   readonly #text: string;
   readonly #file: string;
-  /** The line that the text is, of a file with a JSON value on each; null where it is the whole file. */
+  /** The line of the text in a file with one JSON value on each line; null if the text is the whole file. */
   readonly #only: number | null;
-  /** Of the elements of a list, by its path. */
+  /** The lines of the elements of each list, by the list's path. */
   readonly #lines = new Map<string, readonly number[]>();
 
-  /** @throws {CassetteError} when the text is no JSON. */
+  /** @throws {CassetteError} when the text is not JSON. */
   constructor(text: string, file: string, only: number | null = null) {
     this.#text = text;
     this.#file = file;
@@ -32,7 +32,7 @@ export class JsonFile implements RecordingFile {
     }
   }
 
-  /** The line of the list element that the field is in; null outside of lists. */
+  /** The line of the list element that contains the field; null outside lists. */
   line(place: YamlPath): number | null {
     if (this.#only !== null) return this.#only;
     const at = place.findIndex((key) => typeof key === 'number');
@@ -57,7 +57,7 @@ export class JsonFile implements RecordingFile {
   }
 }
 
-/** The lines, from 1, where the objects of a list start. */
+/** The lines, from 1, on which the objects of a list start. */
 function elementLines(text: string, list: YamlPath): number[] {
   const lines: number[] = [];
   const leads = (path: readonly PropertyKey[]) =>
@@ -72,7 +72,7 @@ function elementLines(text: string, list: YamlPath): number[] {
       return leads(path);
     },
     onArrayBegin: (_offset, _length, _line, _character, pathOf) => leads(pathOf()),
-    // The library only notices the end of what was left out when somebody listens.
+    // Without this listener, the library does not notice the end of skipped parts.
     onObjectEnd: () => {},
     onArrayEnd: () => {},
   });

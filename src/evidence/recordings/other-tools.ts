@@ -1,11 +1,11 @@
-/** Files of other tools that may hold what models said, and are not read: what they are, and how to get them read. */
+/** Recognises files of other tools that may contain model traffic but cannot be read, and says how to convert them. */
 import { byteText } from '../../text/bytes.ts';
 import { isBlank } from '../../text/wire-text.ts';
 import { isGzip, isZlib } from './content-encoding.ts';
 import { type FileHead, headOf } from './source.ts';
 
 interface OtherTool {
-  /** With an article. */
+  /** The name with an article. */
   readonly name: string;
   readonly looksLike: (head: FileHead) => boolean;
   readonly next: string;
@@ -87,7 +87,7 @@ const TOOLS: readonly OtherTool[] = [
   },
 ];
 
-/** Why a file is no recording, and the next step, where that is plain. */
+/** Why a file is not a recording, with the next step, if its tool is known. */
 export function whyNone(file: Uint8Array): string | null {
   if (isBlank(file)) return 'is empty; record it again, or leave it out';
   const head = headOf(file);
@@ -97,7 +97,7 @@ export function whyNone(file: Uint8Array): string | null {
   return isCutOff ? 'is JSON that ends too early; restore it, or record it again' : null;
 }
 
-/** All of the keys, in JSON. */
+/** Matches JSON with all of these keys. */
 function has(...keys: readonly string[]): OtherTool['looksLike'] {
   return ({ text }) =>
     /^\s*[[{]/u.test(text) && keys.every((key) => new RegExp(`"${key}"\\s*:`, 'u').test(text));
@@ -107,7 +107,7 @@ function matches(pattern: RegExp): OtherTool['looksLike'] {
   return ({ text }) => pattern.test(text);
 }
 
-/** A list of exchanges in JSON that has the key. */
+/** Matches a JSON list of exchanges that has the key. */
 function listWith(key: RegExp): OtherTool['looksLike'] {
   return ({ text }) => /^\s*\[\s*\{\s*"request"\s*:/u.test(text) && key.test(text);
 }

@@ -1,10 +1,10 @@
-/** Bodies made of what a recorder parsed. Their bytes are ours, so nothing is said of them. */
+/** Rebuilds bodies from values that a recorder parsed. Their bytes are ours, so they are not judged. */
 import { utf8Bytes } from '../../text/bytes.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { framesOf, namedEvents } from '../frames/aws-event-stream.ts';
 import { type Body, parsedBody, writtenAnew } from './fields.ts';
 
-/** An event for each value; frames, or lines, where they stand for such. */
+/** A stream with an event for each value; as frames or lines if the values came from those. */
 export function parsedEvents(values: readonly Json[]): Body {
   const named = namedEvents(values);
   if (named !== null) return { bytes: framesOf(named), fidelity: 'values' };
@@ -13,16 +13,16 @@ export function parsedEvents(values: readonly Json[]): Body {
   return { bytes: utf8Bytes(events.join('')), fidelity: 'values' };
 }
 
-/** As each line of Ollama says whether it is the last. */
+/** Returns true for a line of Ollama, which always says whether it is the last. */
 function saysDone(value: Json): boolean {
   return isObject(value) && typeof value['done'] === 'boolean' && typeof value['model'] === 'string';
 }
 
 /**
- * A buffered answer around a message that a trace kept, in the words of Chat Completions, which traces have. Whoever
- * reads it is shown texts and calls alone, so what stands around them says nothing.
+ * A buffered Chat Completions answer around the message of a trace. Checks see only its texts and calls, so the rest of
+ * the envelope does not matter.
  *
- * @param model tells whose the answer is where its request is unknown
+ * @param model the model of the answer, if its request is unknown
  */
 export function answerAround(message: JsonObject, model?: Json): Body {
   const finish = Array.isArray(message['tool_calls']) ? 'tool_calls' : 'stop';

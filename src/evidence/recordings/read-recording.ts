@@ -1,4 +1,4 @@
-/** What a file of any format recorded. Which recorder wrote it is told from its content. */
+/** Reads recordings of any format. The format is recognised by the content. */
 import { messageOf } from '../../system/failure.ts';
 import { CassetteError } from '../cassette/cassette.ts';
 import type { RecordingFormat } from './format.ts';
@@ -15,30 +15,30 @@ import {
   utf16Of,
 } from './source.ts';
 
-/** Every format, in the order in which they are asked. */
+/** Every format, in the order in which they are tried. */
 export const RECORDING_FORMATS: readonly RecordingFormat[] = Object.values(formats).sort(
   (left, right) => left.order - right.order,
 );
 
-/** Their names, such as `go-vcr, VCR.py, or HAR`. */
+/** The names of the formats, such as `go-vcr, VCR.py, or HAR`. */
 export function readableFormats(): string {
   const names = RECORDING_FORMATS.map(({ name }) => name);
   return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
 }
 
-/** Whether a file can be a recording, by its first `TELLING_BYTES`. */
+/** Returns true if a file may be a recording, judged by its first `TELLING_BYTES`. */
 export function mayBeRecording(bytes: Uint8Array): boolean {
   return candidates(headOf(bytes)).length > 0;
 }
 
 /**
- * The exchanges of a recording, in order; null when the file is none.
+ * The exchanges of a recording, in order; null if the file is not a recording.
  *
- * @param file how errors name it.
- * @param isAnswer which answers are read without their requests; none by default
- * @param beside for formats that keep bodies in files of their own; nothing is there by default
- * @param partOf reads a part of the file; the exchanges of a long one are then read when they are asked for
- * @throws {CassetteError} when it is one and broken; of a long one an exchange may throw it as well
+ * @param file the name of the file in errors
+ * @param isAnswer recognises answers that may be read without their requests; none by default
+ * @param beside reads files beside it, for formats that keep bodies in separate files; finds none by default
+ * @param partOf reads a part of the file; with it, the exchanges of a long file are read on demand
+ * @throws {CassetteError} when the recording is broken; an exchange of a long file may also throw it later
  */
 export function readRecording(
   bytes: Uint8Array,
@@ -59,7 +59,7 @@ export function readRecording(
     return null;
   } catch (error) {
     if (error instanceof CassetteError) throw error;
-    // Parsers have limits of their own, of depth and of size.
+    // Parsers have their own limits of depth and size.
     const problem = isOfDepth(error)
       ? 'its values are nested too deep'
       : messageOf(error).replace(/\s+/gu, ' ');
@@ -72,19 +72,19 @@ export function readRecording(
   }
 }
 
-/** What every engine calls a stack that overflows. */
+/** Recognises the error of a stack overflow in every engine. */
 function isOfDepth(error: unknown): boolean {
   return error instanceof RangeError && /call stack/u.test(error.message);
 }
 
-/** A format that a file of none comes near to, and the first word of it that the start of the file lacks. */
+/** The format that an unreadable file resembles, and the first word of that format that the file lacks. */
 export interface NearestFormat {
   readonly format: RecordingFormat;
-  /** Null where it has them all. */
+  /** Null if the file has all of the words. */
   readonly missing: string | null;
 }
 
-/** The format whose words stand in the file but for one at most; null where no format comes so near. */
+/** The format of whose words the file lacks at most one; null if there is none. */
 export function nearestFormat(bytes: Uint8Array): NearestFormat | null {
   const { text } = headOf(bytes);
   const has = (word: string) => new RegExp(`\\b${word}\\b["']?\\s*:`, 'u').test(text);

@@ -1,34 +1,33 @@
-/** What is known of a recording, whatever the recorder. */
+/** A recorded exchange, in the form that all formats share. */
 
 import type { CassetteError } from '../cassette/cassette.ts';
 import type { YamlPath } from '../cassette/yaml-file.ts';
 import type { Exchange } from '../exchange.ts';
 
 /**
- * How much of a response a recorder kept: the `bytes` of its body; or only the `values` that it parsed, so that the bytes
- * are ours and nothing is said of them; or, as traces do, only the `messages` that it understood, so that nothing is said
- * but of texts and calls.
+ * How much of a response a recorder kept: the `bytes` of its body; only the parsed `values`, so the bytes are ours and are
+ * not judged; or, as in traces, only the `messages`, so only texts and calls are judged.
  */
 export type Fidelity = 'bytes' | 'values' | 'messages';
 
-/** One exchange of a recording, and where it stands there. */
+/** One exchange of a recording, with its line. */
 export interface RecordedExchange {
   readonly exchange: Exchange;
-  /** From 1; null when the recorder's file does not tell. */
+  /** From 1; null if unknown. */
   readonly line: number | null;
   readonly fidelity: Fidelity;
-  /** Only the answer was recorded; what stands in for the request is empty. */
+  /** Set if only the answer was recorded; the request is then an empty placeholder. */
   readonly requestUnknown?: true | undefined;
-  /** It is read whenever it is asked for, since the file is long: see {@link ExchangeOfLongFile}. */
+  /** Set if the file is long, so the exchange is read on every access: see {@link ExchangeOfLongFile}. */
   readonly isReadAgain?: true;
 }
 
-/** Of a file up to so many bytes, all that it says is kept. */
+/** A file up to this size is kept in memory as a whole. */
 export const MOST_KEPT_BYTES = 32 * 1024 * 1024;
 
 /**
- * An exchange of a long file, which would take several times as much memory as what it says: the exchange is read from
- * the file whenever it is asked for, and that throws a `CassetteError` where the file is broken there.
+ * An exchange of a long file, which would take several times its size in memory. It is read from the file on every access,
+ * which throws a `CassetteError` if the file is broken there.
  */
 export class ExchangeOfLongFile implements RecordedExchange {
   readonly isReadAgain = true;
@@ -63,12 +62,12 @@ export class ExchangeOfLongFile implements RecordedExchange {
   }
 }
 
-/** A parsed file that knows where its fields stand, YAML or JSON. */
+/** A parsed YAML or JSON file with the places of its fields. */
 export interface RecordingFile {
-  /** The line where a field stands, from 1. */
+  /** The line of a field, from 1. */
   line(place: YamlPath): number | null;
   /** An error that names the file, the line and the field. */
   error(place: YamlPath, problem: string): CassetteError;
-  /** The exact bytes of a text. @throws {CassetteError} when it is no well-formed text. */
+  /** The exact bytes of a text. @throws {CassetteError} when the text is not well-formed. */
   bytes(place: YamlPath, text: string): Uint8Array;
 }

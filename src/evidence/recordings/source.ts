@@ -1,4 +1,4 @@
-/** A file that may be a recording. What several formats look at is worked out once. */
+/** A file that may be a recording. Caches what several formats need. */
 import { byteText } from '../../text/bytes.ts';
 import type { JsonObject } from '../../text/json.ts';
 import { CassetteError } from '../cassette/cassette.ts';
@@ -9,14 +9,14 @@ import { JsonFile } from './json-file.ts';
 import { ExchangeOfLongFile, MOST_KEPT_BYTES, type RecordedExchange } from './recorded.ts';
 import { YAML_1_1 } from './yaml-1.1.ts';
 
-/** So many bytes at the start of a file tell whether it can be a recording. */
+/** The number of bytes at the start of a file that decide whether it may be a recording. */
 export const TELLING_BYTES = 65_536;
 
 /** The start of a file. */
 export interface FileHead {
   /** At most {@link TELLING_BYTES}. */
   readonly bytes: Uint8Array;
-  /** A character for each byte, without a byte order mark; of UTF-16 its text. */
+  /** One character for each byte, without a byte order mark; for UTF-16, the decoded text. */
   readonly text: string;
 }
 
@@ -27,34 +27,34 @@ export function headOf(file: Uint8Array): FileHead {
   return { bytes, text: byteText(bytes).replace(/^\u00ef\u00bb\u00bf/, '') };
 }
 
-/** Which UTF-16 a file is by its byte order mark; null where it has none of them. */
+/** The kind of UTF-16, from the byte order mark of a file; null without such a mark. */
 export function utf16Of([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : null;
 }
 
-/** Whether a value is an answer of a model, or the first event of a streamed one: the dialects know. */
+/** Returns true if a value is an answer of a model, or the first event of a streamed one; implemented by the dialects. */
 export type AnswerRecogniser = (first: JsonObject, streaming: boolean) => boolean;
 
-/** A file by its path from the folder of the recording; null where none is there. */
+/** Reads a file by its path relative to the recording's folder; null if it is missing. */
 export type FilesBeside = (path: string) => Uint8Array | null;
 
 export const NOTHING_BESIDE: FilesBeside = () => null;
 
-/** Where one exchange stands in a file. */
+/** The position of one exchange in a file. */
 export interface FilePart {
   readonly start: number;
   readonly end: number;
-  /** Where it starts, from 1. */
+  /** The line on which it starts, from 1. */
   readonly line: number;
 }
 
-/** Reads the bytes from one place to another. */
+/** Reads the bytes between two offsets. */
 export type PartOfFile = (start: number, end: number) => Uint8Array;
 
 export class RecordingSource {
   readonly bytes: Uint8Array;
-  /** How errors name it. */
+  /** The name of the file in errors. */
   readonly file: string;
   readonly head: FileHead;
   readonly isAnswer: AnswerRecogniser;
@@ -78,25 +78,25 @@ export class RecordingSource {
     this.beside = beside;
     this.file = file;
     this.head = headOf(bytes);
-    // Of a long file one exchange after the other is in memory.
+    // Only one exchange of a long file is in memory at a time.
     this.#growth = new Growth(this.isLong ? bytes.length * MOST_GROWTH : LONGEST);
   }
 
-  /** Its parts are read when they are asked for, where the format has such. */
+  /** True if the file is read in parts, if its format supports this. */
   get isLong(): boolean {
     return this.#partOf !== undefined && this.bytes.length > MOST_KEPT_BYTES;
   }
 
   /**
-   * The exchange in a part of the file; of a long one it is read when it is asked for.
+   * The exchange in a part of the file; in a long file, it is read on every access.
    *
-   * @param read gets the text of the part
+   * @param read reads the text of the part
    */
   exchangeIn(
     { start, end, line }: FilePart,
     read: (text: string, file: string) => RecordedExchange,
   ): RecordedExchange {
-    // What is read later must not hold on to the bytes of the whole file.
+    // The reader is called later, and must not keep the bytes of the whole file in memory.
     const { file } = this;
     const growth = this.#growth;
     const partOf = this.#partOf;
@@ -112,10 +112,10 @@ export class RecordingSource {
   }
 
   /**
-   * An exchange of a format that reads one after the other, each with a file of its own.
+   * Counts an exchange of a format that reads its exchanges one by one, against the size limit.
    *
-   * @param length in bytes, of the part of the file that says it
-   * @throws {CassetteError} when the file holds too much
+   * @param length the length of its part of the file, in bytes
+   * @throws {CassetteError} when the file exceeds the limit
    */
   counted(recorded: RecordedExchange, length: number): RecordedExchange {
     this.#growth.add(recorded, length, this.file);
@@ -141,10 +141,10 @@ export class RecordingSource {
   }
 }
 
-/** So many times its length the bodies of a long file may come to: compressed answers are five to ten times as long. */
+/** The bodies of a long file may grow to this multiple of its length; compressed answers grow five to ten times. */
 const MOST_GROWTH = 20;
 
-/** What the exchanges of a file, read one by one, are longer than the file itself: many small bombs are as bad as a large one. */
+/** Counts how much exchanges grow beyond their part of the file: many small bombs are as bad as a large one. */
 class Growth {
   #left: number;
 

@@ -1,29 +1,28 @@
 /**
- * The messages that a span of OpenTelemetry says of a call of a model, whichever conventions it follows, in the words of
- * Chat Completions.
+ * Converts the messages of an OpenTelemetry span of a model call to Chat Completions, whichever conventions it follows.
  */
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { parseJson } from '../../text/wire-text.ts';
 
-/** The attributes of a span by their whole names. */
+/** The attributes of a span by their full names. */
 export type Attributes = ReadonlyMap<string, Json>;
 
-/** An event beside a span: what was said, and by whom. */
+/** An event of a span: one message, and who sent it. */
 export interface TraceEvent {
   readonly name: string;
   readonly body: Json;
 }
 
-/** What a span says of one call of a model. */
+/** One model call, as a span describes it. */
 export interface TracedCall {
   /** Messages of Chat Completions. */
   readonly messages: readonly JsonObject[];
-  /** Null where the span does not say them whole, so that nothing is known of what was offered. */
+  /** Null if the span does not contain them completely, so it is unknown what was offered. */
   readonly tools: readonly JsonObject[] | null;
-  /** Null where the span does not say it. */
+  /** Null if the span does not contain it. */
   readonly answer: JsonObject | null;
-  /** Calls of the history that the trace names no id of: recorders leave them out that had one. */
+  /** True if calls of the history have no id in the trace; recorders may omit ids. */
   readonly lacksIds: boolean;
 }
 
@@ -35,13 +34,13 @@ interface Call {
 
 interface Message {
   readonly role: Json;
-  /** Null where nothing was said. */
+  /** Null without a text. */
   readonly text: string | null;
   readonly calls: readonly Call[];
   readonly results: readonly { readonly id: Json; readonly text: string }[];
 }
 
-/** The answer that such a call got; null where it lacks the ids that its calls may have had. */
+/** Reads one model call from a span. The answer is null if the trace omits ids that its calls may have had. */
 export function tracedCall(attributes: Attributes, events: readonly TraceEvent[]): TracedCall {
   const said = [...systemOf(attributes), ...askedIn(attributes, events)];
   const [answer] = answersIn(attributes, events);
@@ -53,7 +52,7 @@ export function tracedCall(attributes: Attributes, events: readonly TraceEvent[]
   };
 }
 
-/** Whether a call in a message of Chat Completions goes without an id. */
+/** Returns true if a call in a Chat Completions message has no id. */
 export function isWithoutIds(message: JsonObject): boolean {
   const calls = message['tool_calls'];
   return Array.isArray(calls) && calls.some((call) => !isId(call.id));
@@ -112,13 +111,13 @@ function eventMessages(events: readonly TraceEvent[]): Message[] {
   });
 }
 
-/** A list as it is or as its JSON text. */
+/** A list, given directly or as JSON text. */
 function listOf(value: Json): readonly Json[] {
   const list = typeof value === 'string' ? parseJson(value) : value;
   return Array.isArray(list) ? list : [];
 }
 
-/** A message with `parts`, as the conventions have it from 1.37 on, or one of Chat Completions. */
+/** Reads a message with `parts`, as in the conventions from 1.37 on, or a Chat Completions message. */
 function messageOf(message: Json): Message {
   if (!isObject(message)) return { role: null, text: textOf(message), calls: [], results: [] };
   const { role, parts, content } = message;
@@ -150,7 +149,7 @@ function callOf(call: JsonObject): Call {
   return { id, name: of['name'], arguments: of['arguments'] };
 }
 
-/** A message in attributes of its own, as OpenLLMetry (`role`) and OpenInference (`message.role`) have it. */
+/** Reads a message from flat attributes, as in OpenLLMetry (`role`) and OpenInference (`message.role`). */
 function flatMessage(given: Attributes): Message {
   const of = (name: string) => given.get(name) ?? given.get(`message.${name}`);
   const calls = [...itemsAt(given, 'tool_calls'), ...itemsAt(given, 'message.tool_calls')];
@@ -173,7 +172,7 @@ function nameIn(call: Attributes, name: string): Json {
   return call.get(name) ?? call.get(`function.${name}`) ?? call.get(`tool_call.function.${name}`);
 }
 
-/** The attributes of each item of a list that is written as `name.0.key`. */
+/** The attributes of each item of a list that is flattened as `name.0.key`. */
 function itemsAt(attributes: Attributes, name: string): Attributes[] {
   const items = new Map<number, Map<string, Json>>();
   for (const [key, value] of attributes) {
@@ -187,7 +186,7 @@ function itemsAt(attributes: Attributes, name: string): Attributes[] {
   return [...items].toSorted(([one], [other]) => one - other).map(([, item]) => item);
 }
 
-/** A text as it is, a list of parts as their texts, anything else as JSON; null for nothing. */
+/** Content as text: a string as it is, a list of parts as their texts, anything else as JSON; null if absent. */
 function textOf(content: Json): string | null {
   if (content === undefined || content === null) return null;
   if (typeof content === 'string') return content;
@@ -196,7 +195,7 @@ function textOf(content: Json): string | null {
   return isText ? texts.join('') : jsonText(content);
 }
 
-/** A message of the conventions may hold several results, and those of a user too. */
+/** The Chat Completions messages of one message, which may contain several results, even with the role of a user. */
 function chatMessages(message: Message): JsonObject[] {
   const results = message.results.map(({ id, text }) => ({ role: 'tool', tool_call_id: id, content: text }));
   if (message.calls.length > 0 || message.role === 'assistant' || message.role === 'model')
@@ -214,7 +213,7 @@ function assistantMessage({ text, calls }: Message): JsonObject {
   return { role: 'assistant', content: text, ...(listed.length === 0 ? {} : { tool_calls: listed }) };
 }
 
-/** Null where one of them goes without its parameters, which the conventions leave out by default. */
+/** The offered tools; null if one lacks its parameters, which the conventions omit by default. */
 function toolsIn(attributes: Attributes): JsonObject[] | null {
   const listed = listOf(attributes.get('gen_ai.tool.definitions'));
   const functions = itemsAt(attributes, 'llm.request.functions').map((item) => Object.fromEntries(item));

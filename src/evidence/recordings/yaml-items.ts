@@ -1,6 +1,6 @@
 /**
- * Where the items of a list in block style stand in YAML, so that each is parsed alone: a large recording is never in
- * memory as one text and one tree.
+ * Finds the positions of the items of a YAML list in block style, so that each can be parsed alone: a large recording is
+ * never in memory as a whole.
  */
 import { CassetteError } from '../cassette/cassette.ts';
 import { decodeFile } from '../cassette/parse.ts';
@@ -9,19 +9,19 @@ import type { FilePart, RecordingSource } from './source.ts';
 
 export interface YamlItems {
   readonly items: readonly FilePart[];
-  /** Where the last one ends, and the rest of the file begins. */
+  /** The offset after the last item, where the rest of the file begins. */
   readonly tail: number;
 }
 
-/** How the text of a file is read, or of a part of it with what stands above an item. @param line of its first line */
+/** Reads the text of a file, or of one item with the YAML above it. @param line the line of its first line */
 export type ReadYaml = (text: string, file: string, line: number) => readonly RecordedExchange[] | null;
 
 /**
- * The exchanges of a long file item by item; null where it is not long, has no list of items, or says one value in
- * several places, which no item has alone.
+ * The exchanges of a long file, item by item; null if it is not long, has no list of items, or uses aliases, which cannot be
+ * resolved inside one item.
  *
- * @param above what stands before an item that is read alone
- * @param read of an item as of all that stands around the items, with one of them; null where it is of another format
+ * @param above the YAML to put before an item that is read alone
+ * @param read reads one item, or the rest of the file with one item; returns null if the file has another format
  */
 export function exchangesByItem(
   source: RecordingSource,
@@ -39,7 +39,7 @@ export function exchangesByItem(
   return found.items.map((item) => source.exchangeIn(item, itemReader(item.line, above, read)));
 }
 
-/** Made apart from the whole file, which it would keep in memory. */
+/** A function of its own, because a closure would keep the whole file in memory. */
 function itemReader(line: number, above: string, read: ReadYaml) {
   const linesAbove = above.split('\n').length - 1;
   return (text: string, file: string): RecordedExchange => {
@@ -57,8 +57,8 @@ const COLON = 0x3a;
 const STAR = 0x2a;
 
 /**
- * @param key of the list, at the top of the file
- * @returns null where the key stands nowhere, or no item below it
+ * @param key the key of the list, at the top of the file
+ * @returns null if the key is missing, or has no items
  */
 export function itemsOf(yaml: Uint8Array, key: string): YamlItems | null {
   const start = behindKey(yaml, key);
@@ -79,7 +79,7 @@ export function itemsOf(yaml: Uint8Array, key: string): YamlItems | null {
   return { items, tail: at };
 }
 
-/** Whether a value may stand for one that another place has (`key: *id001`); of text it is said too often. */
+/** Returns true if the file may contain an alias (`key: *id001`); text that looks like one gives false positives. */
 function holdsAlias(yaml: Uint8Array): boolean {
   for (let at = yaml.indexOf(STAR); at >= 0; at = yaml.indexOf(STAR, at + 1)) {
     const before = yaml[at - 2];
@@ -95,7 +95,7 @@ function isOfName(byte: number | undefined): boolean {
   return byte !== undefined && /\w/u.test(String.fromCharCode(byte));
 }
 
-/** Where the line below the key begins. */
+/** The start of the line after the key. */
 function behindKey(yaml: Uint8Array, key: string): { at: number; line: number } | null {
   const wanted = new TextEncoder().encode(`${key}:`);
   for (let at = 0, line = 1; at < yaml.length; at = behindLine(yaml, at), line += 1) {
@@ -105,7 +105,7 @@ function behindKey(yaml: Uint8Array, key: string): { at: number; line: number } 
   return null;
 }
 
-/** A line of the item that is open: further to the right than its dash, or blank. */
+/** Returns true for a line of the open item: blank, or indented further than its dash. */
 function isWithin(yaml: Uint8Array, line: number, indent: number): boolean {
   return indentAt(yaml, line) > indent || isBlankFrom(yaml, line);
 }

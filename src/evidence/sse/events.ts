@@ -1,6 +1,6 @@
 /**
- * Server-sent events with their byte positions, by the rules of the standard. They are read here and not by a library
- * because no library tells where in the body an event stood.
+ * Parses server-sent events with their byte positions, by the rules of the standard. No library is used, because none
+ * reports the position of an event in the body.
  *
  * Source of the rules: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
@@ -8,58 +8,58 @@ import { byteText, utf8Text } from '../../text/bytes.ts';
 import { firstIllFormed, REPLACEMENT } from './ill-formed.ts';
 import { LineCursor } from './line-cursor.ts';
 
-/** One event that carries data; blocks without a `data` line are never dispatched. */
+/** One event with data; blocks without a `data` line are never dispatched. */
 export interface SseEvent {
   /** From 1. */
   readonly number: number;
   /** Offset in the body of the first byte of its first field line. */
   readonly start: number;
-  /** Offset after its blank line, or after the body when there is none. */
+  /** Offset after its blank line; without one, the end of the body. */
   readonly end: number;
-  /** The `event` field as sent; null when there is none or it is empty. */
+  /** The `event` field as sent; null if it is missing or empty. */
   readonly name: string | null;
   /** The `data` lines, joined by LF. */
   readonly data: string;
-  /** The `id` field of this event alone; the empty string resets a client's last event id. */
+  /** The `id` field of this event; the empty string resets a client's last event id. */
   readonly id: string | null;
-  /** False when the body ended before the blank line: a conforming client drops such an event. */
+  /** False if the body ended before the blank line: a conforming client drops such an event. */
   readonly terminated: boolean;
 }
 
 export interface SseComment {
-  /** Without the colon, and without one space after it. */
+  /** The comment without the colon, and without one space after it. */
   readonly text: string;
-  /** Offset in the body of its colon. */
+  /** Offset of its colon in the body. */
   readonly start: number;
-  /** The number of the event that it stood in or before; one more than the last event's when none followed. */
+  /** The number of the event that contains or follows it; one more than the last event if none follows. */
   readonly beforeEvent: number;
 }
 
 export interface SseStream {
-  /** The whole body as text, without its byte order mark; what is no UTF-8 is U+FFFD. */
+  /** The whole body as text, without its byte order mark, with U+FFFD for invalid UTF-8. */
   readonly text: string;
   readonly events: readonly SseEvent[];
   readonly comments: readonly SseComment[];
-  /** Offset of the first ill-formed UTF-8 sequence, null when there is none. The text has U+FFFD there. */
+  /** Offset of the first invalid UTF-8 sequence; null if there is none. The text has U+FFFD there. */
   readonly invalidUtf8At: number | null;
-  /** Whether a byte order mark opens the body. */
+  /** True if the body starts with a byte order mark. */
   readonly bom: boolean;
-  /** Offsets of the lines that open as JSON does, which are no fields; all behind 16 of them left out. */
+  /** Offsets of the lines that start like JSON and so are not fields; at most 16. */
   readonly unframedAt: readonly number[];
 }
 
-/** A body that has more lines that open as JSON does is no stream of events. */
+/** A body with more lines that start like JSON is not an event stream. */
 const MOST_UNFRAMED = 16;
 
 const SPACE = 0x20;
-/** A byte order mark, a character for each byte. */
+/** A byte order mark, with one character for each byte. */
 const BOM = '\u00EF\u00BB\u00BF';
 
 /** The events of a whole body. Never throws. */
 export function readSse(body: Uint8Array): SseStream {
   const bom = byteText(body.subarray(0, BOM.length)) === BOM;
   const opening = bom ? BOM.length : 0;
-  // A line ends in ASCII, so none cuts a UTF-8 sequence in two: all are decoded at once.
+  // Line ends are ASCII, so they never split a UTF-8 sequence, and the whole body can be decoded at once.
   const text = utf8Text(body.subarray(opening));
   const reader = new SseReader(text);
   const line = new LineCursor(text, body, opening);
@@ -80,7 +80,7 @@ class SseReader {
   readonly comments: SseComment[] = [];
   readonly unframedAt: number[] = [];
   readonly #text: string;
-  /** Of the event that is being read: null as long as it has no line, no name, no data, no id. */
+  /** The event in progress: each member is null until its first line, name, data or id. */
   #start: number | null = null;
   #name: string | null = null;
   #data: string | null = null;
@@ -96,7 +96,7 @@ class SseReader {
       this.endEvent(line.nextByte, true);
       return;
     }
-    // Nearly every line is one of these two.
+    // The two most frequent kinds of lines come first.
     if (this.#text.startsWith('data:', start)) {
       this.#addData(this.#valueBehind(start + 4, end));
       this.#start ??= line.startByte;
@@ -111,7 +111,7 @@ class SseReader {
     if ((opening === '{' || opening === '[') && this.unframedAt.length < MOST_UNFRAMED)
       this.unframedAt.push(line.startByte);
     const colon = this.#text.slice(start, end).indexOf(':');
-    // A line without one is the name of a field whose value is empty.
+    // A line without a colon is the name of a field with an empty value.
     const nameEnd = colon < 0 ? end : start + colon;
     const value = this.#valueBehind(nameEnd, end);
     if (colon === 0) {
@@ -133,7 +133,7 @@ class SseReader {
     this.#data = this.#data === null ? value : `${this.#data}\n${value}`;
   }
 
-  /** A block without data is no event. @param end in bytes */
+  /** Ends an event; a block without data is not an event. @param end the byte offset of its end */
   endEvent(end: number, terminated: boolean): void {
     const start = this.#start;
     const data = this.#data;
@@ -147,7 +147,7 @@ class SseReader {
     this.#id = null;
   }
 
-  /** One space behind the colon is not part of the value. */
+  /** The value after a colon; one space after the colon is not part of it. */
   #valueBehind(colon: number, end: number): string {
     const start = this.#text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1;
     return start < end ? this.#text.slice(start, end) : '';

@@ -1,24 +1,24 @@
-/** Goes through the lines of a text, and knows where each stands in the bytes that the text was decoded from. */
+/** Iterates over the lines of a text, with their offsets in the bytes that the text was decoded from. */
 
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** A line ends with LF, CR or both. */
+/** A cursor over lines; a line ends with LF, CR or both. */
 export class LineCursor {
-  /** Where the current line starts and ends in the text, its terminator left out. */
+  /** The start and end of the current line in the text, without its terminator. */
   start = 0;
   end = 0;
-  /** Where it starts in the bytes, and where the next one does. */
+  /** The byte offsets of the current line and of the next one. */
   startByte: number;
   nextByte: number;
   readonly #text: string;
-  /** Null where each byte is one unit of the text, so that places in the one tell those in the other. */
+  /** The bytes; null if each byte is one unit of the text, so that both have the same offsets. */
   readonly #bytes: Uint8Array | null;
   #next = 0;
   #lf: number;
   #cr: number;
 
-  /** @param opening the bytes before those of the text */
+  /** @param opening the number of bytes before the text */
   constructor(text: string, bytes: Uint8Array, opening: number) {
     this.#text = text;
     this.#bytes = text.length === bytes.length - opening ? null : bytes;
@@ -28,7 +28,7 @@ export class LineCursor {
     this.#cr = text.indexOf('\r');
   }
 
-  /** Moves to the next line; false when there is none. */
+  /** Moves to the next line; returns false if there is none. */
   next(): boolean {
     const text = this.#text;
     const start = this.#next;
@@ -49,7 +49,7 @@ export class LineCursor {
     return unit === LF || unit === CR;
   }
 
-  /** The next LF or CR, or the end of the text. A search that found nothing is not done again. */
+  /** The offset of the next LF or CR, or the end of the text. A search that found nothing is not repeated. */
   #nextBreak(start: number): number {
     if (this.#lf >= 0 && this.#lf < start) this.#lf = this.#text.indexOf('\n', start);
     if (this.#cr >= 0 && this.#cr < start) this.#cr = this.#text.indexOf('\r', start);

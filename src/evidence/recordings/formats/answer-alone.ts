@@ -1,6 +1,6 @@
 /**
- * An answer whose request nobody recorded, as test fixtures hold them: the JSON of a body, an event stream, the frames of
- * AWS, or the chunks of a stream as a list or line by line. Such files are edited by hand and written anew, so nothing is said of their bytes.
+ * An answer without its request, as in test fixtures: the JSON of a body, an event stream, AWS frames, or the chunks of a
+ * stream as a list or line by line. Such files are edited by hand and rewritten, so their bytes are not judged.
  */
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { parseJson } from '../../../text/wire-text.ts';
@@ -47,11 +47,11 @@ function answerIn(source: RecordingSource): Uint8Array | null {
   return parsedEvents(chunks).bytes;
 }
 
-/** Null where a line is something else. */
+/** The lines as objects; null if a line is something else. */
 function linesOf(text: string): JsonObject[] | null {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const [first = ''] = lines;
-  // A file that is no list of JSON is told by its first line.
+  // The first line is checked alone, because most other files fail there.
   return isObject(parseJson(first)) ? objectsOf(lines.map(parseJson)) : null;
 }
 

@@ -1,4 +1,4 @@
-/** Our own exchange format, JSON Lines, which any log can be turned into: docs/recordings.md. */
+/** Our own exchange format, JSON Lines, into which any log can be converted: docs/recordings.md. */
 import { isObject, type Json } from '../../../text/json.ts';
 import { exchangeLineSchema, type LineBody } from '../exchange-line.ts';
 import { type Body, base64, parsedBody, parsePart, requestOf, responseOf } from '../fields.ts';
@@ -17,7 +17,7 @@ export const exchangeLines: RecordingFormat = {
   read: (source) => linesIn(source.bytes).map((line) => source.exchangeIn(line, lineReader(line.line))),
 };
 
-/** Made apart from the whole file, which it would keep in memory. */
+/** A function of its own, because a closure would keep the whole file in memory. */
 function lineReader(line: number) {
   return (text: string, file: string) => readLine(text, file, line);
 }
@@ -44,7 +44,7 @@ function readLine(text: string, name: string, line: number): RecordedExchange {
   return { exchange, line, fidelity: received.fidelity, ...(isKnown ? {} : { requestUnknown: true }) };
 }
 
-/** A trace that leaves the tools out says nothing of what was offered. */
+/** Returns false if the line lists no tools: a trace that omits them does not show what was offered. */
 function listsTools(body: LineBody | undefined): boolean {
   return (
     typeof body === 'object' && 'json' in body && isObject(body.json) && Array.isArray(body.json['tools'])

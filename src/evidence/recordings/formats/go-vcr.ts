@@ -35,14 +35,14 @@ export const goVcr: RecordingFormat = {
     if (isYaml && /^version: *2\s*$/m.test(source.head.text)) return readVersion2(source);
     return readExchanges(source, 'interactions', 'version: 1\ninteractions:\n', (list) => {
       if (!isOfGo(list.exchanges)) return null;
-      // In JSON, which a marshaller of its user writes, both versions have the fields that are read here.
+      // JSON comes from a custom marshaller; there, both versions have the fields that are read here.
       if (isYaml && list.root['version'] !== 1) throw unknownVersion(list, 'go-vcr writes 1 or 2');
       return readVersion1(list.file, list.exchanges);
     });
   },
 };
 
-/** Go's recorder says `url` where Python's says `uri`. */
+/** Returns true for Go's recorder, which writes `url`; Python's writes `uri`. */
 function isOfGo([first]: readonly Json[]): boolean {
   return isObject(first) && isObject(first['request']) && first['request']['url'] !== undefined;
 }
@@ -53,7 +53,7 @@ function readVersion2(source: RecordingSource): readonly RecordedExchange[] | nu
   return items ?? readYaml(source.text(), source.file, 1);
 }
 
-/** What stands before an item that is read alone. */
+/** The YAML to put before an item that is read alone. */
 const ABOVE = 'version: 2\ninteractions:\n';
 
 function readYaml(text: string, file: string, line: number): RecordedExchange[] {
@@ -78,7 +78,7 @@ function exchangesOf(yaml: YamlFile, file: string): RecordedExchange[] {
   });
 }
 
-/** A Go client that asks for compression itself gets compressed bytes, and so does its recorder. */
+/** Decompresses the bodies: if a Go client requests compression itself, its recorder gets compressed bytes. */
 function decompressed(yaml: YamlFile, place: readonly PropertyKey[], exchange: Exchange): Exchange {
   const { response } = exchange;
   if (response === null) return exchange;

@@ -28,7 +28,7 @@ const entrySchema = z.looseObject({
     postData: contentSchema.nullish(),
   }),
   response: z.looseObject({
-    /** 0 where no response came. */
+    /** 0 if no response came. */
     status: z.int().min(-1).max(999),
     headers: headersSchema,
     content: contentSchema.nullish(),
@@ -52,7 +52,7 @@ export const har: RecordingFormat = {
   },
 };
 
-/** What is wrong with a file in which no entries are found; null when it is no HAR. */
+/** Throws for a HAR file without readable entries; returns null if the file is not a HAR. */
 function refuse(source: RecordingSource): null {
   const file = source.json();
   const log = isObject(file.root) ? file.root['log'] : undefined;
@@ -60,7 +60,7 @@ function refuse(source: RecordingSource): null {
   return null;
 }
 
-/** Made apart from the whole file, which it would keep in memory. */
+/** A function of its own, because a closure would keep the whole file in memory. */
 function entryReader(index: number, line: number) {
   return (text: string, file: string) => readEntry(new JsonFile(text, file, line), index);
 }
@@ -98,8 +98,8 @@ function readEntry(file: JsonFile, index: number): RecordedExchange {
 }
 
 /**
- * The bytes of a text in which each is a character: mitmproxy reads what names no charset and is no JSON as Latin-1, and
- * so event streams. Null where the text is none of these.
+ * The bytes of a text with one character for each byte: mitmproxy reads bodies as Latin-1 if they name no charset and are not
+ * JSON, and so event streams too. Null for other texts.
  */
 function bytesOfLatin1(text: string, headers: HeaderFields): Uint8Array | null {
   const type = headerValues(headers, 'content-type')?.join() ?? '';

@@ -1,6 +1,6 @@
 /**
- * httpmock of Rust (https://docs.rs/httpmock): a YAML document for each exchange, with what was asked as `when` and what
- * was answered as `then`. The host is not kept.
+ * httpmock for Rust (https://docs.rs/httpmock): a YAML document for each exchange, with the request as `when` and the
+ * response as `then`. The host is not kept.
  */
 import * as z from 'zod';
 import { byteText } from '../../../text/bytes.ts';
@@ -43,7 +43,7 @@ export const httpmock: RecordingFormat = {
   read(source) {
     const documents = documentsIn(source.bytes);
     if (source.isLong) {
-      // The first document tells.
+      // The first document decides.
       if (!documents.slice(0, 1).every((each) => isOfHttpmock(documentOf(source, each)))) return null;
       return documents.map((each) => source.exchangeIn(each, documentReader(each.line)));
     }
@@ -57,7 +57,7 @@ export const httpmock: RecordingFormat = {
   },
 };
 
-/** A line of three dashes at the margin starts a document, wherever it stands. */
+/** Splits the file into documents; a line of three dashes at the margin starts one. */
 function documentsIn(bytes: Uint8Array): FilePart[] {
   const documents: FilePart[] = [];
   const add = (start: number, end: number, line: number) => {
@@ -88,7 +88,7 @@ function documentOf(source: RecordingSource, { start, end, line }: FilePart): Ya
   );
 }
 
-/** Made apart from the whole file, which it would keep in memory. */
+/** A function of its own, because a closure would keep the whole file in memory. */
 function documentReader(line: number) {
   return (text: string, name: string) => readDocument(new YamlFile(text, name, YAML_1_1, line));
 }

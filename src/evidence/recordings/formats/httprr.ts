@@ -1,4 +1,4 @@
-/** httprr of Go (https://pkg.go.dev/github.com/tmc/langchaingo/internal/httprr), plain or as a whole in gzip. */
+/** httprr for Go (https://pkg.go.dev/github.com/tmc/langchaingo/internal/httprr), plain or compressed with gzip. */
 import { byteText, utf8Text } from '../../../text/bytes.ts';
 import { CassetteError } from '../../cassette/cassette.ts';
 import { type HeaderFields, headerValues } from '../../exchange.ts';
@@ -23,12 +23,12 @@ export const httprr: RecordingFormat = {
   },
 };
 
-/** By its bytes: the bodies may be no text. */
+/** Recognises a trace by its bytes, because its bodies may be binary. */
 function isTrace(bytes: Uint8Array): boolean {
   return byteText(bytes.subarray(0, OPENING.length)) === OPENING;
 }
 
-/** Null where it is no gzip: a file of a folder that is packed need not be a trace. */
+/** The decompressed file; null if it is not gzip, because a compressed file in a folder need not be a trace. */
 function unpacked(bytes: Uint8Array): Uint8Array | null {
   try {
     return undoContentEncoding(bytes, []).bytes;
@@ -98,7 +98,7 @@ interface Message {
   readonly body: Uint8Array;
 }
 
-/** A message of HTTP/1.1. What takes credentials out leaves lines that end in a line feed alone (RFC 9112, section 2.2). */
+/** Parses an HTTP/1.1 message. Scrubbing credentials can leave lines that end in only a line feed (RFC 9112, section 2.2). */
 function messageIn(bytes: Uint8Array, file: BytesFile, of: string): Message {
   const end = /\r?\n\r?\n/u.exec(byteText(bytes));
   if (end === null) throw file.error([of], NO_MESSAGE);
@@ -112,7 +112,7 @@ function messageIn(bytes: Uint8Array, file: BytesFile, of: string): Message {
   return { start, headers, body: isChunked ? withoutChunks(body, file, of) : body };
 }
 
-/** RFC 9112, section 7.1. */
+/** Undoes chunked transfer coding (RFC 9112, section 7.1). */
 function withoutChunks(body: Uint8Array, file: BytesFile, of: string): Uint8Array {
   const whole = new Uint8Array(body.length);
   let length = 0;

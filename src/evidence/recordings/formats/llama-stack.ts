@@ -1,7 +1,7 @@
 /**
  * The recordings of Llama Stack's tests (https://github.com/llamastack/llama-stack): a file for each call of a client, with
- * its answer as the SDK gave it. The SDK fills in what the wire left out or leaves out what it had, and the recorder evens
- * ids and times out, so that only messages are left.
+ * its answer as the SDK returned it. The SDK adds and omits members, and the recorder normalises ids and times, so only the
+ * messages are reliable.
  */
 import * as z from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -69,7 +69,7 @@ function answerOf(body: Json): Body {
   return { ...read, fidelity: 'messages' };
 }
 
-/** Without the name of the SDK's class around it. */
+/** The value without the name of the SDK's class around it. */
 function dataOf(part: Json): Json {
   return isObject(part) && typeof part['__type__'] === 'string' ? part['__data__'] : part;
 }

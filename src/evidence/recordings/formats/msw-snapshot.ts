@@ -1,4 +1,4 @@
-/** The cassettes of MSW 2 (https://www.npmjs.com/package/msw-snapshot): a file for each exchange, its bodies as text. */
+/** The cassettes of msw-snapshot for MSW 2 (https://www.npmjs.com/package/msw-snapshot): a file for each exchange. */
 import * as z from 'zod';
 import { isObject } from '../../../text/json.ts';
 import type { HeaderFields } from '../../exchange.ts';
@@ -47,6 +47,6 @@ function readFile(file: JsonFile): RecordedExchange {
       body: file.bytes(['response', 'body'], response.body),
     }),
   };
-  // It reads bodies as text, so what is no UTF-8 is lost.
+  // The recorder reads bodies as text, so invalid UTF-8 is lost.
   return { exchange, line: null, fidelity: response.body.includes(REPLACEMENT) ? 'values' : 'bytes' };
 }

@@ -1,7 +1,6 @@
 /**
- * Nock (https://github.com/nock/nock#recording): the list that `output_objects` and nock.back write. A body that is JSON
- * is kept as its value, one with a content encoding as a list of hexadecimal pieces, any other one as text, or in
- * hexadecimal where it is not UTF-8.
+ * Nock (https://github.com/nock/nock#recording): the list that `output_objects` and nock.back write. A JSON body is kept as
+ * its value, a compressed one as a list of hexadecimal pieces, any other as text, or in hexadecimal if it is not UTF-8.
  */
 import { hexToBytes } from '@noble/hashes/utils.js';
 import * as z from 'zod';
@@ -23,7 +22,7 @@ import { elementsOf } from '../json-elements.ts';
 import { JsonFile } from '../json-file.ts';
 import type { RecordedExchange, RecordingFile } from '../recorded.ts';
 
-/** Names and values in turn, as nock wrote them up to version 13; a mapping since then. */
+/** Header fields: alternating names and values up to nock 13, a mapping in later versions. */
 const rawHeadersSchema = z.union([
   z.array(textSchema).transform((fields): HeaderFields => {
     const pairs: [string, [string]][] = [];
@@ -38,7 +37,7 @@ const definitionSchema = z.looseObject({
   method: textSchema,
   path: z.string(),
   body: z.unknown().optional(),
-  /** Only where `enable_reqheaders_recording` asked for them. */
+  /** Present only with `enable_reqheaders_recording`. */
   reqheaders: headersSchema,
   status: statusSchema,
   response: z.unknown().optional(),
@@ -67,7 +66,7 @@ export const nock: RecordingFormat = {
   },
 };
 
-/** Made apart from the whole file, which it would keep in memory. */
+/** A function of its own, because a closure would keep the whole file in memory. */
 function definitionReader(index: number, line: number) {
   return (text: string, name: string) => {
     const file = new JsonFile(text, name, line);
@@ -86,7 +85,7 @@ function readDefinition(file: RecordingFile, place: YamlPath, definition: Json):
   const exchange = {
     request: requestOf(file, place, {
       method: read.method,
-      // Nock writes every port, and so those that no address needs.
+      // Nock also writes default ports.
       url: `${read.scope.replace(/(?<=^https:.*):443$|(?<=^http:.*):80$/u, '')}${read.path}`,
       headers: read.reqheaders,
       body: sent.bytes,
@@ -117,7 +116,7 @@ function readBody(
   };
 }
 
-/** @throws {CassetteError} when the text is not hexadecimal. */
+/** Decodes hexadecimal. @throws {CassetteError} when the text is not hexadecimal. */
 function hexadecimal(file: RecordingFile, place: YamlPath, text: string): Uint8Array {
   try {
     return hexToBytes(text);

@@ -1,6 +1,6 @@
 /**
- * Spans of OpenTelemetry about calls of models, in the JSON of OTLP, whole or line by line as the file exporter of the
- * Collector writes it. Four families of names are read: the conventions from 1.37 on
+ * OpenTelemetry spans of model calls, as OTLP JSON: one document, or one on each line, as the Collector's file exporter
+ * writes it. Four families of names are read: the conventions from 1.37 on
  * (https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans), their events from 1.28 to 1.36, OpenLLMetry, and
  * OpenInference.
  */
@@ -37,7 +37,7 @@ export const otlp: RecordingFormat = {
   },
 };
 
-/** What is told of one span, by itself and by the logs that belong to it. */
+/** What is known about one span, from itself and from its logs. */
 interface Traced {
   readonly attributes: Map<string, Json>;
   readonly events: TraceEvent[];
@@ -105,7 +105,7 @@ function tracedIn(
 
 const OPERATIONS: readonly Json[] = ['chat', 'generate_content', 'text_completion', undefined];
 
-/** A span around an agent or a workflow repeats the messages of the calls that it holds. */
+/** Returns true for a span of one model call; a span of an agent or a workflow repeats the messages of its calls. */
 function isCallOfModel({ attributes, events }: Traced): boolean {
   const kind = attributes.get('openinference.span.kind') ?? 'LLM';
   const request = attributes.get('llm.request.type') ?? 'chat';
@@ -115,7 +115,7 @@ function isCallOfModel({ attributes, events }: Traced): boolean {
   return events.length > 0 || [...attributes.keys()].some((key) => /^(?:gen_ai|llm)\./u.test(key));
 }
 
-/** Nothing where the answer is not told. */
+/** The exchange of a span; none if the span has no answer. */
 function exchangeOf({ attributes, events, line, ms }: Traced): RecordedExchange[] {
   const { messages, tools, answer, lacksIds } = tracedCall(attributes, events);
   if (answer === null) return [];
@@ -133,7 +133,7 @@ function exchangeOf({ attributes, events, line, ms }: Traced): RecordedExchange[
   return [{ exchange, line, fidelity, ...(isKnown ? {} : { requestUnknown: true }) }];
 }
 
-/** The messages are told in the words of Chat Completions, whatever was spoken. */
+/** The address of the request. Messages are translated to Chat Completions, whatever the real dialect was. */
 function addressIn(attributes: Attributes): string {
   const [host, port] = [attributes.get('server.address'), Number(attributes.get('server.port'))];
   if (typeof host !== 'string' || host === '') return '/chat/completions';
@@ -149,13 +149,13 @@ function attributesOf(list: Json): Map<string, Json> {
   );
 }
 
-/** The `AnyValue` of OTLP (https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding). */
+/** Decodes an `AnyValue` of OTLP (https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding). */
 function decoded(value: Json): Json {
   if (!isObject(value)) return undefined;
   const { arrayValue, kvlistValue } = value;
   if (isObject(arrayValue)) return listOf(arrayValue['values']).map(decoded);
   if (isObject(kvlistValue)) return Object.fromEntries(attributesOf(kvlistValue['values']));
-  // 64 bits are written as a text.
+  // 64-bit integers are written as strings.
   const { intValue } = value;
   if (intValue !== undefined) return numberOf(intValue);
   return value['stringValue'] ?? value['doubleValue'] ?? value['boolValue'];

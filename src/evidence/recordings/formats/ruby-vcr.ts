@@ -1,4 +1,4 @@
-/** VCR for Ruby (https://benoittgt.github.io/vcr), and what writes its format: vcr for R, betamax for Python. */
+/** VCR for Ruby (https://benoittgt.github.io/vcr), and tools with the same format: vcr for R, betamax for Python. */
 import * as z from 'zod';
 import type { Json } from '../../../text/json.ts';
 import { listSyntax, readExchanges } from '../exchange-list.ts';

@@ -1,7 +1,7 @@
 /**
- * VCR.py, format version 1 (https://vcrpy.readthedocs.io), in YAML or JSON, with `parsed_body` as serializers write it
- * that keep JSON readable, with the fields of its first httpx stub (`content`, `status_code`), and with bodies that say
- * what they are (`type`, `json` or `text`, and `content`).
+ * VCR.py, format version 1 (https://vcrpy.readthedocs.io), in YAML or JSON. Also reads `parsed_body` of serializers that keep
+ * JSON readable, the fields of its first httpx stub (`content`, `status_code`), and bodies with a type (`type`, `json` or
+ * `text`, and `content`).
  */
 import * as z from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -76,7 +76,7 @@ function readInteractions(file: RecordingFile, interactions: readonly Json[]): R
         method: request.method,
         url: request.uri,
         headers: request.headers,
-        // A body that VCR.py could only pickle, such as an upload, is none that a model was asked with.
+        // VCR.py pickles some bodies, such as uploads; these are not requests to a model.
         body: sent?.bytes ?? new Uint8Array(),
       }),
       response: responseOf(file, responsePlace, { status, headers: response.headers, body: received.bytes }),

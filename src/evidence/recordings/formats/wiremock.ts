@@ -1,7 +1,7 @@
 /**
- * The mappings of WireMock (https://wiremock.org/docs/record-playback), alone or in a list under `mappings`. What a
- * request must be is taken for what it was; the host is not kept. A body may lie in a file of its own, below the folder
- * `__files` beside that of the mappings.
+ * The mappings of WireMock (https://wiremock.org/docs/record-playback), alone or in a list under `mappings`. The matcher of a
+ * request is read as the request; the host is not kept. A body may be in its own file, below the folder `__files` beside
+ * that of the mappings.
  */
 import * as z from 'zod';
 import { isObject, type Json } from '../../../text/json.ts';
@@ -71,7 +71,7 @@ export const wiremock: RecordingFormat = {
   },
 };
 
-/** A mapping of a long file, which is read twice: at first for its place alone. */
+/** Reads a mapping of a long file. It is read twice, the first time only for its position. */
 function mappingIn(source: RecordingSource) {
   const { beside, bytes, file: name } = source;
   return (element: FilePart): Mapping => {
@@ -85,7 +85,7 @@ function mappingIn(source: RecordingSource) {
   };
 }
 
-/** Made apart from the whole file, which it would keep in memory. */
+/** A function of its own, because a closure would keep the whole file in memory. */
 function mappingReader(beside: FilesBeside, line: number) {
   return (text: string, name: string): RecordedExchange => {
     const file = new JsonFile(text, name, line);
@@ -102,7 +102,7 @@ interface Mapping {
   readonly index: number | undefined;
 }
 
-/** WireMock lists the latest mapping first, and counts them. */
+/** The exchanges in order. WireMock lists the latest mapping first, and numbers them. */
 function inOrder(mappings: readonly Mapping[]): RecordedExchange[] {
   return mappings
     .toSorted((left, right) => (left.index ?? 0) - (right.index ?? 0))
@@ -134,7 +134,7 @@ function readMapping(source: Source, place: YamlPath, mapping: Json): Mapping {
   };
 }
 
-/** Null where the mapping does not say what the whole body is. */
+/** The body of the request; null if the mapping does not contain the whole body. */
 function sentBody(
   file: JsonFile,
   place: YamlPath,
@@ -168,7 +168,7 @@ function receivedBody(
   return { bytes: file.bytes([...place, 'body'], body ?? ''), fidelity: 'bytes' };
 }
 
-/** From a mapping to the folder that also has `__files`: mappings may lie in folders of their own. */
+/** The possible paths from a mapping to the folder with `__files`, because mappings may be in subfolders. */
 const ABOVE = ['../', '', '../../', '../../../'];
 
 const LEADS_AWAY = /(?:^|[\\/])\.\.(?:[\\/]|$)/u;
