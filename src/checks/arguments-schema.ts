@@ -1,4 +1,4 @@
-/** Arguments, held against the schemas of their tools. */
+/** Validates arguments against the schemas of their tools. */
 import { among, type Finding, findingAt, inconclusive, type Judgement } from '../judge/check.ts';
 import { holdsMask, MASKED } from '../judge/masked.ts';
 import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
@@ -7,7 +7,7 @@ import { show } from '../text/json-text.ts';
 import { toolsByName } from './offered-tool.ts';
 import { compileSchema } from './schema.ts';
 
-/** The arguments of a call as one value, at the place where they start. */
+/** The arguments of a call as one value, with the place where they start. */
 export function argumentsOf(call: ToolCall): Seen {
   const { event, path } = call.fragments[0] ?? { event: call.event, path: call.argumentsPath };
   return { value: call.arguments, event, path };

@@ -1,4 +1,4 @@
-/** arguments: what the model put into its calls. Inconclusive throughout when the answer was cut off. */
+/** arguments: the arguments that the model gave its calls. All are inconclusive if the answer was cut off. */
 
 import { among, findingAt, inconclusive, NOT_APPLICABLE } from '../judge/check.ts';
 import { isFilledText } from '../reading/presence.ts';
@@ -31,15 +31,15 @@ const MODEL = {
     'blocks/open',
     'blocks/delta-type',
     'shape/choice-index',
-    // Of several texts nobody can tell which one the model wrote.
+    // If there are several texts, it is unknown which one the model wrote.
     'items/arguments-sum',
   ],
 } as const;
 
-/** What was left of a template's markup is what does not parse, or does not fit. */
+/** Leaked template markup explains arguments that do not parse or do not match the schema. */
 const OF_CLEAN_TEXT = [...MODEL.follows, 'arguments/no-markup'] as const;
 
-/** `arguments` cannot be an export's name in a module. */
+/** Not named `arguments`, because a module cannot export that name. */
 export const toolArguments = {
   'arguments/string': {
     ...MODEL,
@@ -69,7 +69,7 @@ export const toolArguments = {
   },
   'arguments/json': {
     ...MODEL,
-    // Arguments of several calls in one were the model's at first.
+    // Revision 2: the provider is charged with arguments of several calls in one.
     revision: 2,
     needsEveryEvent: true,
     title: 'The arguments parse as JSON',
@@ -110,7 +110,7 @@ export const toolArguments = {
   },
   'arguments/schema': {
     ...MODEL,
-    // A schema that refers to itself as # could not be used at first, and later not where it has an $id.
+    // Revision 2: schemas that refer to themselves as #. Revision 3: the same if they have an $id.
     revision: 3,
     title: "The arguments validate against the tool's parameters",
     follows: OF_CLEAN_TEXT,
@@ -122,11 +122,11 @@ export const toolArguments = {
   'arguments/known-tool': {
     ...MODEL,
     needsEveryEvent: true,
-    // A name that is listed did not count at first where others are not; then a call without a name was the model's; then a
-    // custom tool could be called as a function.
+    // Revision 2: listed names count even if other tools are not listed. Revision 3: the provider is charged with a call
+    // without a name. Revision 4: a custom tool must not be called as a function.
     revision: 4,
     title: 'The name is one of the tools offered in that request',
-    // A call without a name was mangled on its way: no model chose it.
+    // A call without a name was damaged on its way; no model chose it.
     follows: [...OF_CLEAN_TEXT, 'deltas/name-first', 'parts/call-name', 'shape/tool-calls', 'items/identity'],
     level: 'MUST',
     impact: 'critical',
@@ -145,7 +145,7 @@ export const toolArguments = {
             'the request offered no such tool',
             offered.size === 0 ? 'no call: no tool was offered' : `one of ${offeredNames}`,
           ),
-          // No model calls without a name.
+          // A model never calls without a name.
           ...(isFilledText(call.name?.value) ? {} : { subject: 'provider' as const }),
         }));
       if (unknown.length > 0 && mistaken.length === 0 && request.unlistedTools)
@@ -156,7 +156,7 @@ export const toolArguments = {
   'arguments/empty': {
     ...MODEL,
     needsEveryEvent: true,
-    // A call without a name was mangled on its way, and its arguments may be another's.
+    // A call without a name was damaged on its way, and its arguments may belong to another call.
     follows: [...MODEL.follows, 'shape/tool-calls', 'deltas/name-first'],
     title: 'A call without arguments sends {}, not an empty string',
     level: 'SHOULD',
@@ -220,7 +220,7 @@ export const toolArguments = {
   },
   'arguments/no-markup': {
     ...MODEL,
-    // A whole call between tags of tool_use did not count at first.
+    // Revision 2: a whole call between tool_use tags.
     revision: 2,
     title: ({ arguments: name, text }) =>
       `Neither ${name} nor ${text} nor the names of calls leak the tool-call markup of a model template`,
@@ -260,7 +260,7 @@ export const toolArguments = {
   'arguments/no-text-call': {
     ...MODEL,
     follows: OF_CLEAN_TEXT,
-    // A call as Gemma writes it did not count at first; then one counted in fences on lines of their own alone.
+    // Revision 2: calls as Gemma writes them. Revision 3: calls in fences that are not on lines of their own.
     revision: 3,
     title: ({ text }) => `Without a call, the ${text} is not itself a call written as JSON`,
     level: 'SHOULD',
@@ -340,7 +340,7 @@ export const toolArguments = {
   },
 } satisfies FamilyRules<'arguments'>;
 
-/** Tools that the client runs, listed or not. */
+/** Returns true if the request offers tools that the client runs, listed or not. */
 function offersTools({ tools, unlistedTools }: Reading['request']): boolean {
   return tools.length > 0 || unlistedTools;
 }

@@ -6,7 +6,7 @@ import type { Authorities, Authority } from '../judge/check.ts';
 
 type Cite = (promise: string) => Authority;
 
-/** @returns what makes an authority of a promise */
+/** @returns a function that makes an authority from a promise */
 export function reference(name: string, url: string): Cite {
   return (promise) => ({ name, url, promise });
 }
@@ -36,14 +36,14 @@ export function RFC_9112(section: string, promise: string): Authority {
   return { name: 'RFC 9112, HTTP/1.1', url: `https://www.rfc-editor.org/rfc/rfc9112#${section}`, promise };
 }
 
-/** The project's own decision, with the weakness that it guards against. */
+/** The project's own decision, with the weakness that it protects against. */
 export function policy(promise: string): Authority {
   return { name: 'Policy (CWE-201)', url: 'https://cwe.mitre.org/data/definitions/201.html', promise };
 }
 
 /**
  * The evidence behind an interoperability check (INT): a public bug report that shows a client breaking on the deviation,
- * or a server mending it.
+ * or a server fixing it.
  *
  * @param thread such as `vercel/ai/issues/18333`, on GitHub; the authority is named `vercel/ai#18333`
  * @param shows what it shows, in one sentence of our own
@@ -55,7 +55,7 @@ export function report(thread: string, shows: string): Authority {
 
 type Thread = Parameters<typeof report>;
 
-/** The bug reports of a dialect, by the check that they are behind or by what they are about. */
+/** The bug reports of a dialect, by check or by subject. */
 export function citing<Subject extends string>(
   threads: Readonly<Record<Subject, readonly [Thread, ...Thread[]]>>,
 ): (subject: Subject) => Authorities {

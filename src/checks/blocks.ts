@@ -35,7 +35,7 @@ export const blocks = {
   },
   'blocks/delta-type': {
     ...STREAMED,
-    // A delta with the type of a block was let through at first, as an unknown one.
+    // Revision 2: a delta with the type of a block; it passed as an unknown type before.
     revision: 2,
     title: 'A delta fits the type of its block, and has its string',
     level: 'MUST',
@@ -57,7 +57,7 @@ export const blocks = {
   },
   'blocks/has-delta': {
     ...STREAMED,
-    // What the provider's own tools found, and calls of code, always come whole, which was reported at first.
+    // Revision 2: accepts results of the provider's own tools, and calls of code, which always come whole.
     revision: 2,
     title: 'A block has no delta',
     level: 'MAY',
@@ -80,8 +80,8 @@ export const blocks = {
   },
   'blocks/server-paired': {
     ...EITHER,
-    // Results that were there did not count at first where the answer stopped for other calls; then an answer that an error
-    // or a filter ended was to have them in some dialects.
+    // Revision 2: results also count if the answer stopped for other calls. Revision 3: an answer that an error or a filter
+    // ended need not have them in any dialect.
     revision: 3,
     needsEveryEvent: true,
     title: 'Each call that the provider runs is followed by its result in the same response',

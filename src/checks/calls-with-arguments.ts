@@ -1,4 +1,4 @@
-/** Which calls a rule about arguments is run on. */
+/** Selects the calls that a rule about arguments judges. */
 
 import { hasFindings, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
 import type { Reading, ToolCall } from '../reading/reading.ts';
@@ -8,7 +8,7 @@ export function overCalls(rule: (calls: readonly ToolCall[], reading: Reading) =
   return (reading: Reading): Judgement => withFunctions(reading, (calls) => rule(calls, reading));
 }
 
-/** Calls of custom tools take free text, so nothing here is about them. */
+/** Runs a rule on the calls of functions, if there are any; calls of custom tools take free text. */
 function withFunctions({ turn }: Reading, rule: (calls: readonly ToolCall[]) => Judgement): Judgement {
   const calls = turn.calls.filter(({ isFunction }) => isFunction);
   if (calls.length === 0) return NOT_APPLICABLE;
@@ -24,8 +24,8 @@ function isNobodys({ id, name }: ToolCall): boolean {
 }
 
 /**
- * The arguments came as text (a stream may bring none, which is an empty text). What came as something else, or in a
- * buffered answer not at all, is the affair of arguments/string and deltas/arguments-string.
+ * Returns true if the arguments came as text (a stream without any counts as empty text). Other values, and absent arguments
+ * of a buffered answer, are judged by arguments/string and deltas/arguments-string.
  */
 export function hasText({ fragments, strangeArguments }: ToolCall, { delivery }: Reading): boolean {
   if (strangeArguments.some(({ value }) => value !== null)) return false;
@@ -33,7 +33,7 @@ export function hasText({ fragments, strangeArguments }: ToolCall, { delivery }:
   return delivery === 'streaming' || fragments.length > 0;
 }
 
-/** Runs a rule on the calls whose arguments parse; the others are the affair of arguments/json, string and empty. */
+/** Runs a rule on the calls whose arguments parse; the others are judged by arguments/json, string and empty. */
 export function overParsed(rule: (parsed: readonly ToolCall[], reading: Reading) => Judgement) {
   return (reading: Reading): Judgement =>
     withFunctions(reading, (calls) => {

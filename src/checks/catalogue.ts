@@ -1,4 +1,4 @@
-/** Every check, each declared once: the families in the one order that they have wherever checks are listed. */
+/** Every check, declared once. The families are in the order of all lists of checks. */
 import { toolArguments } from './arguments.ts';
 import { blocks } from './blocks.ts';
 import { choice } from './choice.ts';
@@ -23,7 +23,7 @@ import { shape } from './shape.ts';
 import { signatures } from './signatures.ts';
 import { usage } from './usage.ts';
 
-/** What the wire carries, from the outside in, then what the answer says, then what it costs and how it fails. */
+/** First the wire, from the outside in, then the content of the answer, then cost and errors. */
 const BY_FAMILY = {
   framing,
   frames,
@@ -65,5 +65,5 @@ type IdsOf<Records> = Records extends Readonly<Record<string, RuleRecord>> ? key
 /** The id of a check: `family/name`, permanent. */
 export type CheckId = IdsOf<(typeof BY_FAMILY)[Family]>;
 
-/** Ids that are given up, with the reason; none of them may come back with another meaning. */
+/** Retired ids, with the reason; they must never return with another meaning. */
 export const RETIRED: Readonly<Record<string, string>> = {};

@@ -1,4 +1,4 @@
-/** A field that all parts of an answer repeat, and that must not change midway. */
+/** Judges fields that every part of an answer repeats, and that must not change. */
 
 import type { Chunk } from '../evidence/frames/event-stream.ts';
 import { among, type Finding, findingAt, type Judgement } from '../judge/check.ts';
@@ -7,9 +7,9 @@ import type { Json } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 
 /**
- * The chunks whose field differs from the first chunk that has it; where one has it alone, there is nothing to compare.
+ * The chunks whose field differs from that of the first chunk that has it. A single chunk leaves nothing to compare.
  *
- * @param path where the field's holder stands in an event, with a dot behind; empty for the event itself
+ * @param path the path of the object with the field in an event, ending with a dot; empty for the event itself
  */
 export function changesOf(chunks: readonly Chunk[], field: string, path = ''): Judgement {
   const others: Finding[] = [];

@@ -92,19 +92,19 @@ export const choice = {
   },
 } satisfies FamilyRules<'choice'>;
 
-/** A call is forced, and tools are offered, be it that the provider runs them all itself. */
+/** Returns true if the request forces a call and offers tools, even if the provider runs all of them. */
 export function forcesSomeTool({ toolChoice, json }: RequestReading): boolean {
   return toolChoice?.kind === 'required' && isObject(json) && listOf(json['tools']).length > 0;
 }
 
-/** Calls of whatever tool, also of those that the provider runs itself. */
+/** Returns true if the answer calls any tool, including those that the provider runs. */
 export function isCalling({ turn }: Reading): boolean {
   return turn.calls.length > 0 || turn.choices.some(({ otherCalls }) => otherCalls.length > 0);
 }
 
 const TORN = inconclusive('a part of the answer could not be read');
 
-/** Whether all calls are of these tools; one whose name was lost proves nothing. */
+/** Judges whether all calls are of these tools; a call whose name was lost is not judged. */
 function callsAmong(
   names: readonly string[],
   reading: Reading,
@@ -127,7 +127,7 @@ export function callFault(call: ToolCall, message: string, expected: string): Fi
   return findingAt(call.name ?? { value: undefined, event: call.event, path: call.path }, message, expected);
 }
 
-/** No call came: a fault, unless the answer never reached the place where one could have come. */
+/** Judges an answer without a call: a failure, unless the answer ended before a call could have come. */
 export function missingCall({ turn, cutOff, torn }: Reading, expected: string): Judgement {
   if (cutOff || turn.errors.length > 0) return inconclusive('the answer was cut off before any call');
   if (torn) return TORN;

@@ -18,7 +18,7 @@ import { show } from '../text/json-text.ts';
 import type { FamilyRules } from './record.ts';
 import { isCount } from './usage-sums.ts';
 
-/** Rounding of 0.2 to 0.8 % is real. */
+/** Real providers round by 0.2 to 0.8 %. */
 const MONEY_TOLERANCE = 0.01;
 const PRICE_TOLERANCE = 0.02;
 
@@ -76,7 +76,7 @@ export const cost = {
   },
   'cost/matches-upstream': {
     ...COST,
-    // A cost that is that of the whole was held against parts that do not make it.
+    // Revision 2: a cost that matches the upstream's total passes, even if the parts do not add up to it.
     revision: 2,
     title: 'cost equals the upstream parts',
     level: 'SHOULD',
@@ -85,7 +85,7 @@ export const cost = {
     run: overSums((report, reading) => {
       const parts = upstreamTotal(report);
       if (report.byok || !isMoney(report.cost) || parts === null) return NOT_APPLICABLE;
-      // What a free model's upstream charges is not passed on: cost/free-is-free.
+      // A free model's upstream charges are not passed on: cost/free-is-free judges that.
       if (isFree(reading) && parts > 0) return NOT_APPLICABLE;
       if (isNear(report.cost, parts, MONEY_TOLERANCE)) return HOLDS;
       const { upstreamCost } = report;
@@ -113,7 +113,7 @@ export const cost = {
   },
   'cost/rate-stable': {
     ...COST,
-    // Parts that do not make the whole give no price; they did at first.
+    // Revision 2: parts that do not add up to the total give no price.
     revision: 2,
     followsEarlier: ['cost/details-sum'],
     title: 'The implied price per token is the same in every turn on one upstream',
@@ -154,7 +154,7 @@ export const cost = {
   },
 } satisfies FamilyRules<'cost'>;
 
-/** Fees of server tools such as web search come on top, so sums are not judged with them. */
+/** Returns true without server tools such as web search; their fees come on top, so sums with them are not judged. */
 function withoutServerTools(request: RequestReading, { extensions }: Context): boolean {
   return extensions.has('openrouter') && !request.serverTools;
 }
@@ -166,7 +166,7 @@ function overLastUsage(rule: (report: UsageReport, reading: Reading, at: Context
   };
 }
 
-/** As the request, so the report may tell of tools that the provider ran: some models search by themselves. */
+/** Runs a rule on reports without tools that the provider ran; some models search without being asked to. */
 function overSums(rule: (report: UsageReport, reading: Reading) => Judgement) {
   return overLastUsage((report, reading) => (report.toolsRun ? NOT_APPLICABLE : rule(report, reading)));
 }
@@ -183,7 +183,7 @@ function isFree({ turn }: Reading): boolean {
   return turn.model?.value.endsWith(':free') === true;
 }
 
-/** What the upstream charged: its parts where both are known, else its sum. */
+/** The upstream's charge: the sum of its parts if both are known, else its total. */
 function upstreamTotal({
   upstreamCost,
   upstreamPromptCost,
@@ -203,7 +203,7 @@ function servedAlike(one: Reading, other: Reading): boolean {
   );
 }
 
-/** Why the configured price does not tell what cached tokens cost; null where it does. */
+/** Why the configured price does not cover cached tokens; null if it does. */
 function unpricedCache({ prompt, cached = 0, written = 0 }: TokenCounts, price: Price): string | null {
   if (cached > 0 && price.cacheReadPerMillion === undefined)
     return 'tokens that are read from a cache have a price of their own, and none is configured';
@@ -212,12 +212,12 @@ function unpricedCache({ prompt, cached = 0, written = 0 }: TokenCounts, price: 
   return cached + written > prompt ? 'more tokens are counted as cached than the prompt has' : null;
 }
 
-/** Tokens that were read from a cache, or written to one, have a price of their own. */
+/** Returns true if tokens were read from a cache or written to one, which have their own price. */
 function usesCache({ cached, written }: UsageReport): boolean {
   return [cached, written].some((count) => isCount(count) && count > 0);
 }
 
-/** Compares prices per token, prompt and completion apart. */
+/** Compares the prices per token, separately for prompt and completion. */
 function rateJudgement(then: UsageReport, now: UsageReport, exchange: number): Judgement {
   const cached = [then, now].some(usesCache);
   const kinds = [

@@ -1,4 +1,4 @@
-/** The input of custom tools, held against the grammars of the tools. */
+/** Validates the input of custom tools against their grammars. */
 import {
   among,
   type Finding,
@@ -11,7 +11,7 @@ import type { Reading } from '../reading/reading.ts';
 import { wordOf } from '../text/json.ts';
 import { linearPattern } from './pattern.ts';
 
-/** Regular expressions alone are read: no parser of Lark that is kept up runs on Node. */
+/** Judges regular expressions only, because no maintained Lark parser runs on Node. */
 export function grammarJudgement({ turn, request: { customTools = [] } }: Reading): Judgement {
   const grammars = new Map(customTools.map(({ name, grammar }) => [name, grammar]));
   const faults: Finding[] = [];
@@ -36,7 +36,7 @@ export function grammarJudgement({ turn, request: { customTools = [] } }: Readin
   return judged === 0 ? NOT_APPLICABLE : among(judged, faults);
 }
 
-/** A pattern that fits the whole of a text, or why it cannot be read. */
+/** A pattern that matches whole texts, or the reason why it cannot be used. */
 function wholePattern(pattern: string) {
   try {
     return linearPattern(pattern);

@@ -1,7 +1,7 @@
-/** JSON texts that end too early. */
+/** Recognises JSON texts that end too early. */
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 
-/** A proper and non-empty beginning of a JSON text: all that is wrong with it is that it ends too early. */
+/** Returns true for a non-empty text that is only the beginning of JSON: its one fault is that it ends too early. */
 export function isBeginningOfJson(text: string): boolean {
   if (text.trim() === '' || isTooDeep(text)) return false;
   const errors: ParseError[] = [];
@@ -9,7 +9,7 @@ export function isBeginningOfJson(text: string): boolean {
   return errors.length > 0 && errors.every((error) => isForWantOfMore(error, text));
 }
 
-/** Something is missing behind the text, or its last word, number or string is not at its end. */
+/** Returns true if the error is that something is missing at the end, or that the last token is incomplete. */
 function isForWantOfMore({ error, offset, length }: ParseError, text: string): boolean {
   if (offset >= text.length) return true;
   if (offset + length < text.length) return false;
@@ -19,7 +19,7 @@ function isForWantOfMore({ error, offset, length }: ParseError, text: string): b
   return kind.startsWith('UnexpectedEndOf') || (kind === 'InvalidSymbol' && isWord);
 }
 
-/** The text nests deeper than a recursive parser can follow. */
+/** Returns true if the text nests deeper than a recursive parser can follow. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   for (const character of text) {

@@ -1,4 +1,4 @@
-/** deltas: how a stream puts its calls together. */
+/** deltas: how a stream transfers calls in pieces. */
 
 import { among } from '../judge/check.ts';
 import { report } from './authorities.ts';
@@ -17,7 +17,7 @@ export const deltas = {
     needsEveryEvent: true,
     follows: ['shape/choice-index'],
     title: 'Indexes count 0, 1, 2 ...',
-    // In Responses an item that nothing announces had no place at first.
+    // Responses: since revision 3, an item that is never announced takes its index.
     revision: 3,
     level: 'MUST',
     impact: 'major',
@@ -25,7 +25,7 @@ export const deltas = {
   'deltas/one-call-per-index': {
     ...STREAMED,
     title: 'An index belongs to one call',
-    // In Gemini a call in pieces could have several ids before.
+    // Gemini: since revision 3, a call in pieces must not have several ids.
     revision: 3,
     level: 'MUST',
     impact: 'critical',
@@ -69,11 +69,11 @@ export const deltas = {
   },
   'deltas/no-resend': {
     ...STREAMED,
-    // Two calls under one index may have the same arguments.
+    // Two calls with one index may have the same arguments.
     follows: ['deltas/one-call-per-index'],
     title: 'What is streamed are increments: none repeats what has been sent',
     level: 'MUST',
-    // In Gemini a call that came again with more of a text did not count before.
+    // Gemini: since revision 3, a call that is sent again with more of a text counts.
     revision: 3,
     authority: [
       report(
@@ -89,7 +89,7 @@ export const deltas = {
   },
   'deltas/no-text-resend': {
     ...STREAMED,
-    // Thoughts did not count at first; then a text so far only where every delta added to it.
+    // Revision 2: thoughts count. Revision 3: text so far counts even if not every delta adds to it.
     revision: 3,
     title: ({ text }) => `Deltas of ${text} are increments: none repeats all that was said before it`,
     level: 'MUST',
@@ -103,7 +103,7 @@ export const deltas = {
   },
   'deltas/none-after-finish': {
     ...STREAMED,
-    // An empty reason counted at first, and in Gemini longer.
+    // Revision 2: an empty reason no longer counts; revision 3: neither in Gemini.
     revision: 3,
     title: ({ finishField }) => `No content and no call follows the ${finishField}`,
     authority: [

@@ -1,4 +1,4 @@
-/** What a client returns of the calls that it got, and whether the provider takes them back. */
+/** Judges how a client returns the calls that it got, and whether the provider accepts them. */
 import {
   among,
   broken,
@@ -32,7 +32,7 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
   const added = request.history.slice(before.request.history.length);
   const continued = continuedBy(added, callsByChoice);
   const messages = continued === undefined ? request.history : added;
-  // Where no choice with calls was repeated, the client may have gone on with one of text.
+  // If no choice with calls was repeated, the client may have continued with a choice of text.
   const issued =
     continued ??
     continuedBy(messages, callsByChoice) ??
@@ -69,7 +69,7 @@ export function judgeEcho(reading: Reading, { earlier, terms }: Context): Judgem
 export const SEVERAL_IDS =
   'the provider gave one call several ids, and the client goes by another than the first';
 
-/** The provider gave a call several ids: who returns one of the others does not return what was never issued. */
+/** Returns true if the client returns another id of a call to which the provider gave several ids. */
 export function goesByAnotherId({ turn }: Reading, returned: readonly Json[]): boolean {
   return turn.calls.some(({ otherIds }) => otherIds?.some(({ value }) => returned.includes(value)));
 }
@@ -83,7 +83,7 @@ function continuedBy(
   return callsByChoice.find((calls) => calls.some(({ id }) => repeated.has(id?.value)));
 }
 
-/** A client does well to drop an answer that was cut off or ended in an error: the calls in it may be half of one. */
+/** Returns true for an answer that was cut off or ended in an error; a client may drop it, because its calls may be incomplete. */
 export function isBrokenOff({ cutOff, turn }: Reading): boolean {
   return cutOff || turn.errors.length > 0;
 }
@@ -91,27 +91,27 @@ export function isBrokenOff({ cutOff, turn }: Reading): boolean {
 export const DROPPED = 'the answer with the calls was broken off, and the client went on without it';
 export const COMPACTED = 'the history was compacted';
 
-/** Why nobody can tell how an answer came back, though nothing of it came back that was not issued. */
+/** Reasons why it is unknown how an answer came back, although nothing came back that was not issued. */
 const LEFT_OUT: ReadonlySet<string> = new Set([DROPPED, COMPACTED]);
 
-/** The latest answer that the request can be about. */
+/** The latest answer that the request can continue. */
 export function answeredBefore<R extends Reading>(reading: R, earlier: readonly R[]): R | undefined {
   return earlier.findLast((other) => other.standing.kind === 'answered' && !isSampledAgain(other, reading));
 }
 
-/** The client asked for another answer to the same messages, or with another last prompt: neither follows the other. */
+/** Returns true if the client requested another answer, to the same messages or with another last prompt. */
 export function isSampledAgain({ request: one }: Reading, { request: other }: Reading): boolean {
   return sameJson(one.json, other.json) || (other.continues === null && isAskedAnew(one, other));
 }
 
-/** As many messages in both, of which no more than the last ones differ, and these are prompts. */
+/** Returns true if both requests have equally many messages, and only the last prompts differ. */
 function isAskedAnew(one: RequestReading, other: RequestReading): boolean {
   if (sentIn(one) !== sentIn(other)) return false;
   const at = one.history.findIndex(({ json }, entry) => !sameJson(json, other.history[entry]?.json));
   return other.history.slice(at === -1 ? one.history.length : at).every(({ role }) => role === 'user');
 }
 
-/** How many messages a request sends. */
+/** The number of messages in a request. */
 function sentIn({ json, historyPath }: RequestReading): number {
   return isObject(json) ? listOf(json[historyPath]).length : 0;
 }
@@ -131,7 +131,7 @@ function repetitionFaults(id: string, times: number, { historyPath }: RequestRea
   ];
 }
 
-/** Calls that go back, but stand nowhere before their results. */
+/** The calls that go back, but not before their results. */
 function orderFaults(ids: ReadonlySet<Json>, { history, orphans }: RequestReading): Finding[] {
   if (orphans.length === 0) return [];
   const answered = new Set<Json>();
@@ -164,10 +164,11 @@ function answerFaults(
 }
 
 /**
- * A server looks at the whole history that is sent, so what came before the latest answer must not have come back changed
- * either. Where the provider issued it in a way that nobody can return, such as under two ids, that may be what it refuses.
+ * Returns true if everything in the history is as the provider issued it. A server reads the whole history, so earlier
+ * answers must not have changed either. An answer that cannot be returned, such as a call with two ids, may cause the
+ * refusal too.
  *
- * @param echo how the client returned it; of the latest answer it was judged before
+ * @param echo judges how the client returned an answer; for the latest answer, this was done before
  */
 export function isAllAsIssued<R extends Reading>(
   echo: (reading: R, at: Context<R>) => Judgement,
@@ -184,8 +185,8 @@ export function isAllAsIssued<R extends Reading>(
 }
 
 /**
- * A message of another stands between a call and its result, where references want the result first; or one that the
- * client made up in the name of the model.
+ * Returns true if another message stands between a call and its result, where references require the result first; or a
+ * message that the client invented in the name of the model.
  */
 function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
   const said = earlier.flatMap(({ turn }) => turn.choices.map(({ text }) => text));
@@ -198,12 +199,12 @@ function isInterrupted({ request }: Reading, { earlier }: Context): boolean {
   });
 }
 
-/** The request holds a call without its result or the other way round, perhaps from before the recording. */
+/** Returns true if the request has a call without its result or the reverse, perhaps from before the recording. */
 function isUnpaired({ orphans, unanswered }: RequestReading): boolean {
   return orphans.length > 0 || unanswered.length > 0;
 }
 
-/** The result of an earlier call stands behind the calls of the last answer: the client made one turn of several. */
+/** Returns true if the result of an earlier call follows the calls of the last answer: the client merged several turns. */
 function isRearranged({ request }: Reading, before: Reading | undefined): boolean {
   const own = new Set<Json>(before?.turn.calls.map(({ id }) => id?.value));
   const earlier = new Set<Json>(
@@ -216,7 +217,7 @@ function isRearranged({ request }: Reading, before: Reading | undefined): boolea
   });
 }
 
-/** The refusal is about the role of a message that holds neither calls nor results: the client's own. */
+/** Returns true if the refusal is about the role of one of the client's own messages, without calls or results. */
 function refusesAPrompt(said: string, { history, historyPath }: RequestReading): boolean {
   const role = new RegExp(`\\b${historyPath}[[.](\\d+)\\]?\\.role\\b`, 'iu').exec(said);
   const place = `${historyPath}[${role?.[1]}]`;
@@ -224,7 +225,7 @@ function refusesAPrompt(said: string, { history, historyPath }: RequestReading):
   return named.length > 0 && named.every(({ calls, answers }) => calls.length === 0 && answers === undefined);
 }
 
-/** Every call of the history was issued in this recording, and asked for in the same way as the answer now. */
+/** Returns true if every call of the history was issued in this recording, for requests with the same settings. */
 function isOfOneRecording({ request }: Reading, { earlier }: Context): boolean {
   const [first] = earlier;
   return (
@@ -235,19 +236,19 @@ function isOfOneRecording({ request }: Reading, { earlier }: Context): boolean {
   );
 }
 
-/** A request but for its history. */
+/** A request without its history. */
 function askedIn({ json, historyPath }: RequestReading): Json {
   return isObject(json) ? { ...json, [historyPath]: null } : json;
 }
 
 /**
- * What a provider issued came back unchanged, so it must be accepted. A refusal is held against it only where it is about
- * the matter of the check; what else was wrong with the request is for others to say. Where nothing of the kind was
- * issued, such as no thought, the provider misses what it never gave.
+ * Judges that a provider accepts what it issued, if it comes back unchanged. A refusal fails only if it is about the matter
+ * of the check; other problems of the request are judged elsewhere. If the provider issued nothing of the kind, such as no
+ * thought, it demands what it never gave.
  *
- * @param echo how the client returned it; {@link NOTHING_THERE} where the calls came with nothing of the kind
- * @param matter what the check is about
- * @param isAsSent whether the request is as the provider issued it in all that the refusal may be about
+ * @param echo how the client returned it; {@link NOTHING_THERE} if the calls came without anything of the kind
+ * @param matter the matter of the check
+ * @param isAsSent returns true if everything that the refusal may be about is as the provider issued it
  */
 export function acceptanceOf<R extends Reading>(
   echo: (reading: R, at: Context<R>) => Judgement,
@@ -267,7 +268,7 @@ export function acceptanceOf<R extends Reading>(
     const { continues } = reading.request;
     if (continues !== null && (said.includes(continues) || isAboutStoredResponse(said)))
       return { unsupported: reason };
-    // What was left out on purpose may be what the refusal is about.
+    // The refusal may be about something that was left out on purpose.
     const isMeant = at.scenario?.dropsSignatures === true;
     if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
     const isMixedUp =

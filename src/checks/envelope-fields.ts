@@ -1,4 +1,4 @@
-/** The fields that an envelope must have, and the body that is no envelope at all. */
+/** Judges the required fields of an envelope, and bodies that are not an envelope at all. */
 import { type Finding, findingAt, NO_FINDINGS } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import { utf8Text } from '../text/bytes.ts';
@@ -11,7 +11,7 @@ export interface FieldRule {
   readonly holds: (value: Json) => boolean;
 }
 
-/** What an envelope lacks of its fields. */
+/** The missing or wrong fields of an envelope. */
 export function fieldFaults(rules: readonly FieldRule[], envelope: Seen<JsonObject>): readonly Finding[] {
   let faults = NO_FINDINGS;
   for (const { field, expected, holds } of rules) {
@@ -22,12 +22,12 @@ export function fieldFaults(rules: readonly FieldRule[], envelope: Seen<JsonObje
   return faults;
 }
 
-/** A member of an object, and where it stands. */
+/** A member of an object, with its place. */
 export function memberAt({ event, path, value }: Seen<JsonObject>, member: string): Seen {
   return { event, path: path === '' ? member : `${path}.${member}`, value: value[member] };
 }
 
-/** @param expected what the body should be */
+/** The finding for a body that is not the expected one. @param expected a description of it */
 export function absentBody({ exchange }: Reading, expected: string): Finding {
   const text = utf8Text(exchange.response?.body.subarray(0, 200) ?? new Uint8Array());
   return {

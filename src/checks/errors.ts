@@ -1,4 +1,4 @@
-/** errors: how a provider says that something went wrong. */
+/** errors: how a provider reports that something went wrong. */
 
 import { type HttpRequest, type HttpResponse, headerValues } from '../evidence/exchange.ts';
 import {
@@ -19,7 +19,7 @@ import { decodeText, isBlank } from '../text/wire-text.ts';
 import { policy, RETRY_AFTER, report } from './authorities.ts';
 import type { FamilyRules } from './record.ts';
 
-/** What may follow an error: it is no JSON. */
+/** What may follow an error in a stream. */
 const END_MARK = 'the end of the stream, or [DONE]';
 const ERRORS = { subject: 'provider', judgesRetried: true } as const;
 
@@ -103,7 +103,7 @@ export const errors = {
   },
   'errors/midstream': {
     ...ERRORS,
-    // An error event that came twice passed at first in Responses, then an exception sent as an event in Converse.
+    // Revision 2: a repeated error event in Responses. Revision 3: an exception sent as an event in Converse.
     revision: 3,
     title: 'An error inside a stream is an object with a message, and ends the stream',
     level: 'MUST',
@@ -111,7 +111,7 @@ export const errors = {
     skipsAudio: true,
     answer: 'streaming',
     run: ({ turn, lastEvent }, { extensions }) => {
-      // A finish reason alone says that something went wrong; OpenRouter promises to say what.
+      // A finish reason alone only says that something went wrong; OpenRouter promises an error object.
       const isSaid = ({ path }: Seen) => extensions.has('openrouter') || !path.endsWith('.finish_reason');
       const said = turn.errors.filter(isSaid);
       const [first] = said;
@@ -119,7 +119,7 @@ export const errors = {
       const faults = said.flatMap((seen) => {
         if (seen.stray !== undefined) return strayErrorFaults([seen]);
         const { value, path } = seen;
-        // An event that is itself the error has no member `error`, in which clients look for it.
+        // An event that is itself the error has no member `error`, where clients look for it.
         if (path !== '' && isObject(value) && typeof value['message'] === 'string') return [];
         return [findingAt(seen, 'clients cannot read this error', 'an object error with a message')];
       });
@@ -128,7 +128,7 @@ export const errors = {
   },
   'errors/retry-after': {
     ...ERRORS,
-    // In Gemini, what stands behind the end of a body that was cut off counted as missing at first.
+    // Revision 2 (Gemini): a body that was cut off no longer counts as one with missing members.
     revision: 2,
     title: 'A 429 does not say when to retry',
     level: 'MAY',
@@ -164,10 +164,10 @@ export const errors = {
       const secrets = credentials(exchange.request);
       const isOurs = response?.chunks !== undefined;
       if (secrets.length === 0 && !isOurs) return NOT_APPLICABLE;
-      // Our own recorder keeps no credential, and leaves a mark where one came back; a mark that the request held is
-      // only repeated.
+      // Our own recorder replaces credentials with a mark. A mark in the answer shows that one came back, unless the request
+      // already contained it.
       const isMarked = (text: string) => {
-        // To look for its beginning is far cheaper.
+        // A search for the start of the mark is much cheaper.
         const [mark] = text.includes(REDACTION_START) ? (REDACTION.exec(text) ?? []) : [];
         return mark !== undefined && !decodeText(exchange.request.body).includes(mark);
       };
@@ -195,7 +195,7 @@ export const errors = {
     },
   },
   'errors/type': {
-    // In Converse, what stands behind the end of a body that was cut off counted as missing at first.
+    // Revision 2 (Converse): a body that was cut off no longer counts as one with missing members.
     revision: 2,
     title: 'error.type fits the status',
     level: 'SHOULD',
@@ -205,7 +205,7 @@ export const errors = {
     judgesRetried: true,
   },
   'errors/request-id': {
-    // What stands behind the end of a body that was cut off counted as missing at first.
+    // Revision 2: a body that was cut off no longer counts as one with missing members.
     revision: 2,
     title: 'An error has neither request_id nor the header request-id',
     level: 'MAY',
@@ -224,7 +224,7 @@ export const errors = {
   },
 } satisfies FamilyRules<'errors'>;
 
-/** Judges the body of a 4xx or 5xx. Where the recording has none or a part of one, and does not prove that there was no more, nobody can. */
+/** Judges the body of a 4xx or 5xx; inconclusive if the recording has no body or a part of it, and does not prove that this was all. */
 export function overRefusals<R extends Reading>(rule: (reading: R) => Judgement) {
   return (reading: R): Judgement => {
     if (statusOf(reading) < 400) return NOT_APPLICABLE;
@@ -236,7 +236,7 @@ export function overRefusals<R extends Reading>(rule: (reading: R) => Judgement)
   };
 }
 
-/** The status of a refusal; 0 where there was none. */
+/** The status of a refusal; 0 without one. */
 export function statusOf({ standing }: Reading): number {
   return standing.kind === 'refused' ? standing.status : 0;
 }
@@ -246,7 +246,7 @@ const STRAY = {
   'no-object': ['clients cannot read this error', 'a JSON object'],
 } as const;
 
-/** Errors of a stream that no event with an object carries. */
+/** The findings for errors of a stream that are not in an event with an object. */
 export function strayErrorFaults(errors: readonly AnswerError[]): Finding[] {
   return errors.flatMap((seen) => {
     if (seen.stray === undefined) return [];
@@ -255,7 +255,7 @@ export function strayErrorFaults(errors: readonly AnswerError[]): Finding[] {
   });
 }
 
-/** What follows an error, which ends a stream. @param expected what may follow it */
+/** The findings for events after an error, which ends a stream. @param expected what may follow it */
 export function eventsAfter(last: number | null, error: number | null, expected: string): Finding[] {
   if ((last ?? 0) <= (error ?? 0)) return [];
   const which = error === null ? 'an error came before the first event' : `event ${error} was an error`;
@@ -263,19 +263,19 @@ export function eventsAfter(last: number | null, error: number | null, expected:
   return [{ event: last, path: '', message, found: `event ${last}`, expected }];
 }
 
-/** How a refusal begins that is no JSON. */
+/** The beginning of a refusal that is not JSON. */
 export function beginningOf({ exchange }: Reading): string {
   return decodeText(exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
 }
 
-/** Recorders that scrub keep the media type at most; every server sends more than that. */
+/** Returns true if the headers were scrubbed: at most the media type is left, while every server sends more. */
 export function isScrubbed({ headers }: HttpResponse): boolean {
   return headers.every(([name]) => name.toLowerCase() === 'content-type');
 }
 
 const KEY_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']);
 
-/** Credentials as sent, in headers or as `key` of the URL; without what a recorder put in their place. */
+/** The credentials as sent, in headers or as `key` of the URL; without placeholders of a recorder. */
 export function credentials({ headers, url }: HttpRequest): string[] {
   const inUrl = url.includes('?') && URL.canParse(url) ? new URL(url).searchParams.getAll('key') : [];
   return headers
@@ -286,7 +286,7 @@ export function credentials({ headers, url }: HttpRequest): string[] {
     .filter(looksLikeSecret);
 }
 
-/** Long and varied enough to be a key, and not a recorder's placeholder. */
+/** Returns true if the value is long and varied enough for a key, and not a recorder's placeholder. */
 function looksLikeSecret(value: string): boolean {
   return (
     value.length >= 16 &&

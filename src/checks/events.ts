@@ -65,7 +65,7 @@ export const events = {
   'events/item-id': {
     ...STREAMED,
     follows: ['deltas/none-after-finish'],
-    // An output_index of no item did not count at first.
+    // Revision 2: an output_index without an item.
     revision: 2,
     title: 'Every event inside an item has its item_id, the id of the item at its output_index',
     level: 'MUST',

@@ -1,4 +1,4 @@
-/** The family of a check: what stands before the slash of its id. */
+/** The family of a check: the part of its id before the slash. */
 export function familyOf(check: string): string {
   return check.split('/', 1)[0] ?? check;
 }

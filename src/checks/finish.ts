@@ -1,4 +1,4 @@
-/** finish: how an answer says that it is over, and why. */
+/** finish: how an answer reports its end, and the reason. */
 
 import {
   among,
@@ -72,7 +72,7 @@ export const finish = {
   },
   'finish/consistent': {
     ...FINISH,
-    // An empty reason counted at first; then a single reason passed.
+    // Revision 2: an empty reason no longer counts. Revision 3: a single reason leaves nothing to compare.
     revision: 3,
     needsEnd: true,
     title: 'All non-null finish reasons of one choice agree',
@@ -123,9 +123,9 @@ export const finish = {
   },
   'finish/tool-calls': {
     ...FINISH,
-    // A call that the token limit cut off cannot be run; and of a word of another dialect clients know nothing at all.
+    // A call that the token limit cut off cannot be run, and clients do not know the words of other dialects.
     follows: [...FINISH.follows, 'finish/length', 'finish/known'],
-    // A word that the reference does not list failed here as well at first.
+    // Revision 2: a word that the reference does not list fails only finish/known.
     revision: 2,
     title: ({ calling }) => `A response with calls finishes with ${calling.join(' or ')}`,
     level: 'MUST',
@@ -135,7 +135,7 @@ export const finish = {
       const calling = turn.choices.filter(({ calls }) => calls.length > 0);
       if (calling.some(({ finishes }) => finishes.length === 0))
         return inconclusive('the choice never finished');
-      // Of an answer without its request the choice is unknown, and in most dialects it changes nothing.
+      // If the request was not recorded, the choice is unknown; in most dialects it does not matter.
       const forced = terms.callingForced.length > 0 && isForced(request);
       const allowed = [...terms.calling, ...terms.cut, ...(forced ? terms.callingForced : [])];
       const others = calling.flatMap(({ finishes }) => {
@@ -181,7 +181,7 @@ export const finish = {
   },
   'finish/no-phantom': {
     ...FINISH,
-    // The deltas of a call whose start was lost belong to none.
+    // If the start of a call was lost, its deltas belong to no call.
     follows: [...FINISH.follows, ...HIDING_CALLS],
     needsEveryEvent: true,
     title: ({ calling }) => `${calling.join(' and ')} comes only with at least one call`,
@@ -234,9 +234,9 @@ export const finish = {
   },
   'finish/incomplete-reason': {
     ...EITHER,
-    // Of two statuses nobody can tell which one the details belong to; and a word of no reference is one fault.
+    // With two statuses, it is unknown which one the details belong to; and an unknown word is only one fault.
     follows: ['finish/consistent', 'finish/known'],
-    // A reason that is no word of the reference failed here as well at first.
+    // Revision 2: a reason that the reference does not list fails only finish/known.
     revision: 2,
     title: 'incomplete has incomplete_details.reason, and completed has none',
     level: 'MUST',
@@ -272,7 +272,7 @@ export const finish = {
 
 type Rule = (reading: Reading, at: Context) => Judgement;
 
-/** An empty reason says nothing, which is for finish/known to say. */
+/** The finish reasons that are not empty; finish/known judges empty ones. */
 export function spoken({ finishes }: Choice): readonly Seen[] {
   return finishes.filter(({ value }) => value !== '');
 }
@@ -285,7 +285,7 @@ function isForced({ toolChoice }: Reading['request']): boolean {
   );
 }
 
-/** Runs a rule on the choices that have a finish reason; without any there is nothing to judge. */
+/** Runs a rule on the choices that have a finish reason. */
 function overFinished(
   rule: (choices: readonly Choice[], reading: Reading, at: Context) => readonly Finding[],
 ): Rule {

@@ -1,4 +1,4 @@
-/** format: the form that a request asks its answer to have. */
+/** format: the output format that a request asks for. */
 import {
   among,
   type Finding,
@@ -23,13 +23,13 @@ export const format = {
     title: 'Where the request has a schema for the answer, the text is JSON that the schema accepts',
     level: 'MUST',
     impact: 'critical',
-    // What the provider's own tools find may be told beside the answer.
+    // With the provider's own tools, text about their results may come beside the answer.
     asked: ({ answerSchema, serverTools }) => answerSchema !== undefined && !serverTools,
     run: schemaJudgement,
   },
 } satisfies FamilyRules<'format'>;
 
-/** An answer that calls, or that refuses, is none of the form. */
+/** Returns true for an answer that must have the format; one with calls or a refusal need not. */
 function isAnswer({ text, refusal, calls, otherCalls }: Choice): boolean {
   return text !== '' && refusal === '' && calls.length === 0 && otherCalls.length === 0;
 }

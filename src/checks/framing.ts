@@ -1,4 +1,4 @@
-/** framing: from bytes to server-sent events. Streaming only; for every dialect that streams so. */
+/** framing: from bytes to server-sent events. Only for streams, in every dialect that uses them. */
 
 import type { StreamEvent } from '../evidence/frames/event-stream.ts';
 import { REPLACEMENT } from '../evidence/sse/ill-formed.ts';
@@ -273,7 +273,7 @@ export const framing = {
 } satisfies FamilyRules<'framing'>;
 
 /**
- * How framing/content-type judges: an answer comes in the way that it was asked for, and says so.
+ * framing/content-type: an answer comes in the requested delivery, with the matching media type.
  *
  * @param streamed the media type of a stream
  */
@@ -293,14 +293,14 @@ export function declaredType(reading: Reading, streamed: string): Judgement {
   return isDue ? HOLDS : broken({ ...finding, message: 'the answer is declared as another media type' });
 }
 
-/** JSON of a kind of its own, as `application/problem+json` is. */
+/** Returns true for special kinds of JSON, such as `application/problem+json`. */
 export function isKindOfJson(type: string): boolean {
   return /^application\/.+\+json$/u.test(type);
 }
 
 /**
- * Judged on what our own recorder saw and on nothing else, since others decode, encode anew and trim. A chunked stream that
- * breaks after its end mark has brought all that a client waits for; one that waits for a whole body gets nothing of it.
+ * framing/complete: judges only what our own recorder saw, because other recorders decode, re-encode and trim. A chunked
+ * stream that breaks after its end mark is complete for a client; a client that waits for a whole body gets nothing.
  */
 function bodyIsComplete({ exchange: { response, failure }, standing, delivery }: Reading): Judgement {
   if (response?.broken === undefined) {
@@ -318,17 +318,17 @@ function bodyIsComplete({ exchange: { response, failure }, standing, delivery }:
   });
 }
 
-/** In a member of its own, or flat. */
+/** Returns true for an error, nested in a member or flat. */
 function saysError({ error, message, choices }: JsonObject): boolean {
   return isPresent(error) || (typeof message === 'string' && choices === undefined);
 }
 
-/** Let through: `message`, which is the default name, and `error` on an event that carries an error. */
+/** Returns false for allowed names: `message`, which is the default, and `error` on an event with an error. */
 function isForeignName({ sse, json }: StreamEvent): boolean {
   if (sse.name === null || sse.name === 'message') return false;
-  // Other data than an object is the affair of errors/midstream.
+  // errors/midstream judges data that is not an object.
   return !(sse.name === 'error' && (!isObject(json) || saysError(json)));
 }
 
-/** What a stream lacks behind the place where it broke off has that one cause. */
+/** The reason for everything that is missing after the place where a stream broke off. */
 export const CUT_OFF = 'the answer was cut off: see finish/present';

@@ -1,4 +1,4 @@
-/** ids: tool-call ids, in one response, across turns, and on their way back. */
+/** ids: tool-call ids in one response, across turns, and returned by the client. */
 
 import { among, type Finding, findingAt, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
 import type { Reading, Seen, ToolCall } from '../reading/reading.ts';
@@ -163,10 +163,9 @@ export const ids = {
     }),
   },
   'ids/echoed': {
-    // A result before its call was held against the provider at first; then a prompt before the result did not count;
-    // then the second id that the provider gave a call was held against the client; then that it left out the call of an
-    // answer in whose place it had asked for another one; then a call without an index, which a client can but take for a
-    // part of another one.
+    // Revision 2: the client is charged with a result before its call. 3: a prompt before the result counts. 4: the client
+    // may return the second id that the provider gave a call. 5: it may omit the call of an answer that it asked to
+    // replace. 6: it is not charged with a call without an index, which it must take for a part of another call.
     followsEarlier: ['deltas/index'],
     revision: 5,
     title: 'The next request repeats each call id byte for byte, and answers each exactly once',
@@ -178,11 +177,10 @@ export const ids = {
   },
   'ids/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
-    // Refusals of names, of features and of plans counted at first; then those of results that do not follow their
-    // calls, and those of what an earlier answer had issued and the client had changed; then, in some dialects, those
-    // of calls of one answer that came back in several messages, and those of turns that the client made one of, or of
-    // which it sent a call without its result or a result without its call; then what an earlier answer had issued in a
-    // way that nobody can return, such as under two ids.
+    // Each revision excludes more refusals. 2: of names, features and plans. 3 and 4: of results that do not follow their
+    // calls, and of things that an earlier answer issued and the client changed. 5: in some dialects, of calls of one
+    // answer that came back in several messages, of merged turns, and of unpaired calls and results. 6: of things that an
+    // earlier answer issued in a form that cannot be returned, such as a call with two ids.
     revision: 6,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',
@@ -241,13 +239,13 @@ export const ids = {
   },
 } satisfies FamilyRules<'ids'>;
 
-/** Stops at the first, and copies nothing. */
+/** Like `some`, but for any iterable, without a copy. */
 function someOf<T>(items: Iterable<T>, holds: (item: T) => boolean): boolean {
   for (const item of items) if (holds(item)) return true;
   return false;
 }
 
-/** No two calls of one response share an id; where fewer than two have one, there is nothing to compare. */
+/** Judges that no two calls of one response share an id; with fewer than two ids there is nothing to compare. */
 export function noneTwice(issued: readonly Seen[]): Judgement {
   const taken = new Set<Json>();
   const repeated: Finding[] = [];
@@ -263,7 +261,7 @@ function overCalls(rule: (calls: readonly ToolCall[]) => readonly Finding[]) {
   return ({ turn }: Reading): Judgement => among(turn.calls, rule(turn.calls));
 }
 
-/** Runs a rule on every id that is a non-empty string; where none is, ids/present says so. */
+/** Runs a rule on every id that is a non-empty string; ids/present judges the others. */
 function overIds(rule: (id: Seen<string>) => readonly Finding[]) {
   return ({ turn }: Reading): Judgement => {
     const found = turn.calls.flatMap(({ id }) =>
@@ -274,8 +272,8 @@ function overIds(rule: (id: Seen<string>) => readonly Finding[]) {
 }
 
 /**
- * How hard an id is to guess, in bits: none for counters (1 to 6 digits, or an ending of `:` or `.` and up to 4
- * digits), else its length, without a customary prefix, times the bits of its alphabet (digits, hex or base 36).
+ * The entropy of an id in bits: 0 for counters (1 to 6 digits, or an ending of `:` or `.` and up to 4 digits), else its
+ * length without the usual prefix, times the bits of its alphabet (digits, hex or base 36).
  */
 function entropyBits(id: string): number {
   if (/^\d{1,6}$/u.test(id) || /[:.]\d{1,4}$/u.test(id)) return 0;

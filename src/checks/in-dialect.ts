@@ -1,4 +1,4 @@
-/** The rules of the catalogue as a dialect reads them. */
+/** Combines the rules of the catalogue with what a dialect adds to them. */
 import type { Authorities, Check, Scope, Terms } from '../judge/check.ts';
 import type { Impact, Level, Subject } from '../judge/verdict.ts';
 import type { StreamedReading } from '../reading/stream.ts';
@@ -7,22 +7,22 @@ import type { RuleRecord } from './record.ts';
 
 /** What a dialect adds to the record of a rule. */
 export interface RuleInDialect<R extends StreamedReading> extends Partial<Scope<R>> {
-  /** By which sentence of the dialect's own reference the rule stands; the record's authority without it. */
+  /** The sentence of the dialect's reference that the rule rests on; the record's authority by default. */
   readonly authority?: Authorities;
-  /** How the dialect judges by it; as the record says without it. */
+  /** The dialect's own way to judge; that of the record by default. */
   readonly run?: Check<R>['run'];
-  /** Its words where the dialect's terms cannot say them. */
+  /** The dialect's own title, if its terms cannot express it. */
   readonly title?: string;
   readonly levelNote?: string;
   readonly departs?: Departure;
 }
 
-/** Where a rule weighs otherwise in a dialect than in the others. */
+/** A level, impact or subject that differs from that of the other dialects. */
 export interface Departure {
   readonly level?: Level;
   readonly impact?: Impact;
   readonly subject?: Subject;
-  /** Why, in one sentence; the catalogue shows it. */
+  /** The reason, in one sentence; the catalogue shows it. */
   readonly because: string;
 }
 
@@ -35,13 +35,13 @@ export interface DialectWords {
 }
 
 /**
- * The checks of a dialect, in the order of the catalogue. It has every rule that judges for all dialects, unless it
- * calls it not applicable, and each rule for which it brings a way to judge of its own.
+ * The checks of a dialect, in the order of the catalogue: every rule that judges for all dialects, unless the dialect
+ * declares it not applicable, and each rule for which it has its own way to judge.
  *
- * @param readings by check id, what the dialect adds to the records; no id may come twice
- * @param rules by default all that the catalogue has
- * @throws {Error} for a slip in a dialect's tables: an id that is unknown, not applicable or read twice, a title that
- *   says nothing new, and a rule that rests on no reference or has no way to judge
+ * @param readings what the dialect adds to the records, by check id; each id at most once
+ * @param rules the rules; by default all of the catalogue
+ * @throws {Error} for a mistake in a dialect's tables: an id that is unknown, not applicable or listed twice, a title that
+ *   equals the default one, and a rule without an authority or a way to judge
  */
 export function checksOf<R extends StreamedReading>(
   { terms, notApplicable }: DialectWords,
@@ -61,8 +61,8 @@ export function checksOf<R extends StreamedReading>(
 }
 
 /**
- * The members of a check in one order, so that all checks are objects of one shape: the judge asks each of them about
- * each exchange, and an engine is slow to find the members of objects of many shapes.
+ * The members of a check in one order, so that all checks have the same object shape: the judge reads them for each
+ * exchange, and JavaScript engines are slow with objects of many shapes.
  */
 const MEMBERS = {
   id: undefined,

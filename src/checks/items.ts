@@ -69,7 +69,7 @@ export const items = {
   },
   'items/identity': {
     ...STREAMED,
-    // A name or call_id that is lost behind its announcement did not count at first.
+    // Revision 2: a name or call_id that is lost after its announcement.
     revision: 2,
     title: 'id, type, call_id and name of an item are the same in added, done and the terminal output',
     level: 'MUST',

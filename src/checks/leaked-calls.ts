@@ -1,4 +1,4 @@
-/** Calls that stand in a text: in the markup of a model's template, or written as JSON. */
+/** Finds calls in text: in the markup of a model's template, or written as JSON. */
 import { type Finding, findingAt } from '../judge/check.ts';
 import { pieceAt, type RequestReading, type Seen, type ToolCall } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
@@ -6,13 +6,13 @@ import { excerptAt, jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 import { beginningOfCall, mayBeMarked, TEMPLATE_MARKERS } from './template-markup.ts';
 
-/** Gemini's way to write a call, which other requests may rightly get as an example of code. */
+/** Gemini's way to write a call; without tools, an answer may rightly contain it as an example of code. */
 const WITH_TOOLS = ['```tool_code'];
 
-/** What of a request tells whether markup in its answer is a fault, and whose. */
+/** The parts of a request that decide whether markup in the answer is a fault, and whose. */
 type Asked = Pick<RequestReading, 'json' | 'tools' | 'unlistedTools' | 'toolChoice'>;
 
-/** The template markers in a text that the request did not have itself. @param more markers of the dialect's providers */
+/** The findings for template markers that the request did not contain. @param more markers of the dialect's providers */
 export function markupFaults(
   text: string,
   pieces: readonly Seen<string>[],
@@ -27,7 +27,7 @@ export function markupFaults(
     request.tools.map(({ name }) => name),
   );
   const found = [...new Set([...known.filter((marker) => text.includes(marker)), ...begun])];
-  // Of a marker and its beginning, the whole.
+  // If one marker is the beginning of another, only the longer one counts.
   const markers = found.filter(
     (marker) => !found.some((other) => other !== marker && other.includes(marker)),
   );
@@ -44,19 +44,19 @@ export function markupFaults(
     });
 }
 
-/** No call was allowed, so nothing was there for the server to make of the markup; the model wrote it all the same. */
+/** Returns true if no call was allowed: the server could not turn the markup into calls, so the model is charged with it. */
 function isForbidden({ tools, unlistedTools, toolChoice }: Asked): boolean {
   return (tools.length === 0 && !unlistedTools) || toolChoice?.kind === 'none';
 }
 
-/** JSON may write any character as an escape; what does not parse is taken as it is. */
+/** The arguments without JSON escapes; arguments that do not parse are returned as they are. */
 export function unescaped({ arguments: text, json }: Pick<ToolCall, 'arguments' | 'json'>): string {
   return json === undefined || !text.includes('\\u') ? text : jsonText(json);
 }
 
 /**
- * Whether a whole text is the call of an offered tool, be it in code fences: a JSON object that names the tool and brings
- * arguments, a list of such, one on each line or after each semicolon, an object with `tool_calls`, or `f(x=1)`,
+ * Returns true if a whole text is a call of an offered tool, even in code fences: a JSON object with the tool's name and
+ * arguments, several of them in a list, on lines or separated by semicolons, an object with `tool_calls`, or `f(x=1)`,
  * `functions.f({...})` and `call:f{x:1}`.
  */
 export function isTextCall(text: string, names: readonly string[]): boolean {
@@ -69,7 +69,7 @@ export function isTextCall(text: string, names: readonly string[]): boolean {
   );
 }
 
-/** Fences and backticks, wherever they stand; behind a fence the name of a language. */
+/** Removes all fences and backticks, with the name of a language after a fence. */
 function withoutFences(text: string): string {
   return text.replaceAll(/(?:```|~~~)(?:\w+(?=\s))?|`/gu, '');
 }
@@ -80,7 +80,7 @@ function isJsonCall(json: Json, names: readonly string[]): boolean {
   return list.length > 0 && list.every((item: Json) => isCallObject(item, names));
 }
 
-/** Where templates put the name of the tool, besides `function` and `tool`, which may also hold the call. */
+/** Further members with the name of the tool; `function` and `tool` may also contain the whole call. */
 const NAME_KEYS = ['name', 'tool_name', 'function_name', 'recipient_name'] as const;
 
 function isCallObject(item: Json, names: readonly string[]): boolean {
@@ -93,14 +93,14 @@ function isCallObject(item: Json, names: readonly string[]): boolean {
   return isOffered(name, names) && (brings || item['tool'] === name);
 }
 
-/** Some templates have the tools as members of these. */
+/** Returns true for the name of an offered tool, also with a namespace that some templates add. */
 function isOffered(name: Json, names: readonly string[]): boolean {
   return names.some((offered) =>
     ['', 'functions.', 'default_api.'].some((prefix) => name === prefix + offered),
   );
 }
 
-/** As Gemma writes it, `call:f{x:1}`, when its special tokens are left out; one call or several, and nothing else. */
+/** Returns true for one or more calls as Gemma writes them without its special tokens, `call:f{x:1}`, and nothing else. */
 function isBracedCall(text: string, names: readonly string[]): boolean {
   return text.split(/(?<=\})\s*(?=call:)/u).every((one) => {
     const [, name = ''] = /^call:([\w.-]+)\{.*\}$/su.exec(one) ?? [];
@@ -108,7 +108,7 @@ function isBracedCall(text: string, names: readonly string[]): boolean {
   });
 }
 
-/** As in Python, or as JavaScript calls a member of `functions`; one call or several, be it in brackets, and nothing else. */
+/** Returns true for one or more calls in Python syntax, or of a member of `functions`, even in brackets, and nothing else. */
 function isWrittenCall(text: string, names: readonly string[]): boolean {
   const [, listed = text] = /^\[(.+)\]$/su.exec(text) ?? [];
   const [, printed = listed] = /^print\((.+)\)$/su.exec(listed.trim()) ?? [];
@@ -126,7 +126,7 @@ function areArguments(text: string): boolean {
   return text === '' || /^\{.*\}$/su.test(text) || /^[A-Za-z_]\w*\s*=[^=]/u.test(text);
 }
 
-/** Where the parenthesis closes that is open at `from`, outside strings; null where it does not. */
+/** The offset of the parenthesis that closes the one open at `from`; ignores strings. Null if it is never closed. */
 function closingParenthesis(text: string, from: number): number | null {
   const marks = /(["'])(?:\\?.)*?(?:\1|$)|[()]/gsu;
   marks.lastIndex = from;

@@ -1,4 +1,4 @@
-/** lines: a stream that is one JSON object a line. */
+/** lines: a stream of one JSON object a line. */
 
 import { type FamilyRules, STREAMED } from './record.ts';
 
@@ -21,7 +21,7 @@ export const lines = {
   },
   'lines/reason-at-the-end': {
     ...STREAMED,
-    // A reason that is sent twice stands on another line, too.
+    // A reason that is sent twice is also on another line.
     follows: ['finish/once', 'finish/consistent'],
     title: 'done_reason stands on the line that says done: true, and on no other',
     level: 'SHOULD',

@@ -16,7 +16,7 @@ const ROUTING = [
   'routing/stable',
 ] satisfies readonly CheckId[];
 
-/** For a dialect in which they have no meaning. @param routing the reason of those about routing, where it is another */
+/** Entries for a dialect in which they have no meaning. @param routing the reason for rules about routing, if it differs */
 export function withoutGateways(costs: string, routing: string = costs): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...COSTS.map((id) => [id, costs] as const),
@@ -24,7 +24,7 @@ export function withoutGateways(costs: string, routing: string = costs): Readonl
   ]);
 }
 
-/** Where another dialect of the same gateways is judged by them. */
+/** Entries for dialects whose gateways are judged in Chat Completions. */
 export const JUDGED_IN_CHAT = withoutGateways(
   'costs are judged in Chat Completions, where the gateway defines them',
   'routing is judged in Chat Completions, where the gateway defines it',

@@ -1,14 +1,14 @@
-/** The tools on offer, as calls name them, and what they ask for. */
+/** Looks up the offered tools by the names in calls. */
 import { type Finding, findingAt } from '../judge/check.ts';
 import type { OfferedTool, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 
-/** By name; of several with one name the first counts. */
+/** The offered tools by name; the first of several with the same name counts. */
 export function toolsByName({ tools }: RequestReading): ReadonlyMap<Json, OfferedTool> {
   return new Map(tools.map((tool) => [tool.name, tool] as const).reverse());
 }
 
-/** Whether a call of this name may have this type: `function`, or what the request calls the tool. */
+/** Returns true if a call of this name may have this type: `function`, or the type of the tool in the request. */
 export function isTypeOf(type: Json, name: Json, request: () => RequestReading): boolean {
   if (type === 'function') return true;
   return typeof type === 'string' && toolsByName(request()).get(name)?.type === type;
@@ -20,8 +20,8 @@ export function requiresSomething(tool: OfferedTool | undefined): boolean {
 }
 
 /**
- * A function that is called as a custom tool, or the other way round: the model says what it calls, and who reads its
- * words makes a call of them.
+ * The finding for a function that is called as a custom tool, or the reverse. The provider is charged: the model only names
+ * what it calls, and the server's parser makes the call.
  */
 export function mistakenKind(
   { name, isFunction, event, path }: ToolCall,

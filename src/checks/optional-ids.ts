@@ -1,4 +1,4 @@
-/** Ids of calls in dialects that may leave them out: names and order then say which result answers which call. */
+/** Rules for dialects in which ids of calls are optional: without ids, names and order pair results with calls. */
 import {
   among,
   broken,
@@ -12,9 +12,9 @@ import { isFilledText, isPresent } from '../reading/presence.ts';
 import { type Json, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 
-/** A call of an answer, as far as its id is asked for. */
+/** The parts of a call that these rules need. */
 export interface SentCall {
-  /** As sent; undefined where there is none. */
+  /** The id as sent; undefined if it is absent. */
   readonly sentId: Json;
   readonly event: number | null;
   readonly idPath: string;
@@ -35,7 +35,7 @@ export function allOrNone(calls: readonly SentCall[]): Judgement {
   );
 }
 
-/** `ids/non-empty`: of each id that is there and no text with something in it. */
+/** `ids/non-empty`: a finding for each id that is present but not a non-empty string. */
 export function emptyIds(calls: readonly SentCall[]): Finding[] {
   return calls
     .filter(({ sentId }) => isPresent(sentId) && !isFilledText(sentId))
@@ -49,11 +49,11 @@ export function emptyIds(calls: readonly SentCall[]): Finding[] {
 }
 
 /**
- * `roundtrip/response-order`, where no call and no result has an id.
+ * `roundtrip/response-order`, for calls and results without ids.
  *
- * @param calls as the client repeats them
- * @param results in the order in which it returns them, with their paths in the request
- * @param list the path of the history, where there is no result to name
+ * @param calls the calls as the client repeats them
+ * @param results the results in the order in which it returns them, with their paths in the request
+ * @param list the path of the history, used if there is no result to name
  */
 export function resultsInOrder(
   calls: readonly { readonly name: Json }[],

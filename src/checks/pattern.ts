@@ -1,6 +1,6 @@
 /**
- * Patterns of schemas, as ECMAScript reads them, on RE2, whose time is linear in the text: so no pattern can hang the
- * judge. What RE2 reads otherwise is written in words that both read alike; what it cannot express is refused.
+ * Runs the ECMAScript patterns of schemas on RE2, whose time is linear in the text, so no pattern can hang the judge. Syntax
+ * that RE2 reads differently is rewritten to mean the same; syntax that it cannot express is refused.
  *
  * Source: https://tc39.es/ecma262/#sec-patterns (with the flag u, as JSON Schema asks), and
  * https://github.com/google/re2/wiki/Syntax
@@ -9,17 +9,17 @@
 import { RE2JS } from 're2js';
 import { numberOf } from '../text/json.ts';
 
-/** @throws {Error} when the pattern is no ECMAScript, or RE2 cannot express it; the message says what stands in the way */
+/** @throws {Error} when the pattern is not valid ECMAScript, or RE2 cannot express it; the message names the reason */
 export function linearPattern(pattern: string): RE2JS {
   return RE2JS.compile(new Translation(pattern).whole());
 }
 
-/** What ECMAScript takes for white space, for the inside of a class. */
+/** ECMAScript's white space, for use inside a class. */
 const SPACE = String.raw`\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 const NO_SPACE = String.raw`\x{0}-\x{8}\x{e}-\x{1f}!-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}`;
 const ANY = String.raw`\x{0}-\x{10ffff}`;
 
-/** RE2 repeats nothing oftener. */
+/** The most repetitions that RE2 supports. */
 const MOST_REPEATS = 1000;
 
 const CONTROLS: ReadonlyMap<string, number> = new Map([
@@ -30,7 +30,7 @@ const CONTROLS: ReadonlyMap<string, number> = new Map([
   ['r', 13],
 ]);
 
-/** A member of a class: one character, or text that stands for several. */
+/** A member of a class: one character, or text that matches several. */
 type Member = { readonly code: number } | { readonly text: string };
 
 class Translation {
@@ -38,7 +38,7 @@ class Translation {
   #at = 0;
 
   constructor(pattern: string) {
-    // Throws what the engine says of a pattern that is none. Compiling runs nothing.
+    // Throws the engine's error for an invalid pattern. Compiling does not run the pattern.
     this.#pattern = isUnicode(pattern) ? pattern : new RegExp(pattern).source;
   }
 
@@ -75,7 +75,7 @@ class Translation {
     return text;
   }
 
-  /** One code point as it stands. */
+  /** One literal code point. */
   #character(): number {
     const code = this.#pattern.codePointAt(this.#at) ?? 0;
     if (code >= 0xd800 && code <= 0xdfff) throw refusal('half of a surrogate pair');
@@ -83,7 +83,7 @@ class Translation {
     return code;
   }
 
-  /** What a backslash begins, but for the edges of words. */
+  /** An escape sequence, except for word boundaries. */
   #escape(): Member {
     const rest = this.#pattern.slice(this.#at + 1, this.#at + 41);
     const [letter = ''] = rest;
@@ -129,7 +129,7 @@ class Translation {
       written += `${inClass(low.code)}-${inClass(high.code)}`;
     }
     this.#at += 1;
-    // RE2 has no empty class.
+    // RE2 does not have empty classes.
     if (written === '') return isNegated ? `[${ANY}]` : `[^${ANY}]`;
     return `[${isNegated ? '^' : ''}${written}]`;
   }

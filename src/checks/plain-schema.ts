@@ -1,13 +1,12 @@
 /**
- * Schemas that need not be held to the schema of their draft, whose compiling takes longer than judging most
- * conversations: those of the keywords alone that nearly all tools use, each with a value that draft-07, 2019-09 and
- * 2020-12 allow.
+ * Recognises schemas that need no validation against their draft's meta-schema, which takes longer to compile than most
+ * conversations take to judge. They use only common keywords, with values that draft-07, 2019-09 and 2020-12 all allow.
  *
  * Source: https://json-schema.org/draft/2020-12/json-schema-validation, and the other drafts' meta-schemas
  */
 import { isObject, type Json, numberOf } from '../text/json.ts';
 
-/** Whether every draft allows the schema. False proves nothing: the schema may be valid all the same. */
+/** Returns true if every draft allows the schema. If it returns false, the schema may still be valid. */
 export function isPlainSchema(schema: Json): boolean {
   if (typeof schema === 'boolean') return true;
   return (

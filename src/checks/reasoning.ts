@@ -1,4 +1,4 @@
-/** reasoning: thoughts, and what they cost. */
+/** reasoning: thoughts, and their token counts. */
 
 import { among, broken, findingAt, HOLDS, NOT_APPLICABLE } from '../judge/check.ts';
 import { pieceAt } from '../reading/reading.ts';
@@ -8,10 +8,10 @@ import { EITHER, type FamilyRules } from './record.ts';
 import { markedCall } from './template-markup.ts';
 import { isCount } from './usage-sums.ts';
 
-/** What is left where a stop string or a parser took the first letter of a closing tag. */
+/** The rest of a closing tag whose first character was removed by a stop string or a parser. */
 const TAIL = '/think>';
 
-/** What templates put around thoughts, by the models that have it. */
+/** The markers that templates put around thoughts, by model. */
 const MARKERS: readonly string[] = [
   // DeepSeek and Qwen, and many after them; gpt-oss.
   ...['<think>', '</think>', TAIL, '<|channel|>analysis'],
@@ -29,7 +29,7 @@ const MARKERS: readonly string[] = [
   ],
 ];
 
-/** Where a marker stands in a text, -1 where it does not; the tail of one counts at the beginning. */
+/** The offset of a marker in a text, -1 if it is not there; the tail of a marker counts only at the start. */
 function placeOf(text: string, marker: string): number {
   const at = text.indexOf(marker);
   return marker === TAIL && at > 0 ? -1 : at;
@@ -38,7 +38,7 @@ function placeOf(text: string, marker: string): number {
 export const reasoning = {
   'reasoning/not-in-content': {
     ...EITHER,
-    // The marks of fewer models counted at first.
+    // Revision 2: the markers of more models.
     revision: 2,
     title: 'Reasoning does not leak into content',
     level: 'MUST',
@@ -81,7 +81,7 @@ export const reasoning = {
   'reasoning/counted': {
     ...EITHER,
     needsEveryEvent: true,
-    // Where tokens are counted as they come, the last count is yet to come.
+    // If tokens are counted as they come, the last count may be missing.
     follows: ['finish/present', 'errors/none-midstream'],
     title: 'Reasoning text and reported reasoning_tokens mean that they are > 0',
     level: 'SHOULD',
@@ -103,8 +103,8 @@ export const reasoning = {
   },
   'reasoning/no-tool-markup': {
     ...EITHER,
-    // A name counted at first where its letters stand first; then a call between tags of tool_use did not, and one in
-    // backticks on several lines did.
+    // Revision 2: names count only as whole words. Revisions 3 and 4: a call between tool_use tags counts, and one in
+    // backticks on several lines does not.
     revision: 4,
     title: "With tools offered and no call made, the reasoning holds no whole call in the model's markup",
     level: 'SHOULD',
@@ -145,8 +145,8 @@ export const reasoning = {
     impact: 'major',
   },
   'reasoning/echoed': {
-    // A thought that came back behind what followed it did not count at first, then one that came back twice; then both in
-    // Converse; then thoughts that came back in another order; and in Responses a thought without an id was missed.
+    // The revisions added: a thought that comes back after what followed it, one that comes back twice, both in Converse, and
+    // thoughts in another order; in Responses, a thought without an id no longer counts as missing.
     revision: 6,
     title: 'The next request repeats the reasoning before its calls unchanged',
     level: 'SHOULD',
@@ -156,8 +156,8 @@ export const reasoning = {
   },
   'reasoning/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
-    // What an earlier answer had issued and the client had changed counted at first; then thoughts that were missed
-    // though none was issued did not; then what an earlier answer had issued in a way that nobody can return counted.
+    // Revision 2 excludes things that an earlier answer issued and the client changed. 3: a provider may not demand thoughts
+    // that it never issued. 4 excludes things that an earlier answer issued in a form that cannot be returned.
     revision: 4,
     title: 'A history that repeats calls and their reasoning items unchanged is accepted',
     level: 'MUST',

@@ -1,4 +1,4 @@
-/** Arguments that are sent again instead of what is new. */
+/** Finds arguments and texts that are sent again instead of only what is new. */
 import { type Finding, findingAt } from '../judge/check.ts';
 import type { Seen, ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
@@ -6,8 +6,8 @@ import { sameJson } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 
 /**
- * The first fragment that is the whole by itself and repeats what had been sent (all of it, or the fragment before, as
- * cumulative senders do), or that is the one before it once more, when the sum is no JSON.
+ * The first fragment that is the complete arguments and repeats what was sent before (all of it, or the previous fragment, as
+ * cumulative senders do); or, if the sum is not JSON, the first that equals the previous fragment.
  */
 export function resentFragment({ arguments: sum, json, fragments }: ToolCall): Finding[] {
   if (sum === '' || json !== undefined) return [];
@@ -15,13 +15,13 @@ export function resentFragment({ arguments: sum, json, fragments }: ToolCall): F
   return whole.length > 0 ? whole : sentTwice(fragments);
 }
 
-/** So many fragments are tried: each is held against all that was sent. */
+/** The most fragments to try, because each is compared with everything before it. */
 const MOST_TRIED = 32;
 
-/** One chunk that came twice: without it the arguments are JSON. */
+/** The finding for a chunk that came twice: without it, the arguments are JSON. */
 function sentTwice(fragments: readonly Seen<string>[]): Finding[] {
   const texts = fragments.map(({ value }) => value);
-  // Of one that came more often each leaves the same.
+  // Removing any one of several equal fragments leaves the same text.
   const again = [...fragments.entries()].filter(
     ([at, { value }]) => value === texts[at - 1] && value !== texts[at - 2],
   );
@@ -56,7 +56,7 @@ function wholeAgain(fragments: readonly Seen<string>[]): Finding[] {
   return [];
 }
 
-/** Some senders encode the arguments once more before they send them again. */
+/** The fragment without a second JSON encoding, which some senders add when they send the arguments again. */
 function decoded(fragment: string): string {
   const json = fragment.startsWith('"') ? parseJson(fragment) : undefined;
   return typeof json === 'string' ? json : fragment;
@@ -67,7 +67,7 @@ function repeats(fragment: string, sent: string, before: string): boolean {
   return isBeginning || isSameObject(sent, fragment);
 }
 
-/** The same object, though perhaps written with other white space. */
+/** Returns true for the same object, perhaps with other white space. */
 function isSameObject(one: string, other: string): boolean {
   return isWholeObject(one) && sameJson(parseJson(one), parseJson(other));
 }
@@ -77,17 +77,17 @@ function isWholeObject(text: string): boolean {
   return trimmed.startsWith('{') && trimmed.endsWith('}') && isObject(parseJson(trimmed));
 }
 
-/** So much may be repeated by chance: a word sung twice. */
+/** Shorter texts may be repeated by chance, such as a word of a song. */
 const SHORTEST_REPEAT = 16;
 
 /**
- * The first piece that begins with all the text before it: all that was sent or, from a sender whose every piece is the
- * text so far, the piece before. White space at the beginning may be left out of the repetition.
+ * The first piece that begins with all the text before it, or, if every piece so far was the text so far, with the previous
+ * piece. The repetition may omit white space at the start.
  */
 export function resentText(pieces: readonly Seen<string>[]): Finding[] {
   let sent = '';
   let before = '';
-  /** Every piece so far has begun with the one before: each is the text so far. */
+  /** True while every piece begins with the previous one: each is the text so far. */
   let grows = true;
   for (const piece of pieces) {
     const text = piece.value.trimStart();
@@ -100,17 +100,17 @@ export function resentText(pieces: readonly Seen<string>[]): Finding[] {
   return [];
 }
 
-/** Told by their lengths first: nearly every piece is shorter than the text before it. */
+/** Compares the lengths first, because nearly every piece is shorter than the text before it. */
 function repeatsText(text: string, before: string): boolean {
   return text.length >= before.length && isLongText(before) && text.startsWith(before);
 }
 
-/** Longer than what is repeated by chance, and not itself a repetition, such as a line of dashes. */
+/** Returns true if the text is too long to be repeated by chance, and is not itself repetitive, like a line of dashes. */
 function isLongText(text: string): boolean {
   return text.length >= SHORTEST_REPEAT && !isOneUnit(text);
 }
 
-/** One short unit again and again. */
+/** Returns true if the text repeats one short unit. */
 function isOneUnit(text: string): boolean {
   return /^(.{1,4}?)\1+.{0,3}$/su.test(text);
 }

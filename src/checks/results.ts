@@ -22,7 +22,7 @@ import type { FamilyRules } from './record.ts';
 
 export const results = {
   'results/once': {
-    // A client that answers each of its calls has no other id to do it with.
+    // A client that answers each of its calls has no other id to use.
     followsEarlier: ['ids/unique-in-response'],
     title: 'No tool_use_id is answered twice in one turn',
     level: 'MUST',
@@ -31,9 +31,9 @@ export const results = {
     answer: 'request',
   },
   'results/call-kept': {
-    // What comes under a wrong index belongs to another call for each client.
+    // Clients assign a piece with a wrong index to different calls.
     followsEarlier: ['deltas/index', 'deltas/index-from-zero', 'deltas/one-call-per-index', 'blocks/open'],
-    // Calls of custom tools were not judged at first, then arguments that go back as an object, then digits that get lost.
+    // Revision 2: calls of custom tools. 3: arguments that go back as an object. 4: lost digits of long numbers.
     revision: 4,
     title: ({ arguments: name }) => `A repeated call has the name and the ${name} that were issued`,
     level: 'SHOULD',
@@ -61,19 +61,19 @@ export const results = {
   },
 } satisfies FamilyRules<'results'>;
 
-/** A thing that the provider's own tools sent, or that a client sends back of it. */
+/** A block of the provider's own tools, as issued or as returned by the client. */
 export interface ServedThing {
-  /** What tells it from the others of its answer. */
+  /** Identifies it in its answer. */
   readonly key: string;
-  /** What may not change on its way back. */
+  /** The part that must come back unchanged. */
   readonly kept: Json;
 }
 
 /**
- * Whether all that the provider did itself goes back, unchanged, where a call of the same answer does.
+ * Judges that the blocks of the provider's own tools go back unchanged if a call of the same answer goes back.
  *
- * @param issued what an answer holds of it
- * @param returned what a request holds of it
+ * @param issued returns those of an answer
+ * @param returned returns those of a request
  */
 export function servedKept<R extends Reading>(
   issued: (reading: R) => readonly ServedThing[],
@@ -90,7 +90,7 @@ export function servedKept<R extends Reading>(
   };
 }
 
-/** @param path of the call that they came with, where a request repeats it */
+/** @param path the path of the repeated call in the request */
 export function thingsKept(
   due: readonly ServedThing[],
   sent: readonly ServedThing[],
@@ -109,21 +109,21 @@ export function thingsKept(
   );
 }
 
-/** The arguments of a call with the digits that stand on the wire. */
+/** Reads the arguments of a call with all digits of their numbers. */
 interface AsWritten {
   sent(call: HistoryCall, reading: Reading): Json;
   issued(own: ToolCall, before: Reading): Json;
 }
 
-/** Where arguments are the member `input` of a block, whole or in pieces. */
+/** For dialects with arguments in the member `input` of a block, whole or in pieces. */
 export const INPUT_AS_WRITTEN: AsWritten = {
   sent: ({ path }, { exchange }) => exactAt(decodeText(exchange.request.body), `${path}.input`),
   issued: ({ json: input, ...call }, before) => inputAsWritten({ ...call, input }, before),
 };
 
 /**
- * @param read the arguments of a repeated call as JSON
- * @param written absent in dialects whose numbers are doubles
+ * @param read returns the arguments of a repeated call as JSON
+ * @param written absent for dialects whose numbers are doubles
  */
 export function callsKept(read: (call: HistoryCall) => Json, written?: AsWritten) {
   return (reading: Reading, { earlier }: Context): Judgement => {
@@ -150,7 +150,7 @@ export function callsKept(read: (call: HistoryCall) => Json, written?: AsWritten
   };
 }
 
-/** By id, the calls that can be told again by it, and whose arguments could be read. */
+/** The calls with a unique id and readable arguments, by id. */
 function answeredCalls({ turn, cutOff, torn }: Reading): ReadonlyMap<Json, ToolCall> {
   const isWhole = !cutOff && !torn && turn.errors.length === 0;
   const readable = alone(turn.calls, ({ id }) => id?.value).filter(
@@ -162,14 +162,14 @@ function answeredCalls({ turn, cutOff, torn }: Reading): ReadonlyMap<Json, ToolC
   return new Map(readable.map((call) => [call.id?.value, call]));
 }
 
-/** Those whose id no other has. */
+/** The calls with an id that no other call has. */
 function alone<T>(calls: readonly T[], idOf: (call: T) => Json): T[] {
   const sharing = groupBy(calls, idOf);
   return calls.filter((call) => sharing.get(idOf(call))?.length === 1);
 }
 
 /**
- * What a repeated call has that is not as it was issued.
+ * The findings for a repeated call that is not as it was issued.
  *
  * @param sent its arguments as JSON
  */
@@ -201,8 +201,8 @@ export function changes(
 }
 
 /**
- * They travel as text: no text is no arguments; what was made text twice is a text, and no object; and an object in the
- * place of the text is nothing that was issued.
+ * The arguments, which are sent as text: an empty text means no arguments; a text that was encoded twice gives a string
+ * instead of an object; and an object in place of the text was never issued.
  */
 function argumentsIn({ arguments: sent }: HistoryCall): Json {
   if (!isPresent(sent)) return {};

@@ -1,4 +1,4 @@
-/** Thoughts that are blocks of an answer, end with their signature, and go back with its calls: what is judged alike of them. */
+/** Shared rules for thoughts that are blocks of an answer, end with their signature, and go back with its calls. */
 import { type Context, inconclusive, type Judgement, NOT_APPLICABLE } from '../judge/check.ts';
 import type { ContentBlock } from '../reading/blocks.ts';
 import type { HistoryMessage, Reading, RequestReading } from '../reading/reading.ts';
@@ -7,12 +7,12 @@ import { sameJson } from '../text/json-text.ts';
 import { acceptanceOf, answeredBefore } from './echo.ts';
 import type { BlockReading } from './streamed-blocks.ts';
 
-/** The request brings results, and its client did not leave the thoughts out on purpose. */
+/** Returns true if the request has results, and the client did not omit the thoughts on purpose. */
 export function returnsThoughts({ returnsResults }: RequestReading, { scenario }: Context): boolean {
   return returnsResults && scenario?.dropsSignatures !== true;
 }
 
-/** Judges the thoughts of an answer. The signature comes last of a thought, so where the answer was cut off it may be missing. */
+/** Judges the thoughts of an answer. The signature is the end of a thought, so it may be missing in an answer that was cut off. */
 export function overThoughts<B extends ContentBlock>(
   isThought: (block: B) => boolean,
   rule: (thoughts: readonly B[]) => Judgement,
@@ -25,9 +25,9 @@ export function overThoughts<B extends ContentBlock>(
 }
 
 /**
- * The turn of a request that repeats the calls of an answer, by their ids.
+ * The turn of a request that repeats the calls of an answer, found by their ids.
  *
- * @param idsIn the ids of the calls that a turn repeats
+ * @param idsIn returns the ids of the calls in a turn
  */
 export function repeatedTurn<T>(
   turns: readonly T[],
@@ -41,9 +41,9 @@ export function repeatedTurn<T>(
 /**
  * `reasoning/echo-accepted` and `signatures/echo-accepted`.
  *
- * @param echo how the client returned the thoughts
+ * @param echo judges how the client returned the thoughts
  * @param what the dialect's word for them
- * @param typesIn the types of the blocks that repeat an answer
+ * @param typesIn returns the types of the blocks that repeat an answer
  */
 export function thoughtsAccepted<R extends BlockReading & Prefixed>(
   echo: (reading: R, at: Context<R>) => Judgement,
@@ -58,7 +58,7 @@ export function thoughtsAccepted<R extends BlockReading & Prefixed>(
         message: `the ${what} that this provider issued came back unchanged and were refused`,
       },
       matter,
-      // What stood between the thoughts counts too: the message is refused where it was changed.
+      // Blocks between the thoughts count too: a server refuses a message in which they changed.
       (_, reading, { earlier }) => {
         const before = answeredBefore(reading, earlier);
         if (before === undefined || !isUnderItsPrefix(reading, before)) return false;
@@ -70,15 +70,15 @@ export function thoughtsAccepted<R extends BlockReading & Prefixed>(
     );
 }
 
-/** A request, as far as the thoughts in it are bound to what stands before them. */
+/** The part of a request that its thoughts are bound to. */
 interface Prefixed {
   readonly request: Pick<RequestReading, 'history'> & {
-    /** What stands before the messages, without marks for the cache: the system prompt and the tools. */
+    /** The system prompt and the tools, which come before the messages, without cache marks. */
     readonly prefix: readonly Json[];
   };
 }
 
-/** Whether what an answer was thought under still stands before it: the system prompt, the tools and the messages. */
+/** Returns true if the system prompt, the tools and the messages before an answer are the same as when it was issued. */
 function isUnderItsPrefix({ request }: Prefixed, { request: asked }: Prefixed): boolean {
   const before = request.history.slice(0, asked.history.length);
   return sameJson([request.prefix, before.map(saidIn)], [asked.prefix, asked.history.map(saidIn)]);

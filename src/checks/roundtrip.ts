@@ -1,4 +1,4 @@
-/** roundtrip: the conversation, from results to the answer that uses them. */
+/** roundtrip: the conversation from the results to the answer that uses them. */
 
 import {
   among,
@@ -19,7 +19,7 @@ import { decodeText } from '../text/wire-text.ts';
 import { report } from './authorities.ts';
 import { EITHER, type FamilyRules, HIDING_ANSWERS } from './record.ts';
 
-/** An answer with nothing in it, or whose call was lost, says nothing of the results. */
+/** Checks whose findings mean that the answer is empty or lost its call, so it says nothing about the results. */
 const LOSING_ANSWERS = [
   'roundtrip/continues',
   'finish/not-empty',
@@ -132,8 +132,8 @@ export const roundtrip = {
     ],
     answer: 'any',
     judgesUnreadable: true,
-    // A call without an id leaves its client to invent one; that was held against the provider at first. Then a refusal
-    // without an error object failed here as well.
+    // Revision 2: the provider is not charged if the client invents an id for a call without one. Revision 3: a refusal
+    // without an error object fails only errors/*.
     revision: 3,
     followsEarlier: ['ids/present'],
     asked: ({ orphans }) => orphans.length > 0,
@@ -156,7 +156,7 @@ export const roundtrip = {
     ],
     answer: 'any',
     judgesUnreadable: true,
-    // A refusal without an error object failed here as well at first.
+    // Revision 2: a refusal without an error object fails only errors/*.
     revision: 2,
     asked: ({ unanswered }) => unanswered.length > 0,
     run: (reading) => refusalJudgement(reading, reading.request.unanswered, 'a call without a result'),
@@ -235,7 +235,7 @@ export const roundtrip = {
     },
   },
   'roundtrip/response-count': {
-    // Results in contents of their own that were refused counted as those of one at first.
+    // Revision 2: refused results in separate contents no longer count as results in one content.
     revision: 2,
     title: 'The content after a model content with calls has as many functionResponse parts',
     level: 'MUST',
@@ -256,13 +256,13 @@ function mentions(text: string, fact: string): boolean {
   return placesOf(text, fact).length > 0;
 }
 
-/** Where the words stand in the text, in any case; digits are no part of a longer number. */
+/** The offsets of the words in the text, in any case; digits match only as a whole number. */
 function placesOf(text: string, words: string): number[] {
   const escaped = words.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
   return [...text.matchAll(new RegExp(`(?<!\\d)${escaped}(?!\\d)`, 'giu'))].map(({ index }) => index);
 }
 
-/** The provider must refuse with a 4xx and an error object; 500 fails, and what is above says nothing. */
+/** Judges that the provider refuses with a 4xx and an error object: acceptance or a 500 fails, other refusals are inconclusive. */
 function refusalJudgement(reading: Reading, misplaced: readonly Misplaced[], what: string): Judgement {
   const { standing, error } = reading;
   const [first] = misplaced;
@@ -279,9 +279,9 @@ function refusalJudgement(reading: Reading, misplaced: readonly Misplaced[], wha
 }
 
 /**
- * Reads which fact the text says of which subject: of the nearest one before it, or of the nearest one after it. A
- * reading counts when it gives each fact a subject of its own; it must be the one that the text begins with (subject or
- * fact first) to be held against anybody, and no other may be right. So "respectively" is inconclusive.
+ * Judges which fact the text assigns to which subject: the nearest subject before each fact, or the nearest after it. An
+ * assignment counts if it gives each fact its own subject. It fails only if it follows the order at the start of the text
+ * (subject or fact first), and the other assignment is wrong too. So "respectively" is inconclusive.
  */
 function pairingJudgement(answer: Choice, pairings: readonly Pairing[]): Judgement {
   const { text } = answer;

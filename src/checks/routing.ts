@@ -1,4 +1,4 @@
-/** routing: who really served. */
+/** routing: which upstream really answered. */
 
 import {
   among,
@@ -90,7 +90,7 @@ function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/gu, '');
 }
 
-/** Slugs whose display name is another word, both folded. */
+/** Slugs whose display name is a different word, both normalised. */
 const DISPLAY_NAMES: Readonly<Record<string, string>> = { googlevertex: 'google' };
 
 const DATE = /[-@]\d{2,4}-?\d{2}(?:-?\d{2})?$/u;
@@ -102,7 +102,7 @@ function describeAlias(served: string, requested: string): string {
     : 'another model name than the requested one';
 }
 
-/** Without variant and date, and in one order: OpenRouter's dated slugs have another one. */
+/** The words of a model name without variant and date, sorted, because OpenRouter's dated slugs have another order. */
 function wordsOf(name: string): string {
   const [base = ''] = name.toLowerCase().split(':');
   return base

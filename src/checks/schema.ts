@@ -1,4 +1,4 @@
-/** Tool schemas, compiled: the draft by `$schema`, else 2020-12; formats asserted; nothing is ever fetched. */
+/** Compiles tool schemas: the draft is that of `$schema`, else 2020-12; formats are asserted; nothing is ever fetched. */
 
 import { Ajv, type AnySchema, type ErrorObject, type Options, type SchemaValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
@@ -22,11 +22,11 @@ export type CompiledSchema =
   | { readonly validate: (value: Json) => Validation }
   | { readonly problem: string };
 
-/** How many schemas are kept compiled; a run uses a few again and again. */
+/** The size of the cache of compiled schemas; a run uses a few of them again and again. */
 const KEPT = 500;
 const compiled = new Map<string, CompiledSchema>();
 
-/** Compiles a schema as sent in a request; never throws: what cannot be used is given back as a problem. */
+/** Compiles a schema as sent in a request. Never throws: an unusable schema is returned as a problem. */
 export function compileSchema(schema: Json): CompiledSchema {
   const key = jsonText(schema);
   if (key === '') return { problem: 'it is no JSON Schema, or nested too deep' };
@@ -38,16 +38,16 @@ export function compileSchema(schema: Json): CompiledSchema {
   return made;
 }
 
-/** Ajv writes a call of it into its code. */
+/** The regular expression engine for Ajv, which writes a call of it into its code. */
 const linearRegExp = Object.assign(linearPattern, { code: 'linearPattern' });
 
 /**
- * How many subschemas and turns of loops one validation may take. What takes more (a recursive `oneOf` doubles the work
- * at each level of the arguments) is not judged. Counted rather than timed, so that the same bytes give the same verdict
- * on every machine.
+ * The most subschemas and loop iterations of one validation. If it needs more (a recursive `oneOf` doubles the work at each
+ * level of the arguments), it is not judged. Steps are counted instead of time, so that the same bytes give the same
+ * verdict on every machine.
  */
 const MOST_STEPS = 100_000;
-/** Deeper schemas overflow the stack of the compiler, and larger ones take seconds to compile. */
+/** Limits for schemas: deeper ones overflow the stack of the compiler, and larger ones take seconds to compile. */
 const DEEPEST = 500;
 const LARGEST = 50_000;
 
@@ -55,7 +55,7 @@ class OverBudget extends Error {
   override readonly message = `the schema needs more than ${MOST_STEPS} steps`;
 }
 
-/** The steps since the budget was opened; one validation runs at a time. */
+/** The steps of the current validation; only one runs at a time. */
 let steps = 0;
 
 function step(): void {
@@ -63,10 +63,10 @@ function step(): void {
   if (steps > MOST_STEPS) throw new OverBudget();
 }
 
-/** The heads of functions and loops in the code that Ajv writes, and no text that a schema can bring into it. */
+/** Matches the heads of functions and loops in Ajv's generated code, but no text that a schema can insert into it. */
 const HEADS = /=\{\}\)\{|\bfor\((?:let|const) [^(){}]*\)\{/gu;
 
-/** Ajv gives its code the engine as `self`. */
+/** Inserts a step counter into generated code, in which `self` is the Ajv instance. */
 function countingSteps(code: string): string {
   return code.replaceAll(HEADS, '$&self.step();');
 }
@@ -76,11 +76,11 @@ const OPTIONS: Options = {
   logger: false,
   allErrors: false,
   validateFormats: true,
-  // 19.99 is a multiple of 0.01, though the doubles of both do not divide without a rest.
+  // 19.99 is a multiple of 0.01, although the division of their doubles leaves a remainder.
   multipleOfPrecision: 9,
-  // An object inherits `constructor` and `toString`, and no provider sent them.
+  // Every object inherits `constructor` and `toString`, which no provider sent.
   ownProperties: true,
-  // A schema is compiled once and used a few times: to make its code smaller takes longer than it saves.
+  // A schema is compiled once and used a few times: optimising its code takes longer than it saves.
   code: { regExp: linearRegExp, optimize: false, process: countingSteps },
 };
 
@@ -109,7 +109,7 @@ function compile(schema: Json): CompiledSchema {
   } catch (error) {
     return { problem: problemOf(error) };
   } finally {
-    // One tool's $id must not meet another's.
+    // The $id of one tool must not conflict with that of another.
     engine.removeSchema();
   }
 }
@@ -118,7 +118,7 @@ function problemOf(error: unknown): string {
   return error instanceof RangeError ? 'it nests too deep' : messageOf(error);
 }
 
-/** Why nobody can say how long the schema would take; null for nearly all. */
+/** Why the time for a schema cannot be bounded; null for nearly all schemas. */
 function whyUnbounded(schema: Json): string | null {
   let values = 0;
   let level: Json[] = [schema];
@@ -137,12 +137,12 @@ function isSchema(schema: Json): schema is AnySchema {
   return isObject(schema) || typeof schema === 'boolean';
 }
 
-/** Few a draft, made where they are needed: that takes as long as judging a conversation ten times. */
+/** The Ajv instances by draft. Created on demand, because that takes as long as judging a conversation ten times. */
 const engines = new Map<string, Ajv>();
 
 const DRAFT_2020 = 'https://json-schema.org/draft/2020-12/schema';
 
-/** @param validateSchema whether schemas are held to the draft before they are compiled */
+/** @param validateSchema true to validate schemas against the draft before they are compiled */
 function engineFor(declared: string | undefined, validateSchema: boolean): Ajv | undefined {
   const draft = declared?.replace(/^http:/u, 'https:').replace(/#$/u, '') ?? DRAFT_2020;
   const key = `${draft} ${validateSchema}`;
@@ -171,7 +171,7 @@ function newEngine(draft: string, options: Options): Ajv | undefined {
   }
 }
 
-/** Ajv compares each item with each: a list of ten thousand objects takes minutes. */
+/** Replaces Ajv's `uniqueItems`, which compares all pairs: ten thousand objects take minutes. */
 const uniqueItems: SchemaValidateFunction = (isAsked: boolean, items: readonly Json[]) => {
   const places = new Map<string, number>();
   for (const [at, item] of items.entries()) {

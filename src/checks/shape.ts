@@ -7,7 +7,7 @@ import { BUFFERED, EITHER, type FamilyRules, STREAMED } from './record.ts';
 export const shape = {
   'shape/chunk': {
     ...STREAMED,
-    // In some dialects a stream of nothing but an error passed at first.
+    // Revision 2: in some dialects, a stream with only an error no longer passes.
     revision: 2,
     skipsBareErrors: true,
     title: 'Each event of a stream has the members that the reference requires',
@@ -69,7 +69,7 @@ export const shape = {
   },
   'shape/content': {
     ...EITHER,
-    // The text of an answer of the Responses API could have the type of another text at first.
+    // Revision 2: the text of a Responses answer must have the type of output text.
     revision: 2,
     title: 'The content of an answer has the type that the reference gives it',
     level: 'MUST',
@@ -77,7 +77,7 @@ export const shape = {
   },
   'shape/tool-calls': {
     ...EITHER,
-    // A whole call without a function did not count at first.
+    // Revision 2: a whole call without a function.
     revision: 2,
     title: 'Calls have the type that the reference gives them',
     level: 'MUST',
@@ -86,7 +86,7 @@ export const shape = {
   'shape/tool-calls-misplaced': {
     ...EITHER,
     skipsBareErrors: true,
-    // In Chat a function_call for tools did not count at first; then a stream of nothing but an error passed.
+    // Revision 2: in Chat, a function_call for tools. Revision 3: a stream with only an error no longer passes.
     revision: 3,
     title: 'Calls stand where the reference puts them, and nowhere else',
     level: 'MUST',
@@ -94,7 +94,7 @@ export const shape = {
   },
   'shape/tool-calls-absent': {
     ...EITHER,
-    // SDKs print a null for what was left out, so parsed values do not tell the two apart; they counted at first.
+    // Revision 2: parsed values are not judged, because SDKs print null for absent members.
     revision: 2,
     readsBytes: true,
     title: 'A delta or message without calls leaves tool_calls out',
@@ -144,7 +144,7 @@ export const shape = {
   },
   'shape/settings-echoed': {
     ...EITHER,
-    // A tool_choice that came back without its name did not count at first.
+    // Revision 2: a tool_choice that comes back without its name.
     revision: 2,
     title: "parallel_tool_calls, tool_choice and the names in tools are the request's, where it gave them",
     level: 'SHOULD',
@@ -158,7 +158,7 @@ export const shape = {
   },
   'shape/identified': {
     ...EITHER,
-    // What is no answer at all, or has its names in another spelling, lacks these two with all else: it counted at first.
+    // Revision 2: a response that is not an answer, or spells its names differently, lacks everything and no longer counts.
     revision: 2,
     follows: ['shape/field-case', 'shape/completion', 'shape/chunk', 'errors/not-in-200'],
     title: 'The answer has a responseId and a modelVersion',
@@ -169,7 +169,7 @@ export const shape = {
   'shape/field-case': {
     ...EITHER,
     skipsBareErrors: true,
-    // Values that an SDK had printed counted at first; then a stream of nothing but an error passed.
+    // Revision 2: values that an SDK printed no longer count. Revision 3: a stream with only an error no longer passes.
     revision: 3,
     title: 'Names are lowerCamelCase, never snake_case',
     level: 'MUST',

@@ -1,4 +1,4 @@
-/** signatures: what proves the thought behind a call. */
+/** signatures: the signatures that authenticate the thoughts before a call. */
 
 import { EITHER, type FamilyRules } from './record.ts';
 export const signatures = {
@@ -32,7 +32,7 @@ export const signatures = {
     voidWhen: 'cutOff',
   },
   'signatures/echoed': {
-    // Only those of the latest answer were judged at first, though the steps of a turn are validated together.
+    // Revision 2: judges all steps of a turn, because a server validates them together.
     revision: 2,
     title: 'The next request carries the signature of each call on the same part',
     level: 'SHOULD',
@@ -42,9 +42,9 @@ export const signatures = {
     answer: 'request',
   },
   'signatures/echo-accepted': {
-    // The signatures of earlier answers that the client had lost counted at first; then refusals of what the client had
-    // changed around a thought, and in Gemini missing signatures that had come back did not; then signatures that were
-    // missed though none was issued; then what an earlier answer had issued in a way that nobody can return counted.
+    // Revision 2 excludes signatures of earlier answers that the client lost. 3 excludes changes of the client around a
+    // thought, and in Gemini includes signatures that came back but are reported missing. 4: a provider may not demand
+    // signatures that it never issued. 5 excludes things that an earlier answer issued in a form that cannot be returned.
     revision: 5,
     followsEarlier: ['signatures/first-call'],
     title: 'A request with its signatures unchanged is not refused for them',

@@ -1,6 +1,6 @@
 /**
- * Answers that a stream brings as a series of content blocks, each with a start, deltas and a stop that share an index:
- * how the rules of `deltas`, `blocks` and `shape` judge them.
+ * The rules of `deltas`, `blocks` and `shape` for answers that are streamed as content blocks, each with a start, deltas and
+ * a stop that share an index.
  */
 import {
   among,
@@ -22,7 +22,7 @@ import { resentFragment } from './resent-fragment.ts';
 
 export type BlockReading = Reading & Omit<BlockAnswer, 'turn'>;
 
-/** Runs a rule on the block events of a stream; where one has no index, nobody can tell what it is about. */
+/** Runs a rule on the block events of a stream; inconclusive if an event has no index, so its block is unknown. */
 export function overIndexed<R extends BlockReading>(rule: (all: R['blockEvents'], reading: R) => Judgement) {
   return (reading: R): Judgement => {
     const { blockEvents } = reading;
@@ -32,9 +32,9 @@ export function overIndexed<R extends BlockReading>(rule: (all: R['blockEvents']
 }
 
 /**
- * `blocks/server-paired`. An answer that waits for the client, or that something ended, can bring the results later.
+ * `blocks/server-paired`. An answer that waits for the client, or that was interrupted, may bring the results later.
  *
- * @param calls those that the provider runs; @param open the ids of those behind which no result stands
+ * @param calls the calls that the provider runs; @param open the ids of those without a result
  */
 export function serverPaired(
   calls: readonly unknown[],
@@ -52,17 +52,17 @@ export function serverPaired(
   );
 }
 
-/** `deltas/no-resend`, where the calls are blocks. */
+/** `deltas/no-resend`, for calls that are blocks. */
 export function noneResent({ turn: { calls } }: Reading): Judgement {
   return among(calls, calls.flatMap(resentFragment));
 }
 
-/** A member of a block as it started. */
+/** A member of a block, as its start sent it. */
 export function memberOf({ json, event, path }: ContentBlock, field: string): Seen {
   return { event, path: `${path}.${field}`, value: json[field] };
 }
 
-/** The rules whose words differ by the dialect's names alone. */
+/** The names that differ between the dialects of these rules. */
 export interface BlockWords {
   /** The field of an event that holds the index. */
   readonly index: string;
@@ -70,7 +70,7 @@ export interface BlockWords {
   readonly stop: string;
 }
 
-/** @returns how the rules judge, by the last part of their ids */
+/** @returns the `run` of each rule, by the last part of its id */
 export function blockRules({ index: path, stop }: BlockWords) {
   return {
     /** `deltas/index` */
@@ -88,7 +88,7 @@ export function blockRules({ index: path, stop }: BlockWords) {
           ),
       ),
 
-    /** `deltas/index-from-zero`. @param opened what opened each block, in order, with its index */
+    /** `deltas/index-from-zero`. @param opened the events that opened the blocks, in order, with their index */
     fromZero: (opened: readonly Pick<ContentBlock, 'index' | 'event'>[]): Judgement => {
       if (new Set(opened.map(({ index }) => index)).size < opened.length)
         return inconclusive('an index is used twice: see deltas/one-call-per-index');
@@ -130,7 +130,7 @@ export function blockRules({ index: path, stop }: BlockWords) {
   };
 }
 
-/** `deltas/id-first` and `deltas/name-first`. @param calls blocks that are calls; @param field the member to be there */
+/** `deltas/id-first` and `deltas/name-first`. @param calls the blocks that are calls; @param field the required member */
 export function startsWith(
   calls: readonly ContentBlock[],
   field: string,
@@ -155,7 +155,7 @@ export function isByAssistant(message: Seen<JsonObject> | null): Judgement {
   return broken(findingAt(seen, problem, '"assistant"'));
 }
 
-/** `shape/content`. @param isBlock what a block is at least, in words `expected` */
+/** `shape/content`. @param isBlock returns true for a valid block, which `expected` describes */
 export function holdsBlocks(
   message: Seen<JsonObject> | null,
   isBlock: (value: Json) => boolean,
@@ -174,7 +174,7 @@ export function holdsBlocks(
   );
 }
 
-/** `shape/tool-calls`. @param calls blocks that are calls, with a name and an input */
+/** `shape/tool-calls`. @param calls the blocks that are calls, each with a name and an input */
 export function areWholeCalls(calls: readonly ContentBlock[]): Judgement {
   return among(
     calls,

@@ -1,9 +1,9 @@
 /**
- * How the chat templates of models write a call, which a server is to turn into one: the markers that tell such markup
- * wherever it leaks, and the shape of a whole call.
+ * The markup of calls in the chat templates of models, which a server must turn into calls: the markers that reveal leaked
+ * markup, and the form of a whole call.
  */
 
-/** What a leaked chat template looks like, by the models that have it; not general markers such as <|im_end|>. */
+/** The markers of leaked chat templates, by model; without general markers such as <|im_end|>. */
 export const TEMPLATE_MARKERS: readonly string[] = [
   // Hermes and Qwen, and many after them.
   ...['<tool_call>', '</tool_call>', '<tool_calls>', '<longcat_tool_call>', '<seed:tool_call>'],
@@ -20,36 +20,36 @@ export const TEMPLATE_MARKERS: readonly string[] = [
   ...['[TOOL_CALLS]', '[ARGS]{'],
   // MiniMax; Claude and Olmo; Step.
   ...['<minimax:tool_call>', '<function_calls>', '<invoke name=', '<antml:', '<steptml:'],
-  // What LM Studio tells models without a template of their own to write.
+  // What LM Studio asks models to write that have no template of their own.
   ...['[TOOL_REQUEST]', '[END_TOOL_REQUEST]'],
   // Command; InternLM; Nemotron; Functionary; Apertus.
   ...['<|START_ACTION|>', '<|action_start|>', '<TOOLCALL>', '<|recipient|>', '<|tools_prefix|>'],
   // The channels of gpt-oss, with their tokens and without.
   ...['<|channel|>commentary', '<|channel|>final<|message|>', '<|start|>functions.', '<|constrain|>'],
   ...['assistantfinal', 'assistantcommentary', ' to=functions.'],
-  // The bars of DeepSeek's are full-width, and come doubled, or as U+2016.
+  // DeepSeek's bars are full-width, and may be doubled or U+2016.
   ...['<', '‹', '</'].flatMap((opening) => [
     ...['｜', '｜｜', '‖'].flatMap((bar) => [`${opening}${bar}tool`, `${opening}${bar}DSML`]),
     `${opening}|DSML`,
   ]),
 ];
 
-/** Every marker has one of these, and most texts have none. */
+/** Every marker contains one of these, and most texts contain none. */
 const SIGNS = /[<[‹]|assistant| to=functions/u;
 
-/** Whether a text may hold a marker at all. */
+/** Returns true if a text may contain a marker. */
 export function mayBeMarked(text: string): boolean {
   return SIGNS.test(text);
 }
 
-/** The special tokens and tags of whatever template in the name of a call, which is made of letters, digits, _ and -. */
+/** The special tokens and tags of any template in the name of a call; a valid name has only letters, digits, _ and -. */
 export function tokensIn(name: string): string[] {
   return name.match(/<[|｜‖][^<>]*>|<\/?[a-z_]+[=>]/giu) ?? [];
 }
 
 const NAME = String.raw`[\w.:-]+`;
 
-/** Where a call begins and ends, with JSON or something in parentheses between. */
+/** The markers around a call, with JSON or text in parentheses between them. */
 const FRAMES: readonly (readonly [opening: string, closing: string])[] = [
   ['<tool_call>', '</tool_call>'],
   ['<tool_calls>', '</tool_calls>'],
@@ -66,7 +66,7 @@ const FRAMES: readonly (readonly [opening: string, closing: string])[] = [
   ['<|START_ACTION|>', '<|END_ACTION|>'],
 ];
 
-/** The same of tokens that nobody writes otherwise, so that the arguments may stand in a fence. */
+/** The same for tokens with no other use, so the arguments may be in a code fence. */
 const TOKEN_FRAMES: readonly (readonly [opening: string, closing: string])[] = [
   ['<|tool_call_begin|>', '<|tool_call_end|>'],
   ['<｜tool▁call▁begin｜>', '<｜tool▁call▁end｜>'],
@@ -82,8 +82,8 @@ const TOOL_USE = [
 ] as const;
 
 /**
- * Whole calls as templates write them: how they begin, and what comes behind that, whatever stands between. A group of the
- * first holds the name of the tool; without one all that follows does.
+ * Whole calls in the markup of templates: the pattern of the beginning, then those of the parts after it, with any text
+ * between. A group of the first pattern captures the tool's name; without a group, the name is in the rest.
  */
 const MARKED_CALLS: readonly (readonly RegExp[])[] = [
   [/<function=([\w.:-]+)>/gu, /<\/function>/gu],
@@ -108,8 +108,8 @@ const MARKED_CALLS: readonly (readonly RegExp[])[] = [
 const QUOTES: ReadonlySet<string> = new Set(['"', "'", '`', '\u2018', '\u201c']);
 
 /**
- * The first whole call of an offered tool that a text holds in the markup of a template; null when it holds none. What
- * stands in quotes, backticks or a fence is talk about markup.
+ * The first whole call of an offered tool in template markup; null if the text has none. Markup in quotes, backticks or a
+ * fence is text about markup, and does not count.
  */
 export function markedCall(text: string, names: readonly string[]): string | null {
   const bare = text.replaceAll(/```[\s\S]*?(?:```|$)/gu, ' ').replaceAll(/`[^`\n]*`/gu, ' ');
@@ -119,13 +119,13 @@ export function markedCall(text: string, names: readonly string[]): string | nul
   return null;
 }
 
-/** Markup that is no marker of its own, since people write about it: what begins a whole call of an offered tool. */
+/** The beginnings of whole calls of offered tools, in markup that is not a marker by itself because people write about it. */
 export function beginningOfCall(text: string, names: readonly string[]): string[] {
   const call = text.includes('</tool_use>') ? markedCall(text, names) : null;
   return call?.startsWith(TOOL_USE_TAG) === true ? [TOOL_USE_TAG] : [];
 }
 
-/** What may be a whole call, and the part of it that names the tool. */
+/** A possible whole call, and the part of it that names the tool. */
 interface MarkedCall {
   readonly call: string;
   readonly named: string;
@@ -140,7 +140,10 @@ function* callsIn(text: string): Iterable<MarkedCall> {
   for (const parts of MARKED_CALLS) yield* inParts(text, parts);
 }
 
-/** Where one part comes no more, it comes behind no later beginning either: a pattern of all would look again from each. */
+/**
+ * Matches the parts one after the other, in linear time: if a part no longer occurs, it does not occur after any later
+ * beginning either. One pattern for all parts would search again from each beginning.
+ */
 function* inParts(text: string, parts: readonly RegExp[]): Iterable<MarkedCall> {
   for (let end = 0; ; ) {
     const found: RegExpExecArray[] = [];
@@ -156,7 +159,7 @@ function* inParts(text: string, parts: readonly RegExp[]): Iterable<MarkedCall> 
   }
 }
 
-/** Each opening with the next closing. */
+/** Matches each opening with the next closing. */
 function* framedIn(text: string, opening: string, closing: string): Iterable<MarkedCall> {
   let at = text.indexOf(opening);
   while (at >= 0) {
@@ -168,7 +171,7 @@ function* framedIn(text: string, opening: string, closing: string): Iterable<Mar
   }
 }
 
-/** Somewhere as a whole word. */
+/** Returns true if the text contains the name as a whole word. */
 function isNamed(name: string, text: string): boolean {
   return text.split(name).some((before, at, all) => {
     const after = all[at + 1] ?? '-';

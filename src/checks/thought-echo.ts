@@ -1,4 +1,4 @@
-/** How the thoughts of an answer come back: each of them once, as it ended, and before what followed it. */
+/** Judges how thoughts come back: each of them once, complete, and before what followed it. */
 
 import { among, type Judgement, NOTHING_THERE } from '../judge/check.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -7,19 +7,19 @@ import { show } from '../text/json-text.ts';
 
 /** One block of an answer, or of a request that repeats it. */
 export interface ToldBlock {
-  /** As its dialect calls it. */
+  /** The dialect's name for it. */
   readonly kind: string;
-  /** Tells it from the others, and again where it comes back; null where nothing does. */
+  /** Identifies it in the answer and when it comes back; null if nothing does. */
   readonly key: string | null;
   readonly json: Json;
 }
 
 export interface IssuedBlock extends ToldBlock {
-  /** A thought that has to go back, something that was said or called, or nothing that counts. */
+  /** A thought that must go back, a text or a call, or anything else. */
   readonly is: 'thought' | 'said' | 'other';
 }
 
-/** @param path of the message that repeats them */
+/** @param path the path of the message that repeats them */
 export function thoughtsReturned(
   issued: readonly IssuedBlock[],
   sent: readonly ToldBlock[],
@@ -52,14 +52,14 @@ export function thoughtsReturned(
 }
 
 /**
- * Those before which something stands now that the model thought, said or called after them: a server wants the thought
- * first, and all thoughts in their order.
+ * The thoughts that now follow something that originally came after them: a server requires each thought first, and all
+ * thoughts in their order.
  */
 function lateOf(issued: readonly IssuedBlock[], sent: readonly ToldBlock[]): IssuedBlock[] {
   const first = firstPlaces(sent);
   const last = new Map(sent.map(({ key }, at) => [key, at]));
   const late: IssuedBlock[] = [];
-  /** Where the earliest of what followed stands now. */
+  /** The earliest new position of a block that originally followed. */
   let earliest = Number.POSITIVE_INFINITY;
   for (const block of issued.toReversed()) {
     if (block.is === 'other') continue;
@@ -69,7 +69,7 @@ function lateOf(issued: readonly IssuedBlock[], sent: readonly ToldBlock[]): Iss
   return late.toReversed();
 }
 
-/** What a client sends of the thoughts more often than they were issued. */
+/** The thoughts that a client sends more often than they were issued. */
 function surplusIn(sent: readonly ToldBlock[], thoughts: readonly ToldBlock[]): ToldBlock[] {
   const due = groupBy(thoughts, ({ key }) => key);
   return [...groupBy(sent, ({ key }) => key)].flatMap(([key, alike]) =>

@@ -1,14 +1,14 @@
-/** The search for fields that no reference defines. */
+/** Searches for fields that no reference defines. */
 
 import type { Chunk } from '../evidence/frames/event-stream.ts';
 import { among, type Check, type Context, findingAt } from '../judge/check.ts';
 import type { Reading, Seen } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 
-/** A field's members; `null` stands for a value whose inside is not looked at. Arrays are looked through. */
+/** The known members of a field; `null` for a value whose members are not checked. Applies to each item of an array. */
 export type Fields = { readonly [name: string]: Fields | null };
 
-/** How shape/unknown-fields judges: every field that is found is listed. */
+/** shape/unknown-fields: lists every field that is found. */
 export function listing<R extends Reading>(
   unknownIn: (reading: R, extensions: Context<R>['extensions']) => readonly Seen[],
 ): Check<R>['run'] {
@@ -22,9 +22,9 @@ export function listing<R extends Reading>(
 }
 
 /**
- * The first place of every field that is not among the known ones; its path has `[]` for any place in an array.
+ * The first place of every unknown field; its path has `[]` for any position in an array.
  *
- * @param knownTo the fields that a chunk may have; null for one that is not looked into
+ * @param knownTo returns the fields that a chunk may have; null for a chunk that is not checked
  */
 export function unknownFields(chunks: readonly Chunk[], knownTo: (chunk: Chunk) => Fields | null): Seen[] {
   const search = new Search();
@@ -32,14 +32,14 @@ export function unknownFields(chunks: readonly Chunk[], knownTo: (chunk: Chunk) 
   for (const chunk of chunks) {
     const known = knownTo(chunk);
     if (known === null) continue;
-    // Neighbours mostly have the same fields.
+    // Neighbouring chunks mostly have the same known fields.
     if (known !== last) [last, index] = [known, indexOf(known)];
     search.look(chunk.json, index, chunk.event);
   }
   return [...search.found.values()];
 }
 
-/** {@link Fields} as maps, since every member of every chunk is looked up. */
+/** {@link Fields} as maps, because every member of every chunk is looked up. */
 type Index = ReadonlyMap<string, Index | null>;
 
 const indexes = new WeakMap<Fields, Index>();
@@ -56,13 +56,13 @@ function indexOf(fields: Fields): Index {
 
 class Search {
   readonly found = new Map<string, Seen>();
-  /** The names that lead to what is looked at: written out only where something is found, since little is. */
+  /** The names on the path to the current value; joined only for a finding, because findings are rare. */
   readonly #trail: string[] = [];
 
   look(value: Json, known: Index, event: number | null): void {
     if (Array.isArray(value)) {
       this.#trail.push('[]');
-      // No reference has an array in an array, and one of a stranger may be deep.
+      // No reference has nested arrays, and unknown ones may be deep.
       for (const item of value) if (!Array.isArray(item)) this.look(item, known, event);
       this.#trail.pop();
       return;
@@ -84,7 +84,7 @@ class Search {
   }
 }
 
-/** Both sets of fields; what one of them does not look into, neither does. */
+/** Merges two sets of fields; a value that one of them does not check stays unchecked. */
 export function mergeFields(one: Fields, other: Fields): Fields {
   const merged: Record<string, Fields | null> = { ...one };
   for (const [name, fields] of Object.entries(other)) {

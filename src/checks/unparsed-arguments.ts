@@ -1,4 +1,4 @@
-/** Arguments that are no JSON, and whether they are those of several calls. */
+/** Judges arguments that are not JSON, and recognises the arguments of several calls in one. */
 import { type Authorities, type Finding, findingAt } from '../judge/check.ts';
 import type { ToolCall } from '../reading/reading.ts';
 import { isObject } from '../text/json.ts';
@@ -18,10 +18,10 @@ export const SEEN_JOINED: Authorities = [
   ),
 ];
 
-/** So many pieces are tried: each is parsed with all that is open before it. */
+/** The most pieces to try, because each is parsed together with everything open before it. */
 const MOST_PIECES = 100;
 
-/** Where a call ends is for the server to find: what joins several is its doing, what else is wrong the model's. */
+/** The finding for such arguments. The server must find the end of each call, so it is charged with joined calls; the model with the rest. */
 export function unparsedFault(call: ToolCall): Finding {
   const expected = 'a JSON object';
   return areJoinedObjects(call.arguments)
@@ -32,7 +32,7 @@ export function unparsedFault(call: ToolCall): Finding {
     : findingAt(argumentsOf(call), 'the arguments are no JSON', expected);
 }
 
-/** Whole objects, one behind the other, and nothing else. @param text what is no JSON as a whole */
+/** Returns true for several complete objects and nothing else. @param text a text that is not JSON as a whole */
 function areJoinedObjects(text: string): boolean {
   const pieces = text.split(/(?<=\})(?=\s*\{)/u);
   if (text === '' || pieces.length > MOST_PIECES) return false;

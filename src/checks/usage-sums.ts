@@ -1,4 +1,4 @@
-/** Counts of tokens: what they must be the sum or a part of. */
+/** Judges token counts that must be the sum or a part of others. */
 import { among, type Finding, findingAt, type Judgement } from '../judge/check.ts';
 import { isNatural } from '../reading/presence.ts';
 import type { Seen, UsageReport } from '../reading/reading.ts';
@@ -13,12 +13,12 @@ export function countOf({ event, path }: UsageReport, field: string, value: Json
   return { event, path: path === '' ? field : `${path}.${field}`, value };
 }
 
-/** usage/total holds for this report, or the dialect has no total. */
+/** Returns true if usage/total holds for this report, or the dialect has no total. */
 export function addsUp({ due, total }: UsageReport): boolean {
   return due === null || total === due;
 }
 
-/** The finding names the formula that does fit. */
+/** The finding for a wrong total; it names the formula that does match. */
 export function totalFault(report: UsageReport): Finding {
   const { addends, total, cached, reasoning, names } = report;
   const due = toNumber(report.due);
@@ -64,18 +64,18 @@ export function withinJudgement(
   );
 }
 
-/** The total says that the reasoning is no part of the completion: that is the fault, and no part is larger than its whole. */
+/** Returns true if the total shows that reasoning is not part of the completion: then that is the fault, and not its size. */
 export function isCountedBeside({ due, total, reasoning }: UsageReport): boolean {
   return isCount(reasoning) && numberOf(reasoning) > 0 && total === toNumber(due) + numberOf(reasoning);
 }
 
-/** A count, and the parts that it is said to be the sum of. */
+/** A count, and the parts that it must be the sum of. */
 export interface Breakdown {
   readonly whole: Seen;
   readonly parts: readonly Json[];
 }
 
-/** `usage/cache-breakdown`: those are judged that have parts, all of them counts. */
+/** `usage/cache-breakdown`: judges those with parts that are all counts. */
 export function partsAddUp(breakdowns: readonly Breakdown[]): Judgement {
   const sums = breakdowns.flatMap(({ whole, parts }) =>
     parts.length > 0 && parts.every(isNatural) && isNatural(whole.value)

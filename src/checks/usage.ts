@@ -1,4 +1,4 @@
-/** usage: the tokens that are billed. */
+/** usage: the billed tokens. */
 
 import {
   among,
@@ -88,9 +88,9 @@ export const usage = {
     }),
   },
   'usage/counted': {
-    // Where tokens are counted as they come, only the last count is whole.
+    // If tokens are counted as they come, only the last count is complete.
     follows: ['finish/present', 'usage/last'],
-    // A count of 0 beside a last chunk without one counted at first.
+    // Revision 2: a count of 0 no longer counts beside a last chunk without a count.
     revision: 2,
     ...USAGE,
     needsEveryEvent: true,
@@ -142,7 +142,7 @@ export const usage = {
   },
   'usage/grows': {
     ...USAGE,
-    // A prompt of which nothing is counted failed here as well at first; then a history that the client had shortened.
+    // Revision 2: a prompt with a count of 0 fails only usage/counted. Revision 3: the client may shorten the history.
     revision: 3,
     title: ({ counts: { prompt } }) => `${prompt} grows from turn to turn`,
     level: 'SHOULD',
@@ -157,7 +157,7 @@ export const usage = {
         'With that number OpenCode never compacts and runs into context overflow in a loop.',
       ),
     ],
-    // What a search of the provider's own brought into one prompt is not in the next.
+    // Results of the provider's own search are in one prompt, but not in the next.
     asked: ({ returnsResults, serverTools }) => returnsResults && !serverTools,
     run: (reading, { earlier }) => {
       const before = earlier.findLast(({ standing }) => standing.kind === 'answered');
@@ -185,7 +185,7 @@ export const usage = {
       const last = usages.at(-1);
       if (last === undefined || request.maxTokens === null || !isCount(last.generated))
         return inconclusive('no count to compare');
-      // Each choice has the limit to itself, and usage counts them all.
+      // The limit applies to each choice, and usage counts all of them.
       const limit = request.maxTokens * request.choices;
       if (last.generated <= limit) return HOLDS;
       const seen = countOf(last, last.names.completion, last.generated);
@@ -209,7 +209,7 @@ export const usage = {
       ),
     ],
     answer: 'streaming',
-    // An answer that never came, or that the client hung up on, counts nothing.
+    // An answer that never came, or that the client aborted, has no counts.
     asked: (_, { earlier, counterpart }) =>
       counterpart !== null && counterpart.standing.kind !== 'lost' && earlier.length === 0,
     run: overUsages((usages, reading, { counterpart }) => {
@@ -239,9 +239,9 @@ export const usage = {
   },
   'usage/once': {
     ...STREAMED,
-    // A report that lacks a count is one that should not have come.
+    // A report that lacks a count should not have been sent.
     follows: ['usage/integers'],
-    // Such a report failed here as well at first.
+    // Revision 2: such a report fails only usage/integers.
     revision: 2,
     title: 'Usage is reported once',
     level: 'SHOULD',
@@ -262,7 +262,7 @@ export const usage = {
   },
   'usage/details': {
     ...EITHER,
-    // A report in the words of another dialect has neither.
+    // A report with the names of another dialect has neither.
     follows: ['usage/integers'],
     title:
       'input_tokens_details.cached_tokens and output_tokens_details.reasoning_tokens are integers from 0',
@@ -308,13 +308,13 @@ export const usage = {
   },
 } satisfies FamilyRules<'usage'>;
 
-/** Runs a rule on the usage reports of an answer; without any, usage/present says so. */
+/** Runs a rule on the usage reports of an answer; usage/present judges their absence. */
 function overUsages(rule: (usages: readonly UsageReport[], reading: Reading, at: Context) => Judgement) {
   return (reading: Reading, at: Context): Judgement =>
     reading.turn.usages.length === 0 ? NOT_APPLICABLE : rule(reading.turn.usages, reading, at);
 }
 
-/** The same upstream, tools, tool choice and response format, and a longer history. */
+/** Returns true for the same upstream, tools, tool choice and response format, and a longer history. */
 function isComparable(before: Reading, now: Reading): boolean {
   return (
     before.turn.upstreams[0]?.value === now.turn.upstreams[0]?.value &&
@@ -325,8 +325,8 @@ function isComparable(before: Reading, now: Reading): boolean {
 }
 
 /**
- * A stored history grows with each request that names it; one that is sent can be seen to, unless the client shortened
- * what it had sent before, such as old results.
+ * Returns true if the history grew. A stored history grows with each request that names it; a sent history is compared,
+ * because the client may have shortened earlier parts, such as old results.
  */
 function isLonger(before: Reading, now: Reading): boolean {
   if (now.request.continues !== null) return now.request.continues === before.turn.id;
