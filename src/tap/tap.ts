@@ -24,7 +24,7 @@ export interface TapOptions {
 }
 
 export interface Tap {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly origin: string;
   /** Ends the exchanges in progress, and the connections to the upstreams. */
   close(): Promise<void>;
