@@ -1,22 +1,22 @@
-/** What `audit` is asked for. */
+/** The options of `audit`. */
 import type { FailOn } from '../gate/gate.ts';
 
 export interface AuditCommand {
   readonly failOn: FailOn;
-  /** Print results.jsonl instead of the account for people. */
+  /** Print results.jsonl instead of the summary for people. */
   readonly json?: true;
-  /** The folder that gets results.jsonl, the pages, and the results for other programs. */
+  /** The folder for results.jsonl, the pages, and the results for other programs. */
   readonly report?: string;
-  /** Put an Allure report into it, too. */
+  /** Also write an Allure report into the folder. */
   readonly allure?: true;
   /** The results.jsonl of an earlier audit. */
   readonly baseline?: string;
   /** The folder of known deviations. */
   readonly expectations?: string;
-  /** The folder of earlier nights. */
+  /** The folder of the history: earlier nights. */
   readonly history?: string;
-  /** Show what looks like a credential as it stands in the recordings. */
+  /** Show values that look like credentials unmasked. */
   readonly keepSecrets?: true;
-  /** Tell every finding as it is judged. */
+  /** Print every finding as soon as it is judged. */
   readonly verbose?: true;
 }

@@ -12,7 +12,7 @@ import type { AuditCommand } from './audit-command.ts';
 import { failuresOf } from './findings-as-they-come.ts';
 import type { Host } from './host.ts';
 
-/** Prints the formats of recordings, in the order in which files are tried. */
+/** Prints the formats of recordings, in the order in which the readers try a file. */
 export function formatsCommand({ stdout }: Host): void {
   for (const { name, keeps } of RECORDING_FORMATS) stdout.write(`${name}: ${keeps}\n`);
 }
@@ -57,7 +57,7 @@ export async function auditCommand(
   return concludeAudit(paths, command, audited, host);
 }
 
-/** Whether more is asked for than the account: without it, memory does not grow with the recordings. */
+/** True when an option needs every record. Otherwise none are kept, so memory does not grow with the recordings. */
 function needsRecords({ json, report, baseline, expectations }: AuditCommand, { env }: Host): boolean {
   const asks = [report, baseline, expectations, env['GITHUB_ACTIONS'], env['GITHUB_STEP_SUMMARY']];
   return json === true || asks.some((asked) => asked !== undefined && asked !== '');

@@ -1,4 +1,4 @@
-/** Work that waits its turn beside traffic that comes first. */
+/** Background work that yields to traffic. */
 import { setTimeout } from 'node:timers/promises';
 
 export interface Clock {
@@ -9,17 +9,17 @@ export interface Clock {
 
 const CLOCK: Clock = { now: () => performance.now(), wait: (ms) => setTimeout(ms) };
 
-/** Traffic is dense while no two messages are farther apart. */
+/** Traffic is dense while a message arrived less than this long ago. */
 const DENSE_MS = 10;
-/** Of the time, while traffic is dense. */
+/** The fraction of time that tasks may take while traffic is dense. */
 const SHARE = 0.1;
-/** From so many tasks on the work takes the time that it needs: they are kept in memory. */
+/** Above this many waiting tasks, the tasks run without pauses, because they are held in memory. */
 const MOST_WAITING = 2000;
 
 /**
- * Tasks, one after the other. While traffic is dense they take a tenth of the time, since who talks then needs the processor. A low
- * priority does not do that everywhere: Linux shares the processor between sessions first, and a process that does not get to
- * read keeps who writes to it waiting.
+ * Runs tasks one after the other. While traffic is dense, the tasks take a tenth of the time, because the client and
+ * the server need the processor. A low process priority is not enough everywhere: Linux first divides the processor
+ * between sessions, and a recorder that is too slow to read blocks the tap that writes to it.
  */
 export class Backlog {
   #last: Promise<void> = Promise.resolve();
@@ -32,7 +32,7 @@ export class Backlog {
     this.#clock = clock;
   }
 
-  /** A message came. */
+  /** Records that a message arrived. */
   hear(): void {
     this.#heardAt = this.#clock.now();
   }
@@ -48,7 +48,7 @@ export class Backlog {
     });
   }
 
-  /** Resolves when all is done; nothing more comes that would need the time. */
+  /** Resolves when all tasks are done. From now on the tasks run without pauses, because no more traffic comes. */
   finish(): Promise<void> {
     this.#isTrafficOver = true;
     return this.#last;

@@ -1,4 +1,4 @@
-/** `clients`: what each seeded fault does to a client. */
+/** `clients`: tests what each seeded fault does to a client. */
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +49,8 @@ export interface ClientsCommand {
 
 /**
  * @param words the client's command and its arguments
- * @returns the exit code: 0 where every fault that was shown is tolerated or reported, else 1; 130 interrupted
+ * @returns the exit code: 0 when the client tolerates or reports every fault that was shown, otherwise 1; 130
+ * interrupted
  * @throws {SuiteError} when an option is wrong, or the client cannot hold a conversation with the conforming provider
  */
 export async function clientsCommand(
@@ -103,7 +104,7 @@ export async function clientsCommand(
     async onEnded(record, exchanges, of) {
       ended += 1;
       line.show(() => `trying: ${ended} of ${plural(of, 'conversation')}`);
-      // A client may bring a key of its own, and show it in whatever it says.
+      // A client may send a key of its own, and repeat it in its output.
       for (const secret of exchanges.flatMap(({ request }) => credentialsOf(request)))
         secrets.set(secret.value, secret);
       if (command.save !== undefined) await save(command.save, record, exchanges);
@@ -139,7 +140,7 @@ export async function clientsCommand(
   return tried.trials.some(isHarmful) ? 1 : 0;
 }
 
-/** The keys that the client finds in its environment. */
+/** Returns the credentials in the environment that the client inherits. */
 function secretsIn(env: NodeJS.ProcessEnv): Secret[] {
   const headers = Object.entries(env).map(([name, value = '']) => [name, [value]] as const);
   return credentialsOf({ headers, url: '' });
@@ -172,7 +173,7 @@ function describe({ outcome, fault, delivery, harms, report }: TrialRecord): str
   return `${COLOURS[outcome](outcome)} ${plain(`${fault} (${delivery})${what === '' ? '' : `: ${what}`}`)}`;
 }
 
-/** How many faults were not shown, by what the conversations with the client did not have. */
+/** Counts the faults that were not shown, grouped by what the conversations with the client did not contain. */
 function notShownBecause(plan: readonly Trial[], tried: readonly TrialRecord[]): string[] {
   const missed = plan.filter((_, at) => tried[at]?.outcome === 'not-shown');
   return [...groupBy(missed, ({ takes }) => takes)].map(([takes, { length }]) => {

@@ -1,4 +1,4 @@
-/** What an audit ends with: its gate, and what people and programs read of it. */
+/** Concludes an audit: the gate, and the reports for people and programs. */
 import { join } from 'node:path';
 import { auditedExchanges } from '../audit/audit.ts';
 import type { AuditResults } from '../audit/records.ts';
@@ -70,7 +70,7 @@ async function writeFolder(
   { results, gate, policy }: WeighedAudit,
   host: Host,
 ): Promise<void> {
-  // Results on standard output are for a program, which reads nothing else there.
+  // With --json, standard output is for a program, which expects nothing else there.
   const told = json === true ? { stdout: host.stderr } : host;
   const exchangesOf = auditedExchanges(audited, keepSecrets);
   await inFolder(folder, host, async () => {
@@ -96,7 +96,7 @@ function placeOf({ places }: AuditResults, scenario: string): string | null {
   return places.get(scenario)?.file ?? null;
 }
 
-/** The command that judges the file of a failure again, and tells every finding. */
+/** Returns the command that judges the file of a failure again, and prints every finding. */
 function auditOf(audited: AuditResults, paths: readonly string[], { scenario }: VerdictRecord): string {
   const files = [placeOf(audited, scenario)].flatMap((file) => file ?? paths);
   return commandLine(['npx', 'toolcall-conformance', 'audit', ...files, '--verbose']);

@@ -1,4 +1,4 @@
-/** `convert`: recordings of any format as cassettes of ours. */
+/** `convert`: writes recordings of any format as cassettes of this suite. */
 import { convert } from '../audit/convert.ts';
 import { SuiteError } from '../system/failure.ts';
 import { plain } from '../text/plain-text.ts';
@@ -6,12 +6,15 @@ import { plural } from '../text/quantities.ts';
 import type { Host } from './host.ts';
 
 export interface ConvertCommand {
-  /** The folder that gets the cassettes. */
+  /** The folder for the cassettes. */
   readonly out: string;
   readonly keepSecrets?: true;
 }
 
-/** @returns the exit code: 0 when all were written, 2 when something could not be read or written, or nothing was. */
+/**
+ * @returns the exit code: 0 when all were written, 2 when something could not be read or written, or nothing was
+ * written.
+ */
 export async function convertCommand(
   paths: readonly string[],
   { out, keepSecrets }: ConvertCommand,

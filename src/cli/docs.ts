@@ -1,4 +1,4 @@
-/** `docs`: what is generated from code: lists of the files of a folder, lists of ids, and parts of docs/. */
+/** `docs`: generates files from code: lists of the modules of a folder, lists of ids, and parts of docs/. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,13 +12,13 @@ import type { Host } from './host.ts';
 
 /** A generated file. */
 interface Generated {
-  /** Relative to the project. */
+  /** Relative to the project root. */
   readonly file: string;
-  /** What it is to hold. @param present what it holds; null where it does not exist */
+  /** The intended content of the file. @param present its present content; null when it does not exist */
   readonly text: (present: string | null) => string | Promise<string>;
 }
 
-/** Loaded when they are made, because they need the lists of folders. */
+/** The modules are imported only when needed, because they import the generated folder lists. */
 const FROM_CODE: readonly Generated[] = [
   {
     file: 'README.md',
@@ -93,7 +93,7 @@ const FROM_CODE: readonly Generated[] = [
   },
 ];
 
-/** The proof of each dialect. */
+/** Returns the proof record of each dialect. */
 async function proofRecords(): Promise<readonly Generated[]> {
   const { dialects } = await import('../dialects/catalogue.ts');
   return dialects().map((dialect) => ({
@@ -103,8 +103,8 @@ async function proofRecords(): Promise<readonly Generated[]> {
 }
 
 /**
- * @throws {SuiteError} outside of a checkout of the suite; with `onlyCheck`, naming files that are not as generated; and
- *   when a permanent id is gone
+ * @throws {SuiteError} outside of a checkout of the suite; with `onlyCheck`, when files are stale (names them); and
+ * when a permanent id was removed
  */
 export async function docsCommand(onlyCheck: boolean, { stdout }: Host): Promise<void> {
   requireCheckout();
@@ -116,7 +116,7 @@ export async function docsCommand(onlyCheck: boolean, { stdout }: Host): Promise
   stdout.write(`${all - written.length} of ${plural(all, 'generated file')} are as the code has them\n`);
 }
 
-/** The files are those of the suite: anywhere else they would be strangers. */
+/** Throws outside of a checkout, because the files to overwrite would belong to another project. */
 function requireCheckout(): void {
   const root = fileURLToPath(packageRoot());
   if (existsSync(path.join(root, 'src')) && realpathSync('.') === realpathSync(root)) return;

@@ -1,11 +1,14 @@
-/** `--verbose`: each failure of a conversation in full, as soon as it is judged. */
+/** `--verbose`: prints each failure of a conversation in full, as soon as it is judged. */
 import pc from 'picocolors';
 import type { Rule } from '../judge/check.ts';
 import { describeVerdict, headline } from '../playwright/messages.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import { plain } from '../text/plain-text.ts';
 
-/** @returns nothing for a conversation without failures; observations, which is what a failed MAY is, are left out */
+/**
+ * @returns the lines to print; none for a conversation without failures. Failed MAY checks are skipped: they are
+ * observations
+ */
 export function failuresOf({ conversation, verdicts }: ConversationResult, rules: readonly Rule[]): string[] {
   const failed = verdicts.filter(
     ({ outcome, level }) => outcome === 'error' || (outcome === 'fail' && level !== 'MAY'),

@@ -1,10 +1,10 @@
 /**
- * Lists of what is one of a kind in a folder: modules that export what each of them exports. So a file or a folder is all
- * that a new one takes, and bundlers still see every import.
+ * Generates the lists of a folder's modules, for folders in which all modules export the same kind of thing. So adding
+ * one takes only a file or a folder, and bundlers still see every import.
  */
 import { existsSync, readdirSync } from 'node:fs';
 
-/** The list, and the modules that it lists, relative to it. */
+/** Each list, and the modules that it lists, relative to the list. */
 const LISTS: readonly { readonly file: string; readonly modules: () => string[] }[] = [
   { file: 'src/scenarios/all/index.ts', modules: () => filesBeside('src/scenarios/all') },
   {
@@ -37,7 +37,7 @@ function listOf(modules: readonly string[]): string {
   ].join('');
 }
 
-/** Without the extension, so that `signatures` comes before `signatures-dropped`. */
+/** Removes the extension, so that `signatures` comes before `signatures-dropped`. */
 function bare(module: string): string {
   return module.replace(/\.tsx?$/u, '');
 }

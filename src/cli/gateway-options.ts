@@ -1,4 +1,4 @@
-/** The options of `gateway`, from what was typed. */
+/** The options of `gateway`, and how they are parsed. */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { FailOn } from '../gate/gate.ts';
@@ -33,9 +33,9 @@ export interface GatewayCommand {
 }
 
 /**
- * What is spoken on both sides.
+ * Returns the dialects of both wires.
  *
- * @throws {SuiteError} when there is no such dialect
+ * @throws {SuiteError} when a dialect is unknown
  */
 export async function wiresOf({ dialect, inner = dialect, openrouter }: GatewayCommand): Promise<Wires> {
   const spoken = async (id: string) => {
@@ -49,7 +49,7 @@ export async function wiresOf({ dialect, inner = dialect, openrouter }: GatewayC
   };
 }
 
-/** Versions by the name of the package. @throws {SuiteError} when a text has no version */
+/** Returns the versions by package name. @throws {SuiteError} when a text has no version */
 export function versionsOf(packages: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     packages.map((text) => {

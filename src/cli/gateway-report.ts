@@ -1,4 +1,4 @@
-/** The report of a gateway: its outer wire judged as a probe judges an endpoint, and the page with both wires. */
+/** The report of a gateway: its outer wire, judged as a probe judges an endpoint, and the page with both wires. */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Exchange } from '../evidence/exchange.ts';
 import type { Planned } from '../gateway/plan.ts';
@@ -9,7 +9,7 @@ import { cassetteOf } from '../replay/plan.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Host } from './host.ts';
 
-/** A conversation with a conforming upstream, as it was on the outer wire. */
+/** The outer wire of a conversation with a conforming upstream. */
 export interface OuterConversation extends Pick<Planned, 'scenario' | 'delivery'> {
   readonly exchanges: readonly Exchange[];
   readonly recordedAt: string;

@@ -1,4 +1,4 @@
-/** `gateway`: what a gateway keeps, changes, loses and invents between its two wires. */
+/** `gateway`: tests what a gateway keeps, changes, loses and invents between its two wires. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -35,8 +35,8 @@ import { endCommand, exitOf, startCommand } from './started-command.ts';
 import { timeoutsOf } from './timeouts.ts';
 
 /**
- * @param words the command of the gateway and its arguments; without one it is running already
- * @returns the exit code: 0 where all of it is kept, 1 where not, by the level that `--fail-on` names; 130 interrupted
+ * @param words the command that starts the gateway, and its arguments; empty when the gateway already runs
+ * @returns the exit code: 0 when nothing fails at the level of `--fail-on`, otherwise 1; 130 interrupted
  * @throws {SuiteError} when an option is wrong, or the gateway cannot be reached, or does not reach its upstream
  */
 export async function gatewayCommand(
@@ -128,19 +128,19 @@ export async function gatewayCommand(
   }
 }
 
-/** The keys that a gateway may look for in its environment; they open nothing. */
+/** Keys that a gateway may look for in its environment; they give access to nothing. */
 const KEYS = { OPENAI_API_KEY: CLIENT_KEY, ANTHROPIC_API_KEY: CLIENT_KEY, GEMINI_API_KEY: CLIENT_KEY };
 
 const STEP_MS = 100;
 
-/** @throws {SuiteError} when the command ends, or nothing listens there in time */
+/** @throws {SuiteError} when the command ends, or nothing listens at the address in time */
 async function untilReached(command: ChildProcess, { hostname, port, protocol }: URL, patience: number) {
   const at = { host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
   let exit: number | null = null;
   const ended = exitOf(command).then((code) => {
     exit = code;
   });
-  // Whoever waits below is told; nobody need be while it listens.
+  // The loop below reports a failure. Once the gateway listens, a rejection has no other handler.
   ended.catch(() => {});
   for (let waited = 0; waited < patience; waited += STEP_MS) {
     if (await listens(at)) return;
@@ -167,7 +167,7 @@ async function listens(at: { readonly host: string; readonly port: number }): Pr
   }
 }
 
-/** The two wires of a conversation, each a cassette. */
+/** Saves the two wires of a conversation, each as a cassette. */
 async function save(
   folder: string,
   { name, delivery }: Planned,

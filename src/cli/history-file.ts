@@ -1,4 +1,4 @@
-/** The conversation of a recording, as another endpoint may go on with it. */
+/** Reads a conversation from a recording, so that another endpoint can continue it. */
 import { conversationsOf } from '../audit/conversations.ts';
 import { recordingIn } from '../audit/files.ts';
 import { readingsByDialect, utteranceOf } from '../audit/judge-recording.ts';
@@ -9,7 +9,7 @@ import { SuiteError } from '../system/failure.ts';
 import { readGiven } from '../system/read-given.ts';
 
 /**
- * Of several conversations the first that ends with the results of calls.
+ * Returns the first conversation in the file that ends with the results of calls.
  *
  * @throws {SuiteError} when the file cannot be read, or holds no such conversation
  */

@@ -1,4 +1,4 @@
-/** `history`: adds a run to the folder of nights, or judges the nights again by the rules of today. */
+/** `history`: adds a run to the folder of nights, or judges the nights again by the current rules. */
 import { featuresOfRun } from '../features/deciding/nights.ts';
 import { rejudgeRun } from '../live/rejudge.ts';
 import { readResults } from '../results/file.ts';
@@ -17,10 +17,10 @@ export interface HistoryCommand {
   readonly add?: string;
   /** The folder of nights. */
   readonly store: string;
-  /** The day that the run is filed under; by default that of its start. */
+  /** The date for the run; the default is the day on which it started. */
   readonly date?: string;
   readonly rejudge?: boolean;
-  /** The folder of live runs, which keep their recordings. */
+  /** The folder of live runs, which contain their recordings. */
   readonly recordings: string;
   readonly expectations: string;
 }
@@ -52,7 +52,7 @@ function addRun({ store, date }: HistoryCommand, add: string, { stdout, stderr }
   stdout.write(`added to ${plain(file)}\n`);
 }
 
-/** Night by night; a run without its recordings stays as it was judged, and is told by name. */
+/** Judges each night again. A run whose recordings are missing keeps its verdicts, and the reason is printed. */
 async function rejudgeNights(command: HistoryCommand, { stdout, stderr }: Host): Promise<void> {
   const { store } = command;
   const { nights, problems } = readHistory(store);

@@ -1,26 +1,26 @@
-/** What a command has of the process that it runs in, so that it can be run in any. */
+/** What a command uses of its process, so that it can also run elsewhere, such as in tests. */
 import type { Signals } from '../live/interruption.ts';
 import type { Settings } from '../replay/settings.ts';
 import type { Output } from '../terminal/columns.ts';
 
-/** Node's `process` with what runs Playwright. */
+/** Parts of Node's `process`, and a function that runs Playwright. */
 export interface Host {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;
-  /** Where the signals of the process arrive. */
+  /** Delivers the signals that the process receives. */
   readonly signals: Signals;
   readonly runPlaywright: RunPlaywright;
 }
 
 /**
- * Runs a command of Playwright on the suite's own specs, wherever the working directory is.
+ * Runs a Playwright command on the suite's own specs, in any working directory.
  *
  * @param command and its arguments, such as `test --grep @weather`
  * @param env more environment variables
  * @returns Playwright's exit code
- * @throws {SuiteError} when the specs are not there
+ * @throws {SuiteError} when the specs are missing
  */
 export type RunPlaywright = (
   settings: Settings,
@@ -28,5 +28,5 @@ export type RunPlaywright = (
   env?: Readonly<Record<string, string>>,
 ) => Promise<number>;
 
-/** What a shell says of a process that was interrupted. */
+/** The exit code that shells use for a process that was interrupted. */
 export const INTERRUPTED = 130;

@@ -1,12 +1,12 @@
-/** Work in a folder that another command may work in at the same time. */
+/** Work in a folder that another command may use at the same time. */
 import { whileLocked } from '../system/lock.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
 /**
- * Waits until no other process works in the folder, and says so.
+ * Waits until no other process works in the folder, and prints that it waits.
  *
- * @throws {SuiteError} when another process goes on, or the folder cannot be written
+ * @throws {SuiteError} when the other process does not finish in time, or the folder cannot be written
  */
 export function inFolder<T>(
   folder: string,
@@ -16,7 +16,7 @@ export function inFolder<T>(
   return whileLocked(folder, { tell: telling(host) }, work);
 }
 
-/** Tells on standard error what is waited for. */
+/** Prints to standard error what the command waits for. */
 export function telling({ stderr }: Pick<Host, 'stderr'>): (line: string) => void {
   return (line) => void stderr.write(`${plain(line)}\n`);
 }

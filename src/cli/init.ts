@@ -1,4 +1,4 @@
-/** `init`: what a project needs to be tested, with a comment at each place where a decision is due. */
+/** `init`: writes the files that a project needs to be tested, with a comment at each place that needs a decision. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFound } from '../system/read-given.ts';
@@ -6,7 +6,7 @@ import { writeWhole } from '../system/write-file.ts';
 import type { Host } from './host.ts';
 
 /**
- * Writes the files that are not there yet; what is there stays as it is.
+ * Writes the files that are missing; existing files stay unchanged.
  *
  * @throws {SuiteError} when a file cannot be written
  */

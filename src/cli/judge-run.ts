@@ -1,4 +1,4 @@
-/** A recorded live run is judged as a replay is, in its own folder. */
+/** Judges a recorded live run as a replay does, in the folder of the run. */
 import type { MergedRun } from '../live/merge-shards.ts';
 import type { Host } from './host.ts';
 import type { RunCommand } from './run-command.ts';

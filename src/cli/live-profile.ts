@@ -1,4 +1,4 @@
-/** `live --profile`: what the configured targets need, accept, refuse and ignore. */
+/** `live --profile`: measures what the configured targets need, accept, refuse and ignore. */
 import { skippedLines } from '../gate/summary.ts';
 import { serveBuiltIn } from '../live/built-in.ts';
 import { USUAL_IN_FLIGHT } from '../live/recording-phase.ts';
@@ -13,9 +13,9 @@ import { type Reached, runProfile } from './profile-run.ts';
 import { timeoutsOf } from './timeouts.ts';
 
 /**
- * @param asked areas and facts, with commas between them; true for all
- * @returns the exit code: 0 measured, 2 of a target nothing was measured, 130 interrupted
- * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot go on
+ * @param asked areas and facts, separated by commas; true for all
+ * @returns the exit code: 0 measured, 2 nothing was measured for a target, 130 interrupted
+ * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot continue
  */
 export async function liveProfile(
   asked: string | true,

@@ -1,4 +1,4 @@
-/** `live`: records conversations with real endpoints, then has the same specs judge the recordings. */
+/** `live`: records conversations with real endpoints, then judges the recordings with the same specs as a replay. */
 import { join } from 'node:path';
 import { accessOf } from '../config/access.ts';
 import { loadTargets } from '../config/load.ts';
@@ -45,10 +45,10 @@ export interface LiveCommand extends RecordingCommand {
   readonly failOn: FailOn;
   readonly baseline?: string;
   readonly verbose?: boolean;
-  /** The folder of earlier nights. */
+  /** The folder of the history: earlier nights. */
   readonly history?: string;
   readonly plan?: true;
-  /** Such as `1/4`: record this part alone, for `merge`. */
+  /** Such as `1/4`: record only this part, for `merge`. */
   readonly shard?: string;
   /** False: only record. */
   readonly judge: boolean;
@@ -57,8 +57,9 @@ export interface LiveCommand extends RecordingCommand {
 }
 
 /**
- * @returns the exit code: 0 passed, 1 conformance failures, 2 not done, 130 interrupted; a shard leaves what failed to `merge`
- * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot go on
+ * @returns the exit code: 0 passed, 1 conformance failures, 2 not done, 130 interrupted; a shard leaves failures to
+ * `merge`
+ * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot continue
  */
 export async function liveCommand(command: LiveCommand, host: Host): Promise<number> {
   const shard = command.shard === undefined ? undefined : parseShard(command.shard);
@@ -83,7 +84,7 @@ export async function liveCommand(command: LiveCommand, host: Host): Promise<num
   return judgeRun({ ...run, skipped: wanted.skipped, stopped }, command, command.report, host);
 }
 
-/** @returns the exit code: 2 where the rest of a target was not sent, which nobody judges afterwards */
+/** @returns the exit code: 2 when a target was stopped early, because no later judgement reports it */
 function tellStopped(stopped: Readonly<Record<string, string>>, { stdout }: Host): 0 | 2 {
   const [first, ...others] = Object.entries(stopped).toSorted(([left], [right]) => (left < right ? -1 : 1));
   if (first === undefined) return 0;
@@ -92,7 +93,7 @@ function tellStopped(stopped: Readonly<Record<string, string>>, { stdout }: Host
   return 2;
 }
 
-/** What would keep the recordings from being judged is found out before they cost anything. */
+/** Checks everything that judging needs before the recording costs anything. */
 async function requireJudge({ config, expectations, failOn, baseline }: LiveCommand): Promise<void> {
   const { policyOf } = await import('../gate/policy.ts');
   policyOf(
@@ -103,14 +104,14 @@ async function requireJudge({ config, expectations, failOn, baseline }: LiveComm
   requireTemporary();
 }
 
-/** What a command line asks for, as far as the environment has the keys. */
+/** The selected conversations, limited to targets whose keys are in the environment. */
 export interface Wanted {
   readonly selection: Selection;
   /** By the id of the target. */
   readonly reach: ReadonlyMap<string, Reach>;
-  /** Targets without a key, each with what is missing. */
+  /** Targets without a key, each with the reason. */
   readonly skipped: Readonly<Record<string, string>>;
-  /** Of a run in parts: which part this is, and its part of the budget, from 0 to 1. */
+  /** For a sharded run: which shard this is, and its share of the budget, from 0 to 1. */
   readonly part?: { readonly shard: RunOrigin['shard']; readonly share: number };
 }
 
@@ -122,7 +123,7 @@ export async function wantedBy(command: RecordingCommand, { env }: Host): Promis
   throw new SuiteError(`no target is on: ${why}; export what is missing, or choose others with --target`);
 }
 
-/** It may be that nothing falls to a part. @throws {SuiteError} when an option is wrong */
+/** A shard may have no targets. @throws {SuiteError} when an option is wrong */
 async function partWantedBy(command: RecordingCommand, shard: Shard, { env }: Host): Promise<Wanted> {
   const { partOfRun } = await import('../live/live-shard.ts');
   const whole = await askedBy(command);
@@ -155,9 +156,9 @@ function reachableOf(asked: Selection, env: NodeJS.ProcessEnv): Wanted {
 }
 
 /**
- * Records what is wanted into the folder of a run, and tells on standard error how it gets on.
+ * Records the selection into the folder of a run, and reports progress on standard error.
  *
- * @throws {SuiteError} when the budget cannot be kept, nothing can be written, or the run cannot go on
+ * @throws {SuiteError} when the budget cannot be kept, nothing can be written, or the run cannot continue
  */
 export async function record(command: RecordingCommand, wanted: Wanted, host: Host): Promise<Recorded> {
   const { selection, skipped, part } = wanted;
@@ -168,7 +169,7 @@ export async function record(command: RecordingCommand, wanted: Wanted, host: Ho
     command.resume === undefined
       ? createRun(runs, selection, { now: new Date(), skipped, shard: part?.shard })
       : resumeRun(runs, command.resume, selection);
-  // Whoever records there goes on for long.
+  // No waiting: another process that records into this folder takes long.
   return whileLocked(run.folder, { waitMs: 0 }, () => {
     clearUnfinished(run.folder);
     return recordInto(run, wanted, { timeouts, budget }, host);
@@ -177,7 +178,7 @@ export async function record(command: RecordingCommand, wanted: Wanted, host: Ho
 
 interface Recorded {
   readonly run: RunFolder;
-  /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
+  /** Targets whose first conversation showed that no request would succeed, each with the reason. */
   readonly stopped: Readonly<Record<string, string>>;
   readonly interrupted: boolean;
 }
@@ -216,7 +217,7 @@ async function recordInto(
   return { run, stopped, interrupted };
 }
 
-/** @param share the part of the budget that falls to this machine, so that all together keep it */
+/** @param share this machine's share of the budget, so that all machines together keep it */
 export function limitsOf(
   { maxCost, maxTokens }: RecordingCommand,
   targets: readonly Target[],

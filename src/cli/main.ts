@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-/** The program as a process: it ends with 0 (passed), 1 (conformance failures) or 2 (not done). */
+/** The program as a process. Its exit code is 0 (passed), 1 (conformance failures) or 2 (not done). */
 import { watchOutlets } from './outlets.ts';
 import { runProgram, tellError } from './program.ts';
 
-// What ends before its command has ended was not done.
+// If the process ends before its command does, the exit code is 2.
 process.exitCode = 2;
 let isLost = false;
 
@@ -12,7 +12,7 @@ watchOutlets({ stdout, stderr }, () => {
   isLost = true;
   process.exitCode = 2;
 });
-// What is thrown beside the command, as while a server answers, would end with 1, which is that of failures.
+// An error thrown outside of the command, such as in a server callback, would exit with 1, the code of failures.
 process.on('uncaughtException', (error) => process.exit(tellError(error, { stderr })));
 const run = runProgram(process.argv.slice(2), {
   stdin,

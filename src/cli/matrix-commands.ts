@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Host } from './host.ts';
 import { baseline, failOn, history, recording, replaying, verbose } from './options.ts';
 
-/** @param ends told the exit code of the command that ran, where it has one besides 0 */
+/** @param ends called with the exit code of the command, for commands that return one */
 export function addMatrixCommands(program: Command, host: Host, ends: (code: number) => void): void {
   program
     .command('init')
@@ -83,7 +83,7 @@ export function addMatrixCommands(program: Command, host: Host, ends: (code: num
     });
 }
 
-/** What a replay does not know, Playwright may. */
+/** Suggests passing an unknown option on to Playwright. */
 function hintFor(error: string): string {
   const [, option] = /unknown option '(--?[^']+)'/u.exec(error) ?? [];
   return option === undefined

@@ -1,4 +1,4 @@
-/** `merge`: the shards of a run become one run, with the results, the gate and the reports of the whole. */
+/** `merge`: combines the shards of a run into one run, with the results, the gate and the reports of the whole. */
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadTargets } from '../config/load.ts';
@@ -10,8 +10,8 @@ import { concludeRun, onStage, type RunCommand } from './run-command.ts';
 import { requireAllShards } from './shards.ts';
 
 /**
- * @param command with the settings that the shards were made with
- * @param folder with the files that `replay --shard` kept, or the folders that `live --shard` recorded into
+ * @param command must have the settings that the shards ran with
+ * @param folder holds the files of `replay --shard`, or the folders of `live --shard`
  * @returns the exit code: 0 passed, 1 conformance failures, 2 not done
  * @throws {SuiteError} when a shard is missing, or the configuration, the policy or the set of cassettes is wrong
  */

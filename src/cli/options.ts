@@ -1,9 +1,9 @@
-/** The options that several commands have. */
+/** The options that several commands share. */
 import { type Command, Option } from 'commander';
 import { DIALECT_IDS } from '../dialects/ids.ts';
 import { KEY_HEADERS } from '../drive/key-headers.ts';
 
-/** The options of the commands that judge the recordings of the configuration. */
+/** Adds the options of commands that judge the recordings of the configuration. */
 export function replaying(command: Command): Command {
   return command
     .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
@@ -17,7 +17,7 @@ export function replaying(command: Command): Command {
     .option('--no-report', 'stop after results.jsonl');
 }
 
-/** The options of the commands that send requests by the configuration. */
+/** Adds the options of commands that send requests to the configured targets. */
 export function recording(command: Command): Command {
   return command
     .option('--config <file>', 'the matrix of providers and models', 'providers.config.ts')
@@ -41,7 +41,7 @@ export function recording(command: Command): Command {
     .option('--resume <run>', 'go on with a run that was interrupted');
 }
 
-/** Names that nobody puts a comma into: apart by spaces, by commas, or by the option again. */
+/** An option for several names, separated by spaces, by commas, or by repeating the option. */
 export function names(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text: string, before: readonly string[] = []) => [
     ...before,
@@ -49,7 +49,7 @@ export function names(flags: string, description: string): Option {
   ]);
 }
 
-/** @param who speaks it */
+/** @param who the subject of the description, with its verb */
 export function dialect(who: string): Option {
   const description = `the wire format that ${who}: ${DIALECT_IDS.join(', ')}`;
   return new Option('--dialect <id>', description).default('openai-chat');

@@ -1,22 +1,22 @@
-/** Standard output and standard error of a process that may lose them: a pipe is closed, a disk is full. */
+/** Standard output and standard error, which a process may lose: a pipe is closed, or a disk is full. */
 import { fstatSync, writeFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { messageOf } from '../system/failure.ts';
 
-/** One of the two, with its file descriptor. */
+/** One of the two streams, with its file descriptor. */
 export type Outlet = Writable & { readonly fd: number };
 
-/** What a process has to be told of, and can be. */
+/** The two streams of a process. */
 interface Watched {
   readonly stdout: Outlet;
   readonly stderr: Outlet;
 }
 
 /**
- * Whoever closes a pipe has read enough: the run goes on in silence, and ends with the exit code that it earned. Any other
- * error means that something was not written: it is told in one line, where that still can be.
+ * When a reader closes a pipe, it has read enough: the run continues silently, and ends with its own exit code. Any
+ * other error means that output was lost. It is reported in one line, if standard error still works.
  *
- * @param onLost told once, when something could not be written
+ * @param onLost called once, when some output could not be written
  */
 export function watchOutlets({ stdout, stderr }: Watched, onLost: () => void): void {
   let isTold = false;
@@ -35,7 +35,9 @@ export function watchOutlets({ stdout, stderr }: Watched, onLost: () => void): v
   watch(stderr, 'standard error');
 }
 
-/** Of what a full disk takes a part of, Node's own stream drops the rest, and nobody is told. */
+/**
+ * Writes each chunk completely: when a full disk takes a part of a chunk, Node's own stream silently drops the rest.
+ */
 function writeAllOf(stream: Outlet): void {
   stream._write = (chunk: Uint8Array, _encoding, done) => {
     try {

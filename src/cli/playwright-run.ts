@@ -1,4 +1,4 @@
-/** Playwright in a process of its own, on the suite's own specs. */
+/** Runs Playwright in a process of its own, on the suite's own specs. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -20,7 +20,7 @@ export const runPlaywright: RunPlaywright = async (settings, [command, ...args],
   });
 };
 
-/** Playwright dies of a pipe that was closed, so it is given a terminal at most; this process passes the rest on. */
+/** Playwright crashes on a closed pipe, so it inherits only a terminal; otherwise this process passes its output on. */
 function passedOn(stream: NodeJS.WriteStream): 'inherit' | 'pipe' {
   return stream.isTTY ? 'inherit' : 'pipe';
 }

@@ -1,4 +1,4 @@
-/** The options of `probe`, from what was typed to what the probe takes. */
+/** The options of `probe`, and how they are parsed. */
 
 import { awsIdentity } from '../config/aws-identity.ts';
 import {
@@ -40,12 +40,12 @@ export interface ProbeCommand {
   readonly json?: true;
   readonly report?: string;
   readonly watch?: true;
-  /** Tell every finding as it is judged. */
+  /** Print every finding as soon as it is judged. */
   readonly verbose?: true;
   readonly failOn: FailOn;
 }
 
-/** @throws {SuiteError} when an option is wrong, or two of them do not go together */
+/** @throws {SuiteError} when an option is wrong, or two options exclude each other */
 export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['env']): ProbeOptions {
   if (command.watch === true && command.json === true) {
     throw new SuiteError(
@@ -78,7 +78,7 @@ export function probeOptions(baseUrl: string, command: ProbeCommand, env: Host['
   };
 }
 
-/** @throws {SuiteError} when the text is no base URL, or holds a credential */
+/** @throws {SuiteError} when the text is not a base URL, or contains a credential */
 export function baseUrlOf(text: string): string {
   if (hasCredentials(text)) {
     throw new SuiteError(
@@ -91,7 +91,7 @@ export function baseUrlOf(text: string): string {
   throw new SuiteError(`${text}: the base URL ${problems}; give one such as http://127.0.0.1:8080/v1`);
 }
 
-/** @throws {SuiteError} when there is no such dialect */
+/** @throws {SuiteError} when the dialect is unknown */
 export function dialectCalled(id: string, option = '--dialect'): string {
   if (isDialectId(id)) return id;
   const known = dialects().map((dialect) => dialect.id);
@@ -104,7 +104,7 @@ function featureCalled(name: string): Feature {
   throw new SuiteError(`--unsupported ${name}: no such feature; ${suggest(name, FEATURES)}`);
 }
 
-/** The key in an environment variable. @throws {SuiteError} when it is not set */
+/** Returns the key in an environment variable. @throws {SuiteError} when the variable is not set */
 export function keyFrom(name: string | undefined, env: Host['env']): { name: string; value: string } | null {
   if (name === undefined) return null;
   const value = env[name];
@@ -113,7 +113,7 @@ export function keyFrom(name: string | undefined, env: Host['env']): { name: str
   return { name, value };
 }
 
-/** @throws {SuiteError} when no model can have the name */
+/** @throws {SuiteError} when the text is not a valid model name */
 export function modelCalled(name: string): string {
   const parsed = modelNameSchema.safeParse(name);
   if (parsed.success) return parsed.data;
@@ -121,7 +121,7 @@ export function modelCalled(name: string): string {
   throw new SuiteError(`--model ${JSON.stringify(name)}: ${problems}; give the name that the endpoint knows`);
 }
 
-/** Header fields, as `Name: value`. @throws {SuiteError} when a line has no colon, or cannot be sent */
+/** Parses header fields given as `Name: value`. @throws {SuiteError} when a line has no colon, or cannot be sent */
 export function headersOf(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {

@@ -1,4 +1,4 @@
-/** `probe --watch`: probes again whenever it is asked to, and says what changed. */
+/** `probe --watch`: probes again on request, and prints what changed. */
 import { createInterface, type Interface } from 'node:readline';
 import pc from 'picocolors';
 import type { ConversationRecord, Results } from '../results/results.ts';
@@ -10,8 +10,8 @@ const PROMPT = 'press Enter to probe again, q or Ctrl-C to end';
 const MOST_PLACES = 3;
 
 /**
- * Probes once, and again for each line of standard input, until that ends, a line says `q`, or Ctrl-C is pressed
- * while it waits.
+ * Probes once, and again for each line of standard input. Ends when the input ends, a line says `q`, or Ctrl-C is
+ * pressed while it waits.
  *
  * @returns the last run
  */
@@ -34,7 +34,7 @@ export async function watch<Run extends { readonly results: Results; readonly in
   }
 }
 
-/** Prompts, and waits for a line. Ctrl-C during a probe ends that, and the watch with it. */
+/** Prompts, and waits for a line. Ctrl-C during a probe ends the probe and the watch. */
 async function isAskedAgain(
   input: Interface,
   lines: AsyncIterator<string>,
@@ -52,8 +52,8 @@ async function isAskedAgain(
 }
 
 /**
- * A line for each check that fails in a conversation where it did not fail before, then one for each that passes where
- * it failed. A check that can no longer tell is neither.
+ * Returns a line for each check that newly fails in a conversation, then one for each that failed and now passes. A
+ * check that is now inconclusive is in neither list.
  */
 export function changesBetween(before: Results, after: Results): string[] {
   const sentBefore = new Set(failuresOf(before).map(keyOf));
@@ -71,7 +71,7 @@ type Place = Pick<ConversationRecord, 'target' | 'scenario' | 'delivery' | 'samp
   readonly check: string;
 };
 
-/** Observations, which is what a failed MAY is, are left out. */
+/** Failed MAY checks are skipped: they are observations. */
 function failuresOf({ verdicts }: Results): Place[] {
   return verdicts.filter(({ outcome, level }) => outcome === 'fail' && level !== 'MAY');
 }
@@ -86,7 +86,7 @@ function keyOf({ target, scenario, delivery, sample, check }: Place): string {
   return JSON.stringify([target, scenario, delivery, sample, check]);
 }
 
-/** `ids/unique: weather · streaming, weather · buffered`, with no more than a few conversations. */
+/** Formats as `ids/unique: weather · streaming, weather · buffered`, with at most a few conversations. */
 function describe(places: readonly Place[]): string[] {
   return [...groupBy(places, ({ check }) => check)].map(([check, own]) => {
     const names = [...new Set(own.map(({ scenario, delivery }) => `${scenario} · ${delivery}`))];

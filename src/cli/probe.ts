@@ -1,4 +1,4 @@
-/** `probe`: the whole catalogue against one endpoint. */
+/** `probe`: runs the whole catalogue against one endpoint. */
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -20,7 +20,7 @@ import { timeoutLine } from './timeouts.ts';
 
 /**
  * @returns the exit code, with `--watch` that of the last probe: 0 passed, 1 conformance failures, 2 a check broke, 130
- *   interrupted
+ * interrupted
  * @throws {SuiteError} when an option is wrong
  */
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
@@ -48,7 +48,7 @@ async function probeAndTell(
   const line = await progressLine(stderr);
   let judged = 0;
   const interruption = new AbortController();
-  // Every conversation under way listens.
+  // Each conversation in progress adds a listener.
   setMaxListeners(0, interruption.signal);
   const interrupt = () => interruption.abort();
   signals.on('SIGINT', interrupt);
@@ -105,7 +105,7 @@ async function probeAndTell(
   return { results, exitCode: interrupted ? INTERRUPTED : exitCode(weighed), interrupted };
 }
 
-/** The command that holds the conversation of a failure again, and tells every finding. */
+/** Returns the command that repeats the conversation of a failure, and prints every finding. */
 function probeOf(
   { baseUrl, model, dialect, openrouter, keyHeader, key }: ProbeOptions,
   command: ProbeCommand,
@@ -118,7 +118,7 @@ function probeOf(
       ...(keyHeader === undefined ? [] : ['--key-header', keyHeader]),
       ...(key === null ? [] : ['--key-from', key.name]),
       ...(command.body === undefined ? [] : ['--body', command.body]),
-      // What a header holds may be a secret.
+      // A header value may be a secret.
       ...(command.header ?? []).flatMap((line) => ['--header', `${line.split(':', 1)[0]}: ...`]),
       ...['--scenario', scenario, '--delivery', delivery, '--verbose'],
     ]);

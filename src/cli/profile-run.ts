@@ -1,4 +1,6 @@
-/** What `profile` and `live --profile` do alike: measure targets into the folder of a run, and say what was found. */
+/**
+ * The common part of `profile` and `live --profile`: measures targets into the folder of a run, and prints the results.
+ */
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { Target } from '../config/providers.ts';
@@ -22,16 +24,16 @@ import { plain, plainJson, plainLines } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 import { type Host, INTERRUPTED } from './host.ts';
 
-/** How one target is reached, and what is sent to it besides. */
+/** How to reach one target, and what to add to each request. */
 export type Reached = Pick<
   TargetToMeasure,
   'target' | 'reach' | 'limits' | 'inFlight' | 'secrets' | 'extraBody'
 >;
 
 export interface ProfileRun {
-  /** Those of one provider are measured one after the other. */
+  /** The targets of one provider are measured one after the other. */
   readonly targets: readonly Reached[];
-  /** The areas and facts that were asked for by name; all where none was. */
+  /** The areas and facts that were named; empty for all. */
   readonly only: readonly string[];
   readonly facts: readonly Fact[];
   readonly delivery: Delivery;
@@ -43,13 +45,13 @@ export interface ProfileRun {
   readonly declaration: Declaration | null;
   /** Earlier profiles, of these targets and of others. */
   readonly earlier: readonly Profile[];
-  /** Print JSON, a document for each target. */
+  /** Print JSON, one document for each target. */
   readonly json: boolean;
 }
 
 /**
- * @returns the exit code: 0 measured, 1 a declaration is wrong, 2 of a target nothing was measured, 130 interrupted
- * @throws {SuiteError} when there is no such run to go on with, or nothing can be written
+ * @returns the exit code: 0 measured, 1 a declaration is wrong, 2 nothing was measured for a target, 130 interrupted
+ * @throws {SuiteError} when the run to resume does not exist, or nothing can be written
  */
 export async function runProfile(asked: ProfileRun, host: Host): Promise<number> {
   const run = runFor(asked);
@@ -68,7 +70,7 @@ export async function runProfile(asked: ProfileRun, host: Host): Promise<number>
   });
 }
 
-/** A run can be gone on with by a later version, which may know more facts of the same areas. */
+/** The selection names areas, not their facts: a later version with more facts can resume the run. */
 function runFor({ targets, only, delivery, reports, resume }: ProfileRun): RunFolder {
   const runs = join(reports, 'profile');
   const selection = {
@@ -163,7 +165,7 @@ function notMeasured({ target, stopped, facts }: Profile): string {
   return `nothing was measured of ${target.id} at ${target.baseUrl}: ${why ?? 'no fact was asked'}; profile.json says it of each fact`;
 }
 
-/** Whether a request of it was not sent. */
+/** True when a request for this fact was not sent. */
 function isUnasked({ finding }: Profile['facts'][number]): boolean {
   const why = finding.kind === 'unknown' ? finding.reason : finding.kind === 'number' ? finding.open : null;
   return why?.startsWith(NOT_ASKED) === true;

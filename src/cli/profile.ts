@@ -1,4 +1,4 @@
-/** `profile`: what one endpoint needs, accepts, refuses and ignores. */
+/** `profile`: measures what one endpoint needs, accepts, refuses and ignores. */
 import { createHash } from 'node:crypto';
 import type { Target } from '../config/providers.ts';
 import { type BudgetLimits, unpriced } from '../live/budget.ts';
@@ -20,26 +20,26 @@ import { numberOf } from './selection.ts';
 export interface ProfileCommand
   extends Omit<ProbeCommand, 'failOn' | 'scenario' | 'report' | 'save' | 'watch'> {
   readonly reports: string;
-  /** Areas and facts, with commas between them. */
+  /** Areas and facts, separated by commas. */
   readonly only?: string;
   readonly maxCost?: string;
   readonly maxTokens?: string;
   readonly maxRequests?: string;
-  /** Dollars for a million tokens of prompts and of answers, such as `0.25,2`. */
+  /** Dollars per million tokens of prompts and of answers, such as `0.25,2`. */
   readonly price?: string;
   readonly plan?: true;
-  /** A file of flags that the profile is held against. */
+  /** A file of declared limits, to compare with the profile. */
   readonly against?: string;
-  /** A recording of another endpoint, whose conversation is to go on here. */
+  /** A recording of another endpoint, whose conversation this endpoint should continue. */
   readonly history?: string;
-  /** The profile.json of an earlier run, or a folder of some. */
+  /** The profile.json of an earlier run, or a folder of them. */
   readonly baseline?: string;
   readonly resume?: string;
 }
 
 /**
  * @returns the exit code: 0 measured, 1 a declaration is wrong, 2 nothing was measured, 130 interrupted
- * @throws {SuiteError} when an option is wrong, or the run cannot go on
+ * @throws {SuiteError} when an option is wrong, or the run cannot continue
  */
 export async function profileCommand(baseUrl: string, command: ProfileCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, { ...command, failOn: 'never' }, host.env);
@@ -77,12 +77,12 @@ export async function profileCommand(baseUrl: string, command: ProfileCommand, h
   );
 }
 
-/** The same for the same conversation, so that a run goes on with no other. */
+/** Returns a name derived from the conversation, so that a run is not resumed with a different one. */
 function nameOf(history: ForeignHistory): string {
   return `history ${createHash('sha256').update(JSON.stringify(history)).digest('hex').slice(0, 12)}`;
 }
 
-/** What stands between commas. */
+/** Splits a list at its commas. */
 export function namesIn(list = ''): string[] {
   return list
     .split(',')
@@ -105,7 +105,7 @@ function priced(target: Target, { price }: ProfileCommand): Target {
   };
 }
 
-/** @throws {SuiteError} when a number is wrong, or a limit of money cannot be kept */
+/** @throws {SuiteError} when a number is wrong, or a cost limit cannot be kept because the price is unknown */
 function limitsOf({ maxCost, maxTokens, maxRequests }: ProfileCommand, target: Target): BudgetLimits {
   if (maxCost !== undefined && unpriced([target]).length > 0)
     throw new SuiteError(

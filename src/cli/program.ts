@@ -1,4 +1,4 @@
-/** The command line: its arguments are parsed, and what does the work is called. */
+/** The command line: parses the arguments, and calls the command. */
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { SuiteError, systemProblem } from '../system/failure.ts';
@@ -13,8 +13,8 @@ import { addUpkeepCommands } from './upkeep-commands.ts';
 /**
  * Runs one command.
  *
- * @param args as typed after the name of the program
- * @returns the exit code: 0 passed, 1 conformance failures, 2 not done; `live` and `record` have 130 where they were interrupted
+ * @param args the arguments after the name of the program
+ * @returns the exit code: 0 passed, 1 conformance failures, 2 not done; 130 when `live` or `record` was interrupted
  */
 export async function runProgram(args: readonly string[], host: Host): Promise<number> {
   let exitCode = 0;
@@ -29,7 +29,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<n
   }
 }
 
-/** @param ends told the exit code of the command that ran, where it has one besides 0 */
+/** @param ends called with the exit code of the command, for commands that return one */
 function programFor(host: Host, ends: (code: number) => void): Command {
   const program = new Command('toolcall-conformance')
     .description('Judges the tool calling of LLM providers, from recordings.')
@@ -41,7 +41,7 @@ function programFor(host: Host, ends: (code: number) => void): Command {
     });
 
   program.hook('preAction', (_program, command) => {
-    // Throws where it is gone, which would otherwise come out half-way.
+    // Throws when the working directory is gone; otherwise the command would fail half-way.
     process.cwd();
     requireValues(command);
   });
@@ -51,13 +51,13 @@ function programFor(host: Host, ends: (code: number) => void): Command {
   return program;
 }
 
-/** What stands there are the words of somebody else's command, of which any but the first may be empty. */
+/** Arguments that hold another program's command line, in which any word except the first may be empty. */
 const OTHERS_WORDS: ReadonlySet<string> = new Set(['command', 'playwright']);
 
 /**
- * A value is empty where a shell's variable was not set.
+ * Rejects empty values, such as those of an unset shell variable.
  *
- * @throws {SuiteError} for an option or an argument that was given without a value
+ * @throws {SuiteError} for an option or an argument with an empty value
  */
 function requireValues(command: Command): void {
   for (const option of command.options) {
@@ -75,7 +75,7 @@ function requireValues(command: Command): void {
 }
 
 /**
- * What went wrong is told in one line, unless it is a bug of ours; commander has told its own errors already.
+ * Prints the error in one line, or with its stack if it is a bug of this suite. Commander has already printed its own.
  *
  * @returns the exit code
  */

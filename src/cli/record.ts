@@ -1,4 +1,4 @@
-/** `record`: refreshes the committed cassettes on purpose, and shows what changed on the wire and in the verdicts. */
+/** `record`: refreshes the committed cassettes, and shows what changed on the wire and in the verdicts. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
@@ -16,14 +16,14 @@ import { type RecordingCommand, record, type Wanted, wantedBy } from './live.ts'
 
 export interface RecordCommand extends RecordingCommand {
   readonly cassettes: string;
-  /** Show the differences, and leave the cassettes as they are. */
+  /** Show the differences, and leave the cassettes unchanged. */
   readonly dryRun?: true;
   readonly json?: true;
 }
 
 /**
  * @returns the exit code: 0 recorded, 2 something could not be recorded, 130 interrupted
- * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot go on
+ * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot continue
  */
 export async function recordCommand(command: RecordCommand, host: Host): Promise<number> {
   const wanted = onlyRecorded(command, await wantedBy(command, host));
@@ -55,7 +55,7 @@ export async function recordCommand(command: RecordCommand, host: Host): Promise
   return fit.length === ids.length ? 0 : 2;
 }
 
-/** Without a name on the command line, what is refreshed is what there is. */
+/** Without --target, selects the targets that already have cassettes. */
 function onlyRecorded(command: RecordCommand, wanted: Wanted): Wanted {
   if (command.target !== undefined) return wanted;
   const targets = wanted.selection.targets.filter(({ folder }) =>

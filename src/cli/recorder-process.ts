@@ -1,24 +1,27 @@
 /**
- * The recorder as a process beside the tap. What the tap tells has left it before a client knows that its answer has ended, so
- * nothing is lost when the tap is killed; and no judging keeps a piece of an answer waiting.
+ * The recorder, as a separate process beside the tap. Every event leaves the tap before the client knows that its
+ * response has ended, so killing the tap loses nothing. And judging never delays a piece of a response.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import * as z from 'zod';
 import { inFewerEvents, type WireEvent, type WireListener } from '../tap/wire-event.ts';
 
-/** From so many exchanges on that are told and not yet judged, or so many bytes of them, new requests wait. */
+/**
+ * New requests wait while more than this many ended exchanges, or more than this many bytes of them, are not judged
+ * yet.
+ */
 const UNJUDGED = 4000;
 const UNJUDGED_BYTES = 32 * 1024 * 1024;
 
 /**
- * What is told leaves together: each message costs the tap as much as passing a piece on. An exchange that ends takes all with it,
- * so that this is what may be missing of one that goes on when the tap is killed.
+ * Events are sent in batches, because each message costs the tap as much as forwarding a piece. The end of an exchange
+ * sends the batch at once. So when the tap is killed, only this much of an exchange in progress can be missing.
  */
 const TOGETHER_MS = 50;
 const TOGETHER_BYTES = 64 * 1024;
 
-/** What the recorder says: that it listens, and then with which exchanges it is done. */
+/** The recorder's messages: that it listens, and then which exchanges it has judged. */
 const saidSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listening') }),
   z.object({ kind: z.literal('judged'), ids: z.array(z.int()) }),
@@ -26,7 +29,7 @@ const saidSchema = z.discriminatedUnion('kind', [
 
 export class RecorderProcess implements WireListener {
   readonly #child: ChildProcess;
-  /** Of each exchange under way. */
+  /** The bytes of each exchange in progress. */
   readonly #bytes = new Map<number, number>();
   readonly #unjudged = new Map<number, number>();
   #unjudgedBytes = 0;
@@ -39,17 +42,20 @@ export class RecorderProcess implements WireListener {
   #heard = 0;
   readonly #waiting: { readonly told: number; readonly go: () => void }[] = [];
   readonly #waitingForRoom: (() => void)[] = [];
-  /** Node drops what was told to a process that does not listen yet, when the line to it is closed. */
+  /**
+   * Resolves when the recorder listens. Node drops messages to a process that does not listen yet if the channel
+   * closes.
+   */
   readonly #listening: Promise<void>;
-  /** Its exit code; null where a signal ended it. */
+  /** The recorder's exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
 
   /**
-   * @param args of the command `recorder`
-   * @param outputs the file descriptors that it writes to
+   * @param args arguments for the command `recorder`
+   * @param outputs the file descriptors for its output
    */
   constructor(args: readonly string[], outputs: readonly [stdout: number, stderr: number]) {
-    // In a group of its own, so that Ctrl-C ends the tap, and the recorder when the tap has ended.
+    // The recorder has its own process group, so that Ctrl-C ends only the tap, and the recorder ends after the tap.
     this.#child = fork(process.argv[1] ?? '', ['recorder', ...args], {
       detached: true,
       serialization: 'advanced',
@@ -68,11 +74,11 @@ export class RecorderProcess implements WireListener {
         else this.#judged(said.ids);
       });
     });
-    // What cannot be told any more is told of by its end.
+    // A failed send needs no handling: the recorder's end is reported elsewhere.
     this.#child.on('error', () => {});
   }
 
-  /** How many exchanges have ended and are not judged yet. */
+  /** The number of exchanges that have ended and are not judged yet. */
   get unjudged(): number {
     return this.#unjudged.size;
   }
@@ -101,7 +107,7 @@ export class RecorderProcess implements WireListener {
     await new Promise<void>((go) => this.#waiting.push({ told: this.#told, go }));
   }
 
-  /** Nothing more is told: the recorder judges what is left, tells what came of it, and ends. */
+  /** Ends the event stream: the recorder judges what is left, prints the report, and exits. */
   async close(): Promise<void> {
     await this.#listening;
     await this.heard();
@@ -153,7 +159,7 @@ export class RecorderProcess implements WireListener {
   }
 }
 
-/** What the recorder says to the tap that started it; nobody hears it where the tap was killed. */
+/** Sends a message from the recorder to the tap that started it; does nothing when the tap was killed. */
 export function sayToTap(said: z.infer<typeof saidSchema>): void {
   if (process.connected) process.send?.(said, undefined, undefined, () => {});
 }

@@ -1,4 +1,4 @@
-/** `recorder`: the other half of `watch`, which starts it. It hears what passes, and outlives the tap. */
+/** `recorder`: the second process of `watch`, which starts it. It receives the traffic events, and outlives the tap. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +64,7 @@ export async function recorderCommand(command: RecorderCommand, { stdout, stderr
   }
   if (problem !== null) stderr.write(`${pc.red('error')}: ${plain(problem)}\n`);
   const code = problem === null ? exitCode : 2;
-  // Whoever looks into a finding needs the evidence, and the summary names its files.
+  // Findings need their evidence, and the summary names its files.
   const isFound = code !== 0 || findings > 0;
   const isWanted = save !== undefined || (isFound && readdirSync(folder).length > 0);
   if (!isWanted) rmSync(folder, { recursive: true, force: true });
@@ -73,9 +73,9 @@ export async function recorderCommand(command: RecorderCommand, { stdout, stderr
 }
 
 /**
- * Takes what the tap tells until it tells no more, then what is left.
+ * Takes the events of the tap until the channel closes, then ends the exchanges that are still in progress.
  *
- * @returns why something could not be kept; null when all was
+ * @returns why something could not be written; null when everything was
  */
 async function hearAll(arriving: ArrivingExchanges, traffic: WatchedTraffic): Promise<string | null> {
   let problem: string | null = null;
@@ -107,7 +107,7 @@ async function hearAll(arriving: ArrivingExchanges, traffic: WatchedTraffic): Pr
   return problem;
 }
 
-/** Each message wakes the tap, so that several exchanges share one. */
+/** Each message wakes the tap, so several exchanges share one message. */
 function sayInLists(): (id: number) => void {
   let ids: number[] = [];
   const say = () => {
@@ -122,7 +122,7 @@ function sayInLists(): (id: number) => void {
 
 const COLOURS = { MUST: pc.red, SHOULD: pc.yellow, MAY: pc.dim } as const;
 
-/** Who broke what, and where: a line, then the whole story of each check. */
+/** Formats the news: for each check a heading with the target and the subject, then the full description. */
 function describeFound({ target, result, news }: FoundInConversation): string {
   const { rules } = dialectOf(target.dialect);
   const { scenario, delivery } = result.conversation;

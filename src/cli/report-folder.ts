@@ -11,7 +11,7 @@ import { inFolder } from './in-folder.ts';
  * Writes `results.jsonl` and the pages.
  *
  * @returns a line that says where they are
- * @throws {SuiteError} when another process goes on writing there, or something cannot be written
+ * @throws {SuiteError} when another process does not finish writing there, or something cannot be written
  */
 export async function writeReportFolder(
   input: Pick<ReportInput, 'results' | 'evidence' | 'folder' | 'gateways'>,

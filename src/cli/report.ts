@@ -1,4 +1,4 @@
-/** Builds everything that people and programs read of a run, from its results and its recordings. */
+/** `report`: builds all reports of a run from its results and its recordings. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { loadKeptTargets } from '../config/load.ts';
@@ -25,24 +25,24 @@ import { finishReports, writeReports } from './written-reports.ts';
 export interface ReportCommand {
   readonly cassettes: string;
   readonly expectations: string;
-  /** The folder that has results.jsonl, and gets everything else. */
+  /** The folder that has results.jsonl, and gets all reports. */
   readonly reports: string;
   readonly failOn: FailOn;
   readonly baseline?: string | undefined;
-  /** The folder of earlier nights. */
+  /** The folder of the history: earlier nights. */
   readonly history?: string | undefined;
 }
 
 /**
  * Builds the reports again from the `results.jsonl` of a run.
  *
- * @throws {SuiteError} when there are no results, or they cannot be read.
+ * @throws {SuiteError} when the results are missing or cannot be read
  */
 export async function reportCommand(command: ReportCommand, host: Host): Promise<void> {
   const { reports } = command;
   const file = join(reports, 'results.jsonl');
   const build = () => buildReports(command, readFoundResults(file), host);
-  // A folder that is missing is not made for the lock.
+  // Locking would create a missing folder.
   if (!existsSync(file)) return build();
   await inFolder(reports, host, () => {
     finishReports(reports);
@@ -51,10 +51,10 @@ export async function reportCommand(command: ReportCommand, host: Host): Promise
 }
 
 /**
- * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`. What cannot be
- * made keeps nothing else from being made.
+ * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`. If one of
+ * them fails, the others are still written.
  *
- * @throws {SuiteError} when something could not be made, with a line for each cause
+ * @throws {SuiteError} when one of them failed, with a line for each cause
  */
 export async function buildReports(command: ReportCommand, results: Results, host: Host): Promise<void> {
   const { cassettes, reports } = command;
@@ -74,7 +74,7 @@ export async function buildReports(command: ReportCommand, results: Results, hos
       lineOf: linesIn(cassettes, label),
       evidence: (cassette) => readEvidence(pathOf(cassette), cassette, cassettes),
       rawFile: ({ cassette }) => pathOf(cassette),
-      // Each live run has a folder of its own, and its past lies in the ones beside it.
+      // Each live run has its own folder; the Allure history of earlier runs is in the parent folder.
       allureHistory: join(results.run.mode === 'live' ? dirname(reports) : reports, 'allure-history.jsonl'),
     },
     host,
@@ -82,8 +82,8 @@ export async function buildReports(command: ReportCommand, results: Results, hos
 }
 
 /**
- * The gate's view of the run. The matrix is the one that the run left beside its results; results without one are shown
- * without a gate.
+ * Returns the gate's decision on the run. The matrix is the file that the run wrote beside its results; results without
+ * it are shown without a gate.
  */
 async function weighed(
   command: ReportCommand,
@@ -94,7 +94,7 @@ async function weighed(
   return weighRun(command, await loadKeptTargets(config), results);
 }
 
-/** The folder of nights; what is wrong with it is told. */
+/** Reads the folder of nights, and prints its problems. */
 export function nightsOf(folder: string | undefined, { stderr }: Pick<Host, 'stderr'>): History {
   const tell = (problem: string) => void stderr.write(`${plain(problem)}\n`);
   if (folder === undefined) return { nights: [], problems: [] };
@@ -105,12 +105,12 @@ export function nightsOf(folder: string | undefined, { stderr }: Pick<Host, 'std
   return history;
 }
 
-/** The folder of all reports: a live run has one of its own in its folder `live`. */
+/** Returns the folder of all reports: a live run has its own folder, in the subfolder `live`. */
 function allReports(reports: string, { run }: Results): string {
   return run.mode === 'live' ? dirname(dirname(resolve(reports))) : reports;
 }
 
-/** The live run before this one, whose folder lies beside its own; results that cannot be read are passed over. */
+/** Returns the results of the live run before this one, from the same parent folder; unreadable results are skipped. */
 function previousLiveRun(reports: string, { run }: Results): Results | undefined {
   if (run.mode !== 'live') return undefined;
   const runs = dirname(resolve(reports));
@@ -127,7 +127,7 @@ function previousLiveRun(reports: string, { run }: Results): Results | undefined
   return undefined;
 }
 
-/** What lies beside a folder that is not there. */
+/** Suggests folders next to a missing one. */
 function nearestFolder(folder: string): string {
   const parent = dirname(folder);
   const names = existsSync(parent)
@@ -136,7 +136,7 @@ function nearestFolder(folder: string): string {
   return names.length === 0 ? 'history --add makes one' : suggest(basename(folder), names);
 }
 
-/** @param path null where the results, which may come from elsewhere, name what lies outside of the folder of cassettes */
+/** @param path null when the results, which may come from elsewhere, name a file outside of the folder of cassettes */
 function readEvidence(
   path: string | null,
   cassette: string,

@@ -1,4 +1,4 @@
-/** What the commands share that have Playwright judge recordings: what is done before it runs, and after it ran. */
+/** The common part of the commands that judge recordings with Playwright: preparation, and conclusion. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProviders } from '../config/load.ts';
@@ -17,18 +17,18 @@ import { inFolder, telling } from './in-folder.ts';
 import type { ReportCommand } from './report.ts';
 import { openStage, takeOverStage } from './run-stage.ts';
 
-/** A run as a command line asks for it: what Playwright's processes need, and what the reports need besides. */
+/** The options of a run: the settings for Playwright's processes, and the options of the reports. */
 export type RunCommand = Omit<Settings, 'again' | 'stage' | 'verbose'> &
   Partial<Pick<Settings, 'verbose'>> &
   Pick<ReportCommand, 'history'>;
 
-/** Settings of a run that writes into a stage of its own. */
+/** The settings of a run that writes into its own stage. */
 export type StagedSettings = Settings & { readonly stage: string };
 
 /**
- * Makes a stage for a run, and gives it to whatever runs; afterwards it is gone.
+ * Creates a stage for a run, passes it to `run`, and removes it afterwards.
  *
- * @param run with the settings for Playwright's processes
+ * @param run gets the settings for Playwright's processes
  * @throws {SuiteError} when the configuration, the policy or the set of cassettes is wrong, or nothing can be written
  */
 export async function onStage<T>(
@@ -43,7 +43,7 @@ export async function onStage<T>(
   requireTemporary();
   const { folder: stage, drop } = await openStage(settings.reports, { tell: telling(host) });
   try {
-    // As plain data, since Playwright's own loader refuses modules that tsx takes.
+    // Written as plain data, because Playwright's own loader rejects some modules that tsx accepts.
     const config = join(stage, 'providers.json');
     writeWhole(config, JSON.stringify(providers));
     return await run({ ...settings, config, stage, verbose, again: againOf(settings) });
@@ -52,7 +52,7 @@ export async function onStage<T>(
   }
 }
 
-/** The words of a replay of the same recordings; what is as it is anyway is not named. */
+/** Returns the command line that replays the same recordings; options with default values are omitted. */
 function againOf({ config, cassettes, expectations, failOn }: Omit<RunCommand, 'history'>): string[] {
   const usual = defaultSettings();
   const options = [
@@ -65,12 +65,12 @@ function againOf({ config, cassettes, expectations, failOn }: Omit<RunCommand, '
 }
 
 /**
- * Takes over the results that the reporter wrote, in place of earlier ones, and builds the reports of the run.
+ * Moves the results that the reporter wrote into place, and builds the reports of the run.
  *
  * @param code Playwright's exit code
  * @param withReports false: stop after results.jsonl
  * @returns the exit code: 0 passed, 1 conformance failures, 2 not done
- * @throws {SuiteError} when there are no results; earlier results and reports are then as they were
+ * @throws {SuiteError} when there are no results; earlier results and reports then stay unchanged
  */
 export async function concludeRun(
   command: RunCommand,
@@ -82,7 +82,7 @@ export async function concludeRun(
   if (!existsSync(join(stage, 'results.jsonl'))) {
     throw new SuiteError(`${file}: Playwright wrote no results; its output above says why`);
   }
-  // Two runs into one folder: the results and the reports of one, then those of the other one.
+  // The lock keeps two runs into one folder apart: results and reports of one run, then those of the other.
   const results = await inFolder(command.reports, host, async () => {
     takeOverStage(stage, command.reports);
     const taken = readFoundResults(file);

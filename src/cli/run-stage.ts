@@ -1,26 +1,26 @@
-/** Where a run writes until it has ended, so that one that comes to nothing leaves the results and reports before it. */
+/** The stage: a run writes here until it ends, so that a failed run leaves earlier results and reports unchanged. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SuiteError } from '../system/failure.ts';
 import { isLocked, type LockOptions, lockFolder, whileLocked } from '../system/lock.ts';
 
-/** What a run leaves in the folder of reports, and replaces there. Allure adds to what it finds. */
+/** What a run writes into the folder of reports, replacing what is there. Allure adds to files that it finds. */
 const WRITTEN = ['allure-results', 'test-results', 'playwright', 'providers.json', 'results.jsonl'] as const;
-/** Where one of these lies, a run has written into the folder before. */
+/** If one of these exists, an earlier run has written into the folder. */
 const MARKS = ['results.jsonl', 'providers.json'] as const;
 const STAGE = /^\.run-[\da-f-]{36}\.tmp$/u;
 
 export interface Stage {
   readonly folder: string;
-  /** Removes it. */
+  /** Removes the folder. */
   readonly drop: () => void;
 }
 
 /**
- * Makes a folder for a run in the folder of reports, and removes those of runs that were stopped.
+ * Creates the stage in the folder of reports, and removes the stages of runs that were stopped.
  *
- * @throws {SuiteError} when it cannot be made, or the run would replace what no run wrote
+ * @throws {SuiteError} when it cannot be created, or the run would replace files that no run wrote
  */
 export function openStage(reports: string, options: LockOptions): Promise<Stage> {
   return whileLocked(reports, options, async () => {
@@ -45,7 +45,7 @@ function removeLeft(reports: string): void {
   }
 }
 
-/** Moves what the run wrote into the folder of reports, in place of what an earlier one wrote. */
+/** Moves the output of the run into the folder of reports, replacing the output of an earlier run. */
 export function takeOverStage(stage: string, reports: string): void {
   const old = join(stage, 'old');
   mkdirSync(old);

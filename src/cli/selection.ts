@@ -1,4 +1,4 @@
-/** What a command line means by the names of targets and scenarios. */
+/** Resolves the names of targets and scenarios on a command line. */
 
 import type { Target } from '../config/providers.ts';
 import { SCENARIOS } from '../scenarios/catalogue.ts';
@@ -7,10 +7,10 @@ import { SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
 
 /**
- * The targets that are called by their ids or by what their ids begin with (`openrouter`, `openrouter/qwen`); all of
- * them when nothing is called.
+ * Returns the targets with these ids or id prefixes (`openrouter`, `openrouter/qwen`); all targets when no name is
+ * given.
  *
- * @throws {SuiteError} for a name that calls nothing
+ * @throws {SuiteError} for a name that matches no target
  */
 export function targetsCalled(names: readonly string[], targets: readonly Target[]): readonly Target[] {
   if (names.length === 0) return targets;
@@ -24,7 +24,7 @@ export function targetsCalled(names: readonly string[], targets: readonly Target
   return targets.filter((target) => names.some((name) => calls(name, target)));
 }
 
-/** @throws {SuiteError} for a name that no scenario has */
+/** @throws {SuiteError} for a name that matches no scenario */
 export function scenariosCalled(names: readonly string[]): readonly Scenario[] {
   const known = SCENARIOS.map(({ id }) => id);
   for (const name of names) {
@@ -34,7 +34,7 @@ export function scenariosCalled(names: readonly string[]): readonly Scenario[] {
   return names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ id }) => names.includes(id));
 }
 
-/** @throws {SuiteError} when the text is no number of the kind */
+/** @throws {SuiteError} when the text is not a number of this kind */
 export function numberOf(option: string, text: string, kind: 'whole' | 'amount'): number {
   const number = Number(text);
   if (text.trim() !== '' && kind === 'whole' && Number.isSafeInteger(number) && number > 0) return number;

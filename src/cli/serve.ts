@@ -1,4 +1,4 @@
-/** `serve`: the reference provider, until it is interrupted. */
+/** `serve`: runs the reference provider until it is interrupted. */
 
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
@@ -21,19 +21,19 @@ export interface ServeCommand {
   readonly port: string;
   readonly fault?: string;
   readonly listFaults?: boolean;
-  /** The file that each answered request becomes one line of JSON in. */
+  /** The log file: one line of JSON for each answered request. */
   readonly log?: string;
   /** The only models that are served. */
   readonly model?: readonly string[];
   readonly insistOnThoughts?: boolean;
-  /** The file that says what is refused and ignored. */
+  /** The file that says what the server refuses and ignores. */
   readonly profile?: string;
-  /** Files in PEM: the certificate that is shown, and its key. */
+  /** PEM files: the server's certificate, and its key. */
   readonly tlsCert?: string;
   readonly tlsKey?: string;
 }
 
-/** @throws {SuiteError} when there is no such fault, or the port, the log or the certificate cannot be had */
+/** @throws {SuiteError} when the fault is unknown, or the port, the log or the certificate cannot be used */
 export async function serveCommand(
   { port, fault, listFaults = false, log, model, insistOnThoughts = false, profile, ...files }: ServeCommand,
   { stdout, signals }: Host,
@@ -76,7 +76,7 @@ export async function serveCommand(
   for (const signal of ENDING) signals.on(signal, close);
 }
 
-/** @throws {SuiteError} when one of the two is missing, cannot be read, or is not what it should be */
+/** @throws {SuiteError} when one of the two files is missing or unreadable, or they do not match */
 function tlsOf({ tlsCert, tlsKey }: Pick<ServeCommand, 'tlsCert' | 'tlsKey'>): TlsIdentity | null {
   if (tlsCert === undefined && tlsKey === undefined) return null;
   if (tlsCert === undefined) throw new SuiteError('--tls-key: has no certificate; give --tls-cert too');
@@ -104,7 +104,7 @@ function textIn(option: string, file: string): string {
   throw new SuiteError(`${option} ${file}: holds nothing in PEM; name a file that does`);
 }
 
-/** A new file, one line for each request. */
+/** Creates the log file, and returns a function that appends a line for each request. */
 function writerOf(file: string): (answered: AnsweredRequest) => void {
   try {
     writeFileSync(file, '');
@@ -120,7 +120,10 @@ function writerOf(file: string): (answered: AnsweredRequest) => void {
   };
 }
 
-/** Each fault in one line: what it does, the dialects that show it, in streams or in whole bodies, and what it takes. */
+/**
+ * Lists each fault in one line: what it does, the dialects that show it for each delivery, and what the conversation
+ * needs.
+ */
 async function faultList(): Promise<string> {
   const shown = (await knownFaults()).filter(({ unserved }) => unserved === null);
   const lines = [...groupBy(shown, ({ fault }) => fault.name)].map(([name, same]) => {

@@ -1,4 +1,6 @@
-/** A replay in parts, one a machine: what the tests of a part say is kept in a file, and the files are merged. */
+/**
+ * Splits a replay over several machines: the test results of each shard are kept in a file, and the files are merged.
+ */
 
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -10,12 +12,12 @@ import type { StagedSettings } from './run-command.ts';
 import { suiteFile } from './suite-files.ts';
 
 /**
- * Judges a part of the conversations, and keeps what they say in the folder `shards` of the reports.
+ * Judges one shard of the conversations, and keeps its test results in the folder `shards` of the reports.
  *
- * @param settings as made ready for Playwright's processes
+ * @param settings prepared for Playwright's processes
  * @param args more arguments for `playwright test`
- * @returns the exit code: 0 done, whatever failed, since the gate weighs the whole; else Playwright's
- * @throws {SuiteError} when nothing was kept
+ * @returns the exit code: 0 done, even with failures, since the gate weighs the whole run; otherwise Playwright's
+ * @throws {SuiteError} when Playwright kept no results
  */
 export async function replayShard(
   settings: StagedSettings,
@@ -27,7 +29,7 @@ export async function replayShard(
   const staged = join(settings.stage, nameOf(shard));
   const code = await runPlaywright(
     { ...settings, shard },
-    // A machine may have nothing to do.
+    // A shard may be empty.
     ['test', `--reporter=blob,${suiteFile(REPORTER)}`, '--pass-with-no-tests', ...args],
     { PLAYWRIGHT_BLOB_OUTPUT_FILE: resolve(staged) },
   );
@@ -41,9 +43,10 @@ export async function replayShard(
 }
 
 /**
- * Playwright merges whatever it finds, and a part that is missing would look like one in which nothing failed.
+ * Checks that every shard is present. Playwright merges any files that it finds, so a missing shard would look like one
+ * without failures.
  *
- * @throws {SuiteError} when the folder does not hold every shard of one run, and nothing else that would be merged
+ * @throws {SuiteError} unless the folder holds every shard of one run, and no other file that would be merged
  */
 export function requireAllShards(folder: string): void {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.zip')) : [];
@@ -66,7 +69,7 @@ export function requireAllShards(folder: string): void {
   }
 }
 
-/** It tells of problems, and leaves the verdicts to the merge. */
+/** This reporter prints problems; the verdicts are left to the merge. */
 const REPORTER = 'src/playwright/reporter';
 
 function nameOf({ current, total }: Shard): string {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
- * Starts the one file of the package's command line, with what V8 compiled of it before: to compile it anew takes longer
- * than `probe` takes for a whole endpoint. What is compiled lies beside the file, one for each command, so that only who
- * may write the package may write it; V8 refuses what another version of Node made. Where the folder cannot be written,
- * all is compiled each time. (`module.enableCompileCache` does the same from Node 22.1 on, but keeps of a file what the
- * first command used.)
+ * Starts the package's one-file command line with cached compiled code, because compiling takes V8 longer than `probe`
+ * takes for a whole endpoint. The caches are beside the file, one for each command. So only those who can write to the
+ * package can write to its cache. V8 rejects a cache of another Node version. If the folder is not writable, each start
+ * compiles everything. (`module.enableCompileCache` does the same from Node 22.1 on, but keeps only the functions that
+ * the first command used.)
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -14,23 +14,23 @@ import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { writeWhole } from '../system/write-file.ts';
 
-/** Of the file, set by the build; V8 itself compares lengths only. */
+/** The hash of the file, set by the build; V8 itself compares only the length. */
 declare const MAIN_HASH: string;
 const DIGEST_BYTES = 32;
 
-// What a recording leaves behind is garbage with the next one; V8 lets it grow to several times what is in use, and
-// collects it at little cost sooner.
+// Each recording leaves garbage when the next one is read. By default V8 lets the heap grow to several times the live
+// data; collecting earlier costs little.
 if (commandName() === 'audit') setFlagsFromString('--heap-growing-percent=20');
-// V8 optimises a function when so much of it has run, for what it has seen until then, and anew where that did not hold:
-// a third of the processor time of an audit of some seconds. Later, it knows better (docs/speed.md). A tap runs on and on, and
-// each exchange waits for it.
+// V8 optimises a function after it has run this much, based on the types seen so far, and again when other types come.
+// In an audit of some seconds this takes a third of the processor time; a larger budget avoids repeated work
+// (docs/speed.md). A tap keeps the default: it runs for long, and each exchange waits for it.
 if (commandName() !== 'watch') setFlagsFromString('--interrupt-budget=600000');
 
 const main = new URL('main.cjs', import.meta.url);
 const filename = fileURLToPath(main);
 const cache = `${filename}.${commandName()}.${MAIN_HASH}.cache`;
 const cachedData = kept();
-// Latin-1, since the build leaves nothing but ASCII in it.
+// Latin-1 is safe, because the build output is pure ASCII.
 const script = new Script(readFileSync(filename, 'latin1'), {
   filename,
   ...(cachedData !== undefined && { cachedData }),
@@ -38,14 +38,17 @@ const script = new Script(readFileSync(filename, 'latin1'), {
 if (cachedData === undefined || script.cachedDataRejected) process.once('exit', keep);
 script.runInThisContext()(createRequire(main), main.href, (name: string) => import(name));
 
-/** The command, as far as it can be told; an unknown name ends with an error, after which nothing is kept. */
+/** Returns the name of the command. An unknown name ends with an error, and then no cache is written. */
 function commandName(): string {
   const [command = ''] = process.argv.slice(2);
   const asksForHelp = process.argv.some((argument) => argument === '--help' || argument === '-h');
   return /^[a-z]+$/u.test(command) && !asksForHelp ? command : 'none';
 }
 
-/** Undefined where nothing was kept, or the disk has changed it: V8 does not look, and would run what it finds. */
+/**
+ * Returns the cached code; undefined when it is missing or corrupt. V8 does not verify the content, and would run
+ * anything.
+ */
 function kept(): Buffer | undefined {
   try {
     const file = readFileSync(cache);
@@ -56,14 +59,14 @@ function kept(): Buffer | undefined {
   }
 }
 
-/** At the end, since functions are compiled when they are first called. */
+/** Writes the cache on exit, because functions are compiled when they are first called. */
 function keep(exitCode: number): void {
   if (exitCode > 1) return;
   const compiled = script.createCachedData();
   try {
     writeWhole(cache, Buffer.concat([digestOf(compiled), compiled]));
   } catch {
-    // A package that only its owner may write.
+    // The package is not writable by this user.
   }
 }
 

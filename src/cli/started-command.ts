@@ -1,16 +1,19 @@
-/** A command that is started beside ours: its end is waited for, or made. */
+/** A command that runs as a child process; this process waits for its end, or ends it. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { messageOf, SuiteError } from '../system/failure.ts';
 import { signalGroup, startGroup } from '../system/process-group.ts';
 
-/** Whoever sits at a terminal may answer to the command, which therefore stays in our group and hears Ctrl-C itself. */
+/** With a terminal, the user may type to the command. So it stays in this process group, and gets Ctrl-C itself. */
 function hasTerminal(): boolean {
   return process.stdin.isTTY === true;
 }
 
-/** Its streams are ours; but where standard output is for our results alone, it writes to standard error. */
+/**
+ * The command shares this process's streams. With `apart`, its output goes to standard error, because standard output
+ * is for results only.
+ */
 export function startCommand(words: readonly string[], env: NodeJS.ProcessEnv, apart: boolean): ChildProcess {
   return startGroup(words, {
     env,
@@ -32,10 +35,10 @@ export async function exitOf(command: ChildProcess): Promise<number> {
   }
 }
 
-/** A command that was interrupted has so long to end, and then so long again before it is killed. */
+/** An interrupted command has this long to end, then gets SIGTERM, and after the same time again SIGKILL. */
 const PATIENCE_MS = 2000;
 
-/** Passes on what ended us, and sees to it that the command ends, and all that it has started. */
+/** Passes the signal on to the command, and makes sure that the command and all its child processes end. */
 export async function endCommand(command: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const exit = exitOf(command).catch(() => 0);
   if (signal !== 'SIGINT' || !hasTerminal()) signalGroup(command, signal);

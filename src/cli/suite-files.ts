@@ -1,13 +1,13 @@
-/** What Playwright loads of the suite: sources in a checkout, and what the build made of them in the package. */
+/** Finds the modules that Playwright loads: sources in a checkout, their built form in the package. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SuiteError } from '../system/failure.ts';
 import { packageRoot } from '../system/package-root.ts';
 
 /**
- * @param module without its extension, from the root of a checkout on, such as `playwright.config`
+ * @param module the path from the root of a checkout, without its extension, such as `playwright.config`
  * @returns an absolute path
- * @throws {SuiteError} when it is in neither
+ * @throws {SuiteError} when the module is in neither place
  */
 export function suiteFile(module: string): string {
   const root = packageRoot();

@@ -1,11 +1,12 @@
-/** How long an answer may take, as `--timeout` says it. */
+/** The time limits of `--timeout`. */
 import { SuiteError } from '../system/failure.ts';
 import { TIMEOUTS, type Timeouts } from '../transports/live.ts';
 
 /**
- * @param text seconds: of the whole answer, or to its first byte, between two arrivals and of the whole, such as `60,30,600`
- * @param option what it is called on the command line
- * @throws {SuiteError} when it is neither one number nor three
+ * @param text seconds for the whole answer; or three limits, to the first byte, between two chunks, and in total, such
+ * as `60,30,600`
+ * @param option the name of the option, for messages
+ * @throws {SuiteError} when the text is neither one number nor three
  */
 export function timeoutsOf(text: string | undefined, option = '--timeout'): Timeouts {
   if (text === undefined) return TIMEOUTS;
@@ -19,10 +20,10 @@ export function timeoutsOf(text: string | undefined, option = '--timeout'): Time
   return { firstByteMs: 1000 * first, idleMs: 1000 * idle, wholeMs: 1000 * whole };
 }
 
-/** A day: a timer cannot count much longer. */
+/** One day: timers cannot count much longer. */
 const LONGEST = 86_400;
 
-/** What is waited for, in one line. */
+/** Describes the limits in one line. */
 export function timeoutLine({ firstByteMs, idleMs, wholeMs }: Timeouts): string {
   const seconds = (ms: number) => `${ms / 1000} s`;
   return `an answer may take ${seconds(firstByteMs)} to its first byte, ${seconds(idleMs)} between two arrivals and ${seconds(wholeMs)} in total; --timeout sets other limits`;

@@ -1,4 +1,4 @@
-/** The commands that judge or make traffic outside the matrix: recordings, endpoints, clients, gateways. */
+/** The commands for traffic outside of the matrix: recordings, endpoints, clients, gateways. */
 import type { Command } from 'commander';
 import { FEATURES } from '../judge/check.ts';
 import type { Host } from './host.ts';
@@ -14,7 +14,7 @@ import {
   verbose,
 } from './options.ts';
 
-/** @param ends told the exit code of the command that ran, where it has one besides 0 */
+/** @param ends called with the exit code of the command, for commands that return one */
 export function addTrafficCommands(program: Command, host: Host, ends: (code: number) => void): void {
   program
     .command('audit')

@@ -1,4 +1,4 @@
-/** `expectations update`: entries for new failures, for review; what no longer holds is taken out. */
+/** `expectations update`: adds entries for new failures, to be reviewed, and removes entries that no longer hold. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTargets } from '../config/load.ts';
@@ -19,12 +19,12 @@ export interface UpdateCommand {
 }
 
 /**
- * @returns the exit code: 0 nothing to explain, 1 entries were written that somebody has to explain
- * @throws {SuiteError} when there are no results, or an entry of before is still to be explained
+ * @returns the exit code: 0 nothing to explain, 1 entries were written that need an explanation
+ * @throws {SuiteError} when there are no results, or an earlier entry still needs an explanation
  */
 export function updateExpectations(command: UpdateCommand, host: Host): Promise<number> {
   const update = () => rewrite(command, host);
-  // A folder that is missing is not made for the lock.
+  // Locking would create a missing folder.
   return existsSync(command.expectations) ? inFolder(command.expectations, host, update) : update();
 }
 

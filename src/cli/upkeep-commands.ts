@@ -1,9 +1,9 @@
-/** The commands that keep what runs leave: nights, known deviations, generated documents. */
+/** The commands that maintain what runs leave behind: nights, known deviations, generated documents. */
 import type { Command } from 'commander';
 import type { Host } from './host.ts';
 import { failOn } from './options.ts';
 
-/** @param ends told the exit code of the command that ran, where it has one besides 0 */
+/** @param ends called with the exit code of the command, for commands that return one */
 export function addUpkeepCommands(program: Command, host: Host, ends: (code: number) => void): void {
   program
     .command('history')

@@ -1,4 +1,4 @@
-/** The options of `watch`, from what was typed. */
+/** The options of `watch`, and how they are parsed. */
 
 import type { FailOn } from '../gate/gate.ts';
 import { SuiteError } from '../system/failure.ts';
@@ -20,7 +20,7 @@ export interface WatchCommand {
 
 const MIB = 1024 * 1024;
 
-/** @throws {SuiteError} when a number is none */
+/** @throws {SuiteError} when a number is invalid */
 export function watchNumbers({ port, maxBody }: Pick<WatchCommand, 'port' | 'maxBody'>): {
   readonly port: number;
   readonly keptBytes: number;

@@ -1,4 +1,4 @@
-/** `watch`: a tap between a client and its provider, judged while it goes on. */
+/** `watch`: a tap between a client and its provider, with its traffic judged as it passes. */
 import type { ChildProcess } from 'node:child_process';
 import pc from 'picocolors';
 import { ENDING } from '../system/process-group.ts';
@@ -12,13 +12,13 @@ import { RecorderProcess } from './recorder-process.ts';
 import { endCommand, exitOf, startCommand } from './started-command.ts';
 import { type WatchCommand, watchNumbers } from './watch-options.ts';
 
-/** So many exchanges take a second or more. */
+/** Judging this many exchanges takes a second or more, so the wait is announced. */
 const WORTH_A_WORD = 200;
 
 /**
- * @param words the command that is watched, and its arguments; without one the tap serves until it is interrupted
+ * @param words the command to watch, and its arguments; empty: the tap runs until it is interrupted
  * @returns the exit code: 0 passed, 1 conformance failures, 2 not done, or nothing was judged, or the command failed
- * @throws {SuiteError} when an option is wrong, the port cannot be had, or the command cannot be started
+ * @throws {SuiteError} when an option is wrong, the port cannot be opened, or the command cannot be started
  */
 export async function watchCommand(
   words: readonly string[],
@@ -30,7 +30,7 @@ export async function watchCommand(
   const http2 = command.http2 === true;
   const dispatcher = connectUpstreams({ ca: command.ca, http2 });
   const say = (line: string) => void stderr.write(`${plain(line)}\n`);
-  // Checked before anything is started.
+  // Checks the names before anything is started.
   baseUrlVariables('', upstreams, command.env ?? [], env);
   const recorder = new RecorderProcess(recorderArguments(command, keptBytes), [1, 2]);
   let ended: Ended;
@@ -61,14 +61,14 @@ export async function watchCommand(
 }
 
 /**
- * @param recorder its exit code; null where a signal ended it
- * @returns the exit code, and what is to be said of the end, if anything
+ * @param recorder the recorder's exit code; null when a signal ended it
+ * @returns the exit code, and a line about the end, if one is needed
  */
 export function conclusionOf(
   ended: Ended,
   recorder: number | null,
 ): { readonly code: number; readonly said: string | null } {
-  // It has said why itself.
+  // The recorder has already printed the reason.
   if (ended === 'recorder' && recorder === 2) return { code: 2, said: null };
   if (recorder === null || ended === 'recorder')
     return { code: 2, said: `${pc.red('error')}: the recorder ended before the tap; run it again` };
@@ -89,7 +89,7 @@ function recorderArguments(
   ];
 }
 
-/** How the tap came to its end: the exit code of the command, a signal to this process, or the end of the recorder. */
+/** How the tap ended: the exit code of the command, a signal to this process, or the end of the recorder. */
 type Ended = number | 'interrupted' | 'recorder';
 
 async function endOf(

@@ -1,4 +1,4 @@
-/** Everything that people and programs read of a run: pages, Allure, JUnit, CSV, `api/v1`. */
+/** Writes all reports of a run: pages, Allure, JUnit, CSV, `api/v1`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeApi } from '../exports/api.ts';
@@ -21,27 +21,27 @@ import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 import type { Host } from './host.ts';
 
-/** A run, and what its reports say besides. */
+/** A run, and the additional data for its reports. */
 export interface RunReports extends Pick<ReportInput, 'evidence' | 'rawFile' | 'previous'> {
-  /** The folder that gets them. */
+  /** The folder for the reports. */
   readonly reports: string;
   readonly results: Results;
   readonly history: History;
-  /** Undefined where nobody weighed the run. */
+  /** Undefined when no gate was applied. */
   readonly gate: Gate | undefined;
   readonly policy: Pick<Policy, 'isHeld' | 'baseline'>;
   readonly lineOf: LineOf;
   /** The profiles of targets; none by default. */
   readonly profiles?: readonly MeasuredProfile[];
-  /** The file of earlier runs in Allure; null without an Allure report. */
+  /** The history file of earlier runs, for Allure; null without an Allure report. */
   readonly allureHistory: string | null;
 }
 
 /**
- * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`. What cannot be
- * made keeps nothing else from being made.
+ * Writes `index.html` with the pages below it, the Allure report, `junit.xml`, `results.csv` and `api/v1`. If one of
+ * them fails, the others are still written.
  *
- * @throws {SuiteError} when something could not be made, with a line for each cause
+ * @throws {SuiteError} when one of them failed, with a line for each cause
  */
 export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdout'>): Promise<void> {
   const { reports, results, history, gate, policy, evidence, rawFile, previous, allureHistory } = run;
@@ -72,7 +72,7 @@ export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdo
     });
   };
   let others: Promise<void> | undefined;
-  // While Allure, a process of its own, makes its pages; or afterwards, where it did not come to that.
+  // Runs while Allure, a separate process, builds its pages; or afterwards, if Allure did not get that far.
   const meanwhile = () => {
     others ??= buildOthers();
     return others;
@@ -94,7 +94,7 @@ export async function writeReports(run: RunReports, { stdout }: Pick<Host, 'stdo
 }
 
 /**
- * Finishes the pages and `api/v1` of a process that was stopped while they moved into their places.
+ * Finishes moving the pages and `api/v1` into place, if a process was stopped in the middle of that.
  *
  * @throws {SuiteError} as {@link finishReport} does
  */
@@ -102,21 +102,21 @@ export function finishReports(reports: string): void {
   for (const folder of placedIn(reports)) finishReport(folder);
 }
 
-/** What processes left of single files that were stopped while they wrote; Allure sees to its own. */
+/** Removes incomplete single files that stopped processes left; Allure handles its own. */
 function clearLeft(reports: string): void {
   for (const folder of placedIn(reports)) clearUnfinishedFiles(folder);
 }
 
-/** The folders whose files move into their places together, as far as they are there. */
+/** Returns the existing folders whose files are moved into place together. */
 function placedIn(reports: string): string[] {
   return [reports, join(reports, 'api')].filter((folder) => existsSync(folder));
 }
 
-/** Several things that are made one after the other, each whether or not the others could be. */
+/** Runs several steps one after the other; a failed step does not stop the next ones. */
 class Attempts {
   readonly #failed: { readonly what: string; readonly error: unknown }[] = [];
 
-  /** @param what as the message names it */
+  /** @param what the name of the step for the message */
   async at(what: string, make: () => unknown): Promise<void> {
     try {
       await make();
@@ -125,13 +125,13 @@ class Attempts {
     }
   }
 
-  /** @throws {SuiteError} when one of them could not be made */
+  /** @throws {SuiteError} when a step failed */
   throwFailed(): void {
     if (this.#failed.length > 0) throw new SuiteError(failureLines(this.#failed).join('\n'));
   }
 }
 
-/** A line for each cause: a full disk keeps many things from being made. */
+/** Returns one line for each cause, because one cause, such as a full disk, can make many steps fail. */
 export function failureLines(
   failed: readonly { readonly what: string; readonly error: unknown }[],
 ): string[] {
