@@ -17,7 +17,7 @@ export function formatsCommand({ stdout }: Host): void {
   for (const { name, keeps } of RECORDING_FORMATS) stdout.write(`${name}: ${keeps}\n`);
 }
 
-/** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be read, or too little was judged. */
+/** @returns the exit code: 0 passed, 1 conformance failures, 2 something could not be read, or too little was judged */
 export async function auditCommand(
   paths: readonly string[],
   command: AuditCommand,

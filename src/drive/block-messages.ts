@@ -1,17 +1,20 @@
-/** Messages of dialects whose results are blocks of a message of the user, so that those in a row go back in one. */
+/**
+ * Messages of dialects in which tool results are blocks of a user message, so consecutive results are sent in one
+ * message.
+ */
 import type { Scenario, ScenarioCall, ScenarioMessage } from '../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 
-/** How the dialect writes what stands in a message. */
+/** How the dialect writes the parts of a message. */
 export interface BlockWords {
   prompt(text: string): Json;
   text(text: string): JsonObject;
   call(call: ScenarioCall): JsonObject;
-  /** @param id of the call that it answers; null for none */
+  /** @param id of the call that it answers; null when there is none */
   result(id: Json, text: string): JsonObject;
 }
 
-/** The first prompt of a scenario and the history behind it; the system prompt stands outside the messages. */
+/** Returns the first prompt of a scenario and the history after it; the system prompt is not part of the messages. */
 export function openingInBlocks({ prompts: [prompt], history = [] }: Scenario, words: BlockWords): Json[] {
   const messages: Json[] = [words.prompt(prompt)];
   for (let at = 0; at < history.length; ) {

@@ -1,49 +1,49 @@
-/** What the driver asks of a dialect: how to write the requests of a scenario, and how to understand what comes back. */
+/** What the driver needs from a dialect: writing the requests of a scenario, and reading the responses. */
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import type { Reading, ToolCall } from '../reading/reading.ts';
 import type { Scenario, ScenarioFile } from '../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 
-/** What a target adds to every request. */
+/** The settings of a target that apply to every request. */
 export interface RequestSettings {
   readonly model: string;
   readonly delivery: Delivery;
   readonly extensions: ReadonlySet<Extension>;
   /** The upstream that a gateway must use; null for any. */
   readonly upstream: string | null;
-  /** The field that limits the length of an answer, where it is not the dialect's usual one. */
+  /** The field that limits the length of an answer, if not the dialect's usual one. */
   readonly tokenLimitField?: string | null;
-  /** Fields that every request carries besides. */
+  /** Additional fields for the body of every request. */
   readonly extraBody?: JsonObject;
 }
 
-/** What a tool returned for a call. */
+/** The result of a tool call. */
 export interface ToolResult {
   readonly call: ToolCall;
   readonly text: string;
-  /** What it holds besides, in dialects whose results can. */
+  /** A file in addition to the text, for dialects whose results can contain one. */
   readonly file?: ScenarioFile;
 }
 
-/** An answer, and what was sent after it: what a request adds to the one before. */
+/** An answer, and the messages sent after it: the part that a request adds to the previous one. */
 export interface Continuation {
   readonly answer: Reading;
   readonly added: readonly Json[];
 }
 
-/** How to speak a dialect and how to understand it: all that the driver needs. */
+/** How to write and read a dialect: everything that the driver needs. */
 export interface Codec<R extends Reading = Reading> {
   readonly id: string;
-  /** Where a request goes: what follows the provider's base URL, its query included. */
+  /** The address of a request: the part after the provider's base URL, including the query. */
   address(settings: Pick<RequestSettings, 'model' | 'delivery'>): string;
-  /** The header fields that show the key, and those that every request of the dialect carries. */
+  /** The header fields that carry the key, and those that every request of the dialect has. */
   headers(key: string | null): Readonly<Record<string, string>>;
   /** Reads an exchange; never throws, whatever the bytes are. `number` counts from 1. */
   read(exchange: Exchange, number: number): R;
-  /** The messages that open a scenario: system, first prompt, and the history that it brings along. */
+  /** The messages that open a scenario: system prompt, first prompt, and the scenario's history. */
   openingMessages(scenario: Scenario): Json[];
-  /** The messages that repeat an answer in the history, with whatever the provider wants to see again untouched. */
+  /** The messages that repeat an answer in the history; parts that the provider wants back are unchanged. */
   answerMessages(answer: R): Json[];
   /** The messages that return results, in this order. */
   resultMessages(results: readonly ToolResult[]): Json[];
@@ -52,7 +52,7 @@ export interface Codec<R extends Reading = Reading> {
    * The body of a request.
    *
    * @param messages the whole history
-   * @param since the last answer and what follows it, for a server that keeps the history itself; null at first
+   * @param since the last answer and the messages after it, for a server that keeps the history itself; null at first
    */
   body(
     scenario: Scenario,

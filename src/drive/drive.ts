@@ -1,6 +1,6 @@
 /**
  * Drives a scenario against a target: sends each turn, reads the answer as a lenient client would, returns the results,
- * and goes on until the model stops calling. It judges nothing; the transport keeps the evidence.
+ * and continues until the model stops calling tools. It judges nothing; the transport keeps the evidence.
  */
 
 import { type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
@@ -14,14 +14,14 @@ import { jsonText, show } from '../text/json-text.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Codec, Continuation, RequestSettings, ToolResult } from './codec.ts';
 
-/** Where requests go. */
+/** Where requests are sent to. */
 export interface Endpoint {
   /** Such as `https://openrouter.ai/api/v1`. */
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @throws what the transport throws; never because of what a provider answered. */
+/** @throws what the transport throws; never because of a provider's answer */
 export async function drive(
   dialect: Codec,
   scenario: Scenario,
@@ -32,7 +32,7 @@ export async function drive(
   const prompts = scenario.prompts.slice(1);
   let messages = dialect.openingMessages(scenario);
   let since: Continuation | null = null;
-  // Some dialects name the model in the URL.
+  // Some dialects have the model in the URL.
   const addressed = scenario.defect === 'unknown-model' ? { ...settings, model: UNKNOWN_MODEL } : settings;
   for (let turn = 1; turn <= scenario.maxTurns; turn += 1) {
     const body = dialect.body(scenario, messages, settings, since);
@@ -51,7 +51,7 @@ export async function drive(
   await transport.finish();
 }
 
-/** The results of the calls, or the next prompt where there are none; nothing when the conversation is over. */
+/** Returns the results of the calls, or without calls the next prompt; empty when the conversation is over. */
 function nextMessages(dialect: Codec, scenario: Scenario, { turn }: Reading, prompts: string[]): Json[] {
   if (turn.calls.length > 0) {
     const results = turn.calls.map((call) => ({ call, ...resultOf(call, scenario) }));
@@ -61,7 +61,7 @@ function nextMessages(dialect: Codec, scenario: Scenario, { turn }: Reading, pro
   return prompt === undefined ? [] : [dialect.promptMessage(prompt)];
 }
 
-/** @param address what follows the base URL */
+/** @param address the part after the base URL */
 export function requestOf(address: string, { baseUrl, headers }: Endpoint, body: Json): HttpRequest {
   return {
     method: 'POST',
@@ -74,7 +74,7 @@ export function requestOf(address: string, { baseUrl, headers }: Endpoint, body:
   };
 }
 
-/** The address below a base URL, whose query, such as that of an API version, stays at the end. */
+/** Returns the address below a base URL. A query of the base URL, such as an API version, stays at the end. */
 export function urlBelow(baseUrl: string, address: string): string {
   const [, base = '', query = ''] = /^([^?]*)\??(.*)$/su.exec(baseUrl) ?? [];
   const url = `${base.replace(/\/+$/u, '')}${address}`;

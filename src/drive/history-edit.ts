@@ -1,23 +1,23 @@
-/** Ways in which a client may alter a history that an endpoint is to go on from, as a dialect writes it. */
+/** Ways in which a client may alter the history that it sends to an endpoint, as edits of a dialect's messages. */
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 
 export interface HistoryEdit {
   /** Permanent, such as `reasoning_content-left-out`. */
   readonly id: string;
-  /** What is done, as a question has it: `the field reasoning_content of an answer is left out`. */
+  /** The edit as a phrase for questions: `the field reasoning_content of an answer is left out`. */
   readonly what: string;
-  /** Whether something goes missing, which an endpoint may require. */
+  /** True when the edit removes something, which an endpoint may require. */
   readonly leavesOut: boolean;
-  /** Where nothing is altered, the history is so without it. */
+  /** True when a history that the edit does not change is already the edited form. */
   readonly isUsual?: true;
-  /** The messages, altered where they have what is altered; else as they are. */
+  /** Returns the edited messages; messages without the edited part stay unchanged. */
   readonly edit: (messages: readonly Json[]) => readonly Json[];
 }
 
-/** Which of the objects inside the messages are meant. */
+/** Selects objects inside the messages. */
 type IsMeant = (object: JsonObject) => boolean;
 
-/** A member is left out. */
+/** Removes a field. */
 export function leftOut(field: string, of: string, isMeant: IsMeant): HistoryEdit {
   return {
     id: `${field}-left-out`,
@@ -34,7 +34,7 @@ export function leftOut(field: string, of: string, isMeant: IsMeant): HistoryEdi
   };
 }
 
-/** A member gets another value, in each object that is meant. */
+/** Sets a field to another value in each selected object. */
 export function put(
   { id, what }: Pick<HistoryEdit, 'id' | 'what'>,
   field: string,
@@ -54,7 +54,7 @@ export function put(
   };
 }
 
-/** A text is no longer the one that was issued: its last character is another. */
+/** Changes the last character of a text, so that it is no longer the issued one. */
 export function tampered(field: string, of: string, isMeant: IsMeant): HistoryEdit {
   const isHere: IsMeant = (object) =>
     isMeant(object) && typeof object[field] === 'string' && object[field] !== '';
@@ -67,7 +67,7 @@ export function tampered(field: string, of: string, isMeant: IsMeant): HistoryEd
   );
 }
 
-/** Whole messages, or parts of them, are left out. */
+/** Removes whole messages, or parts of them. */
 export function partsLeftOut(name: string, of: string, isMeant: IsMeant): HistoryEdit {
   const without = (value: Json): Json => {
     if (Array.isArray(value))
@@ -83,7 +83,7 @@ export function partsLeftOut(name: string, of: string, isMeant: IsMeant): Histor
   };
 }
 
-/** Each object, from the outermost inwards. */
+/** Changes each object, from the outermost inwards. */
 function changed(value: Json, change: (object: JsonObject) => JsonObject): Json {
   if (Array.isArray(value)) return value.map((each: Json) => changed(each, change));
   if (!isObject(value)) return value;

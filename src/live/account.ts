@@ -1,4 +1,4 @@
-/** What one target has taken in a run, and what is known of its price. */
+/** The usage and cost of one target in a run, and its known price. */
 
 import type { Target } from '../config/providers.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
@@ -6,16 +6,16 @@ import type { Price, TokenCounts } from '../judge/price.ts';
 import type { Charge } from './charge.ts';
 import { dollarsFor, impliedPrice, knownPrice, raisedPrice } from './price.ts';
 
-/** What attempts took. */
+/** The cost and tokens of attempts. */
 export interface Charged {
   /** In US dollars, as far as it is known. */
   readonly cost: number;
-  /** Of prompts and answers together. */
+  /** The sum of prompts and answers. */
   readonly tokens: number;
 }
 
 export interface Spent extends Charged {
-  /** Attempts that have ended. */
+  /** The number of attempts that have ended. */
   readonly requests: number;
 }
 
@@ -24,7 +24,7 @@ export class RunAccount {
   readonly dialect: AnyDialect;
   #spent: Spent = { cost: 0, tokens: 0, requests: 0 };
   #price: Price | null;
-  /** What answers took that did not say their cost. */
+  /** The usage of answers that did not report a cost, while the price is unknown. */
   readonly #unpaid: TokenCounts[] = [];
 
   constructor(target: Target) {
@@ -37,21 +37,21 @@ export class RunAccount {
     return this.#spent;
   }
 
-  /** Null as long as neither the configuration nor an answer has told it. */
+  /** Null until the configuration or an answer gives a price. */
   get price(): Price | null {
     return this.#price;
   }
 
-  /** How many answers are not paid, for want of a price. */
+  /** The number of answers whose cost is unknown because there is no price yet. */
   get owed(): number {
     return this.#unpaid.length;
   }
 
   /**
-   * Books an attempt that has ended.
+   * Records an attempt that has ended.
    *
-   * @param charge null when it took nothing
-   * @returns what it took, the cost 0 as long as it is not known
+   * @param charge null when it was not charged
+   * @returns the charged amount; the cost is 0 while it is unknown
    */
   settle(charge: Charge | null): Charged {
     const charged = charge === null ? { cost: 0, tokens: 0 } : this.#chargedFor(charge);
@@ -66,7 +66,7 @@ export class RunAccount {
     return { cost: (bill?.cost ?? 0) + this.#payUnpaid(), tokens: tokens.prompt + tokens.completion };
   }
 
-  /** What is not paid is, once there is a price; in US dollars. */
+  /** Once there is a price, returns the cost of the answers that were not charged yet, in US dollars. */
   #payUnpaid(): number {
     const price = this.#price;
     if (price === null) return 0;

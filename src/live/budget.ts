@@ -1,4 +1,4 @@
-/** How much a live run may take, in money and in tokens; shared by all its conversations. */
+/** The budget of a live run, in money, tokens and requests; shared by all its conversations. */
 import { EventEmitter, once } from 'node:events';
 import type { Target } from '../config/providers.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
@@ -12,58 +12,63 @@ import { dollarsAtMost, knownPrice } from './price.ts';
 export interface BudgetLimits {
   /** In US dollars. Default: no limit. */
   readonly maxCost?: number;
-  /** Of prompts and answers together. Default: no limit. */
+  /** The sum of prompts and answers. Default: no limit. */
   readonly maxTokens?: number;
-  /** Attempts, those that are sent again among them. Default: no limit. */
+  /** Attempts, including retries. Default: no limit. */
   readonly maxRequests?: number;
 }
 
-/** For the transport of one conversation. */
+/** The budget, as the transport of one conversation uses it. */
 export interface Purse {
-  /** Refuses as `budget` what does not fit, and as `cancelled` what waits when the signal is aborted. */
+  /**
+   * Refuses as `budget` an attempt that does not fit, and as `cancelled` a waiting attempt when the signal is aborted.
+   */
   readonly beforeAttempt: (attempt: Attempt) => Promise<Admission>;
   readonly afterAttempt: (attempt: Attempt, exchange: Exchange) => Charged;
 }
 
 export interface Budget {
   of(target: Target, signal?: AbortSignal): Purse;
-  /** Charges an exchange that was recorded before, as by the run that is gone on with. */
+  /** Charges an exchange that was recorded earlier, such as by the run that is resumed. */
   readonly charge: (target: Target, exchange: Exchange) => void;
   readonly spent: Spent;
-  /** @param id of a target, or of a provider for all its targets */
+  /** @param id a target, or a provider for all its targets */
   spentOf(id: string): Spent;
 }
 
 /**
- * Holds a run to its limits: an attempt leaves when the most that it may take fits into what is neither spent nor held
- * by attempts under way. One that would fit if those took nothing waits for them; any other is refused.
+ * Keeps a run within its limits. An attempt is admitted when the most that it may take fits into the free budget: the
+ * limit minus what is spent, minus what attempts in progress hold. An attempt that fits only without those holds waits;
+ * any other is refused.
  *
- * A target whose price nobody configured tells it with the first cost that it reports. Before that, one attempt of all
- * such targets is under way at a time, and holds all the money that is left: so at most this one goes over the limit,
- * and {@link MOST_OWED} answers that did not say what they cost, such as broken ones.
+ * A target without a configured price gets one from the first cost that an answer reports. Until then, only one attempt
+ * of all such targets is in progress at a time, and it holds all remaining money. So at most this one attempt exceeds
+ * the limit, and up to {@link MOST_OWED} answers that reported no cost, such as broken ones.
  */
 export function createBudget(limits: BudgetLimits = {}): Budget {
   return new SharedBudget(limits);
 }
 
-/** The ids of the targets that cannot be held to a cost: nobody configured their price, nor do they report it. */
+/**
+ * Returns the ids of the targets without a cost limit: no price is configured, and answers do not report their cost.
+ */
 export function unpriced(targets: readonly Target[]): string[] {
   return targets
     .filter((target) => knownPrice(target) === null && !target.provider.extensions.includes('openrouter'))
     .map(({ id }) => id);
 }
 
-/** So many answers of a target may end without a price to charge them at; then it is refused. */
+/** When this many answers of a target have no known cost, further attempts are refused. */
 const MOST_OWED = 3;
 
-/** What an attempt under way holds. */
+/** The part of the budget that an attempt in progress holds. */
 interface Hold extends Charged {
   readonly estimate: TokenCounts;
-  /** It left without a price. */
+  /** True when the attempt was sent without a known price. */
   readonly blind: boolean;
 }
 
-/** In US dollars: sums of binary fractions are off by less. */
+/** Tolerance in US dollars; rounding errors of sums are smaller. */
 const DUST = 1e-9;
 
 class SharedBudget implements Budget {
@@ -130,14 +135,17 @@ class SharedBudget implements Budget {
     return { refused: 'cancelled' };
   }
 
-  /** One listener on a signal that a whole run shares. */
+  /** Adds only one listener to a signal, because a whole run shares it. */
   #watch(signal: AbortSignal): void {
     if (this.#watched.has(signal)) return;
     this.#watched.add(signal);
     signal.addEventListener('abort', () => this.#changes.emit('change'), { once: true });
   }
 
-  /** `too much` for what is left, or only for what is left beside the attempts under way. */
+  /**
+   * Returns `too much` if the attempt exceeds the remaining budget, `not now` if it exceeds only the part that is not
+   * held.
+   */
   #holdFor(account: RunAccount, estimate: TokenCounts): Hold | 'too much' | 'not now' {
     const underWay = [...this.#held.values()];
     const left = minus(this.#limits, this.spent);
@@ -151,20 +159,20 @@ class SharedBudget implements Budget {
     return { ...need, cost: cost ?? free.cost, estimate, blind };
   }
 
-  /** The most that it may cost, in US dollars; null when that matters and is not known. */
+  /** The most that it may cost, in US dollars; null when the price is unknown and there is a cost limit. */
   #costOf({ price }: RunAccount, estimate: TokenCounts): number | null {
     if (price !== null) return dollarsAtMost(price, estimate);
     return this.#limits.cost === Infinity ? 0 : null;
   }
 }
 
-/** What never left took nothing, and is no attempt. */
+/** A request that was never sent costs nothing, and does not count as an attempt. */
 function settle(account: RunAccount, exchange: Exchange, estimate: TokenCounts): Charged {
   if (whyUnsent(exchange) !== null) return { cost: 0, tokens: 0 };
   return account.settle(chargeFor(account.dialect, exchange, estimate));
 }
 
-/** What breaks its reader, by a bug of ours, is charged as what tells nothing; the run goes on. */
+/** If reading the answer throws, by a bug of the suite, it is charged as an answer without usage; the run continues. */
 function chargeFor(dialect: AnyDialect, exchange: Exchange, estimate: TokenCounts): Charge | null {
   try {
     return chargeOf(dialect, exchange, estimate);
@@ -181,7 +189,7 @@ function requestedAtMost(dialect: AnyDialect, request: HttpRequest): TokenCounts
   }
 }
 
-/** Costs that are not known fit wherever there is anything. */
+/** An unknown cost fits while any money is left. */
 function fits(need: { readonly cost: number | null; readonly tokens: number }, room: Charged): boolean {
   const isPayable = need.cost === null ? room.cost > DUST : need.cost <= room.cost + DUST;
   return isPayable && need.tokens <= room.tokens;
@@ -199,7 +207,7 @@ function sumOf(amounts: readonly Charged[]): Charged {
   };
 }
 
-/** Never less than nothing. */
+/** Subtracts; no result is negative. */
 function minus(amount: Charged, taken: Charged): Charged {
   return {
     cost: Math.max(0, amount.cost - taken.cost),

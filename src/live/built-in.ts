@@ -1,12 +1,12 @@
-/** Providers that the suite serves itself while a live run lasts. */
+/** Providers that the suite serves itself during a live run. */
 import type { Provider } from '../config/providers.ts';
 import type { ReferenceProvider } from '../provider/reference-provider.ts';
 import { messageOf, SuiteError } from '../system/failure.ts';
 
 /**
- * Starts the built-in ones among the providers, each where its configuration says.
+ * Starts the built-in providers, each at its configured address.
  *
- * @returns what ends them again
+ * @returns a function that stops them
  * @throws {SuiteError} when a port is taken
  */
 export async function serveBuiltIn(providers: readonly Provider[]): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-/** A run against one endpoint that no configuration names. */
+/** A run against one endpoint, without a configuration file. */
 import { defineProviders, type Target, targetsOf } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { KeyHeader } from '../drive/key-headers.ts';
@@ -9,26 +9,26 @@ import type { Results } from '../results/results.ts';
 import { type RunIdentity, runRecord } from '../results/run-record.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
-/** What is asked, and how. */
+/** The endpoint, and how to send requests to it. */
 export interface EndpointOptions {
   /** Such as `http://127.0.0.1:8080/v1`. */
   readonly baseUrl: string;
   readonly model: string;
-  /** Its id. */
+  /** The id of the dialect. */
   readonly dialect: string;
-  /** How the endpoint wants to see the key, where it is not as the dialect has it. */
+  /** How the key is sent, if not as the dialect defines. */
   readonly keyHeader?: KeyHeader;
   readonly openrouter: boolean;
-  /** The name of an environment variable, and what it holds. */
+  /** The environment variable, and its value. */
   readonly key: { readonly name: string; readonly value: string } | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** What the endpoint does not have; the checks about it are then unsupported. */
+  /** Features that the endpoint does not have; the checks about them are then unsupported. */
   readonly unsupported?: readonly Feature[];
 }
 
 const DECLARED = 'declared with --unsupported';
 
-/** A provider of one model, named after its host. */
+/** Returns a target for a provider with one model, named after its host. */
 export function endpointTarget(options: EndpointOptions): Target {
   const { baseUrl, model, dialect, key, keyHeader, openrouter, headers, unsupported = [] } = options;
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
@@ -57,7 +57,7 @@ export function endpointTarget(options: EndpointOptions): Target {
   return { ...target, provider: { ...target.provider, keyEnv: key.name } };
 }
 
-/** The records of the conversations, in the order of the catalogue of checks. */
+/** Assembles the records of the conversations, in the order of the catalogue of checks. */
 export function endpointResults(
   identity: Pick<RunIdentity, 'startedAt' | 'stopped'>,
   target: Target,

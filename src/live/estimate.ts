@@ -1,4 +1,4 @@
-/** What conversations are going to take, told before anything is sent: the reference provider plays their answers. */
+/** Estimates the cost of conversations before anything is sent: the reference provider plays the answers. */
 
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -11,18 +11,21 @@ import { groupBy } from '../text/group-by.ts';
 import { chargeOf, promptTokensAtMost } from './charge.ts';
 import { dollarsAtMost, dollarsFor, knownPrice } from './price.ts';
 
-/** Requests, with what they and their answers take. */
+/** Requests, with the tokens of the requests and their answers. */
 export interface Amount {
   readonly requests: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** US dollars; null where a price is not known. */
+  /** US dollars; null when a price is unknown. */
   readonly dollars: number | null;
 }
 
-/** What is expected if the model answers as scripted; a request that is sent again is not in it. */
+/** The expected amount if the model answers as scripted, without retries. */
 export interface Estimate extends Amount {
-  /** With every turn used, every answer at its limit, and all of them repeated in the turns that follow. */
+  /**
+   * The maximum: every turn is used, every answer reaches its limit, and all answers are repeated in the following
+   * turns.
+   */
   readonly atMost: Amount;
 }
 
@@ -35,11 +38,11 @@ export interface PlanRow extends Estimate {
 export interface PlanEstimate {
   /** In the order of the conversations. */
   readonly rows: readonly PlanRow[];
-  /** Its dollars are null where those of any row are. */
+  /** The dollars are null when those of any row are null. */
   readonly total: Estimate & { readonly conversations: number };
 }
 
-/** One row for each target. The copies and samples of a scenario count as the first of them. */
+/** Returns one row for each target. The first copy of a scenario is the estimate for all its copies and samples. */
 export async function estimatePlan(conversations: readonly ConversationId[]): Promise<PlanEstimate> {
   const rehearsals = new Map<string, Promise<Rehearsal>>();
   const estimates = await Promise.all(
@@ -57,13 +60,13 @@ export async function estimatePlan(conversations: readonly ConversationId[]): Pr
 
 type Counts = Omit<Amount, 'dollars'>;
 
-/** What a conversation takes, whatever its target charges. */
+/** The amounts of a conversation, before any target's price is applied. */
 interface Rehearsal {
   readonly expected: Counts;
   readonly atMost: Counts;
 }
 
-/** Drives the scenario against the reference provider, in this process and without a network. */
+/** Runs the scenario against the reference provider, in this process and without a network. */
 async function rehearse({ target, scenario, delivery }: ConversationId): Promise<Rehearsal> {
   const dialect = dialectOf(target.provider.dialect);
   const [{ basePaths }, handler] = await Promise.all([dialect.service(), openRehearsal()]);
@@ -85,7 +88,7 @@ async function rehearse({ target, scenario, delivery }: ConversationId): Promise
 
 const NOTHING = { prompt: 0, completion: 0 } as const;
 
-/** @param longest the bytes of the longest request as scripted */
+/** @param longest the size in bytes of the longest scripted request */
 function atMostOf({ maxTurns, maxTokens, hangUpAfter }: Scenario, longest: number): Counts {
   const requests = maxTurns + (hangUpAfter === undefined ? 0 : 1);
   const repeatedAnswers = (maxTurns * (maxTurns - 1)) / 2;
@@ -100,7 +103,7 @@ function priced({ expected, atMost }: Rehearsal, target: Target): Estimate {
   return { ...withDollars(expected, target), atMost: withDollars(atMost, target, dollarsAtMost) };
 }
 
-/** What the target charges for so much. */
+/** Adds the cost at the target's price. */
 export function withDollars(counts: Counts, target: Target, dollarsOf = dollarsFor): Amount {
   const price = knownPrice(target);
   const tokens = { prompt: counts.promptTokens, completion: counts.completionTokens };

@@ -1,6 +1,7 @@
 /**
- * The first conversation with a target: where it shows that nothing will be answered (nobody listens, the key is wrong,
- * the model is not there, another dialect is spoken, the answer takes longer than it may), the rest is not sent.
+ * The first conversation with a target. If it shows that no request will succeed, the rest is not sent. Reasons are:
+ * nothing listens, the key is wrong, the model does not exist, the server uses another dialect, or the answer takes too
+ * long.
  */
 import type { Target } from '../config/providers.ts';
 import { dialectOf, dialects } from '../dialects/catalogue.ts';
@@ -17,7 +18,10 @@ import { LiveTransport } from '../transports/live.ts';
 import { standingIn } from './answer-standing.ts';
 import { type Access, endpointOf } from './hold.ts';
 
-/** The conversation to begin with: the first that is to be answered and needs no others beside it, else the first. */
+/**
+ * Returns the conversation to begin with: the first that expects an answer and has no parallel copies, otherwise the
+ * first.
+ */
 export function firstOf<One extends { readonly scenario: ConversationId['scenario'] }>(
   conversations: readonly One[],
 ): One | undefined {
@@ -26,8 +30,8 @@ export function firstOf<One extends { readonly scenario: ConversationId['scenari
 }
 
 /**
- * Why no further request to the target would be answered, in one line with the next step; null when that is not clear.
- * After a 404 the server is asked for its models, which costs nothing.
+ * Returns why no further request to the target would succeed, in one line with the next step; null when that is
+ * unclear. After a 404 it asks the server for its models, which is free.
  */
 export async function whyHopeless(
   { target, scenario }: ConversationId,
@@ -36,12 +40,12 @@ export async function whyHopeless(
 ): Promise<string | null> {
   const last = exchanges.at(-1);
   if (last === undefined) return null;
-  // What has no end has none in the next conversation either.
+  // An endless answer would be endless in the next conversation too.
   if (last.failure !== undefined && isEndless(last)) return whyLost(last.failure);
   const standing = standingIn(target, last, exchanges.length);
   if (standing.kind === 'lost') {
     const { reason } = standing;
-    // Who has answered before may answer again.
+    // A server that has answered before may answer again.
     const before = exchanges.slice(0, -1).map(standingOf);
     const isSlow = isTimedOut({ failure: reason }) && before.every(({ kind }) => kind !== 'answered');
     return isSlow || HOPELESS.test(reason) ? whyLost(reason) : null;
@@ -58,7 +62,7 @@ export async function whyHopeless(
   return `no model ${target.model}: the server has ${listed(models)}`;
 }
 
-/** What came is a page, or the answer of another dialect, and not of the target's own. */
+/** Returns the reason if the answer is a web page, or of another dialect than the target's. */
 function whyForeign({ provider }: Target, { response }: Exchange): string | null {
   const body = response?.body ?? new Uint8Array();
   if (firstByte(body) === OPENING_ANGLE) return `a page came, and no answer: ${CORRECT_URL}`;
@@ -73,7 +77,7 @@ function whyForeign({ provider }: Target, { response }: Exchange): string | null
 const OPENING_ANGLE = 0x3c;
 const CORRECT_URL = 'correct the base URL';
 
-/** As the transport tells that it did not even connect or that nothing was said that could be an answer. */
+/** Failure texts of the transport: it could not connect, or the reply was not HTTP. */
 const HOPELESS =
   /^(?:the connection was refused|no connection could be made|no connection within|what came back(?: through the proxy of \w+)? is no HTTP) ?/u;
 
@@ -81,7 +85,7 @@ function askedOf({ model, provider: { keyEnv } }: Target): Asked {
   return { model, ...(keyEnv === undefined ? {} : { keyEnv }) };
 }
 
-/** The names of the models that the server lists; none when it lists none that can be read. */
+/** Returns the names of the models that the server lists; empty when there is no readable list. */
 async function modelsOf(target: Target, access: Access): Promise<string[]> {
   const { baseUrl, headers } = endpointOf(target, access);
   const { beforeAttempt: _before, afterAttempt: _after, ...options } = access.options;
@@ -96,7 +100,7 @@ async function modelsOf(target: Target, access: Access): Promise<string[]> {
   return modelNames(parseJson(decodeText(response.body)));
 }
 
-/** OpenAI and Anthropic list `data` with `id`, Gemini `models` with `name`. */
+/** OpenAI and Anthropic list `data` with `id`, Gemini lists `models` with `name`. */
 function modelNames(json: Json): string[] {
   const list = isObject(json) ? (json['data'] ?? json['models']) : undefined;
   if (!Array.isArray(list)) return [];

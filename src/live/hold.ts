@@ -1,4 +1,4 @@
-/** Holds one conversation over the network and gives its evidence, without credentials. */
+/** Holds one conversation over the network, and returns its evidence without credentials. */
 
 import type { Target } from '../config/providers.ts';
 import { requestSettings } from '../config/request-settings.ts';
@@ -14,30 +14,29 @@ import { type LiveOptions, LiveTransport } from '../transports/live.ts';
 import type { LiveConnections } from '../transports/live-connections.ts';
 import type { SendOptions, Transport } from '../transports/transport.ts';
 
-/** What a conversation needs to reach its provider. */
+/** The access to the provider of a conversation. */
 export interface Access {
   readonly connections: LiveConnections;
   readonly options: LiveOptions;
-  /** Where the provider is, if not where its configuration says. */
+  /** The provider's address, if not the configured one. */
   readonly baseUrl?: string;
-  /** Goes out as the dialect, or else the provider, wants it; null for servers that want none. */
+  /** Sent as the provider, or otherwise the dialect, defines; null for servers without a key. */
   readonly key: string | null;
   readonly redactor: Redactor;
-  /** Fields that every request carries besides. */
+  /** Additional fields for the body of every request. */
   readonly extraBody?: JsonObject;
 }
 
 export interface Held {
   readonly exchanges: readonly Exchange[];
-  /** When the first request left, in ISO 8601. */
+  /** When the conversation started, in ISO 8601. */
   readonly recordedAt: string;
 }
 
 /**
- * @param readings of the conversation, for whoever judges it afterwards: an answer that holds no credential is then read
- *   once
- * @returns null when the signal of the options ended the conversation before its time
- * @throws {SuiteError} when a request cannot be put on the wire
+ * @param readings shared with the later judgement, so that an answer without credentials is read only once
+ * @returns null when the signal of the options cancelled the conversation
+ * @throws {SuiteError} when a request cannot be sent
  */
 export async function hold(id: ConversationId, access: Access, readings?: Readings): Promise<Held | null> {
   const { connections, options, redactor, extraBody = {} } = access;
@@ -49,14 +48,14 @@ export async function hold(id: ConversationId, access: Access, readings?: Readin
     const read = readings?.of ?? dialect.read;
     await drive({ ...dialect, read }, id.scenario, endpointOf(id.target, access), settings, transport);
   } catch (error) {
-    // A bug of the suite that an answer shows: what was recorded is evidence all the same, and is judged as such.
+    // A bug of the suite, triggered by an answer. The recorded exchanges are evidence all the same, and are judged.
     if (options.signal?.aborted !== true && error instanceof SuiteError) throw error;
   }
   if (options.signal?.aborted === true) return null;
   return { exchanges: transport.exchanges, recordedAt };
 }
 
-/** A transport whose evidence holds no credentials. */
+/** A transport that removes credentials from its evidence. */
 export class RedactedTransport implements Transport {
   readonly #transport: Transport;
   readonly #redactor: Redactor;
@@ -71,7 +70,10 @@ export class RedactedTransport implements Transport {
     return this.#transport.exchanges.map((exchange) => this.#redact(exchange));
   }
 
-  /** Where a body held a credential, the exchange as it was: what is sent back to a server must be what it said. */
+  /**
+   * Returns the original exchange if a body contained a credential, because a server must get back exactly what it
+   * sent.
+   */
   async send(request: HttpRequest, how?: SendOptions): Promise<Exchange> {
     const exchange = await this.#transport.send(request, how);
     const redacted = this.#redact(exchange);
@@ -91,7 +93,7 @@ export class RedactedTransport implements Transport {
   }
 }
 
-/** Where the requests to a target go, and what they carry. */
+/** Returns the address of a target, and the header fields of its requests. */
 export function endpointOf({ provider }: Target, { baseUrl = provider.baseUrl, key }: Access): Endpoint {
   const headers = headersWith(dialectOf(provider.dialect), key, provider.keyHeader);
   return { baseUrl, headers: { ...headers, ...provider.headers } };

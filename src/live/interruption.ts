@@ -1,27 +1,27 @@
-/** What Ctrl-C means to a live run: the first one lets what is under way come to its end, the second one drops it. */
+/** Ctrl-C during a live run: the first one finishes the conversations in progress, the second one drops them. */
 import { setMaxListeners } from 'node:events';
 import { ENDING } from '../system/process-group.ts';
 
 export interface Interruption {
   /** No further conversation begins. */
   readonly stop: AbortSignal;
-  /** What is under way is dropped. */
+  /** Conversations in progress are dropped. */
   readonly drop: AbortSignal;
-  /** Gives the signals back their usual meaning. */
+  /** Restores the default handling of the signals. */
   readonly release: () => void;
 }
 
-/** Where signals arrive, as at `process`. */
+/** Delivers signals, as `process` does. */
 export interface Signals {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
   off(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
-/** @param tell told what happens, in a sentence */
+/** @param tell called with a sentence that says what happens */
 export function watchForInterruption(signals: Signals, tell: (sentence: string) => void): Interruption {
   const stop = new AbortController();
   const drop = new AbortController();
-  // Every conversation under way listens.
+  // Each conversation in progress adds a listener.
   setMaxListeners(0, stop.signal, drop.signal);
   const interrupt = () => {
     if (stop.signal.aborted) {

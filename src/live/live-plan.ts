@@ -1,4 +1,4 @@
-/** What a live run is to hold: which conversations, and which of them at the same time. */
+/** The plan of a live run: its conversations, and which of them are held at the same time. */
 import type { Target } from '../config/providers.ts';
 import { scenarioOf } from '../config/scenario-of-target.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -7,7 +7,7 @@ import type { ConversationId } from '../replay/judge-conversation.ts';
 import { canHold } from '../scenarios/held.ts';
 import { copiesOf, type Scenario } from '../scenarios/scenario.ts';
 
-/** Conversations of one target that are held at the same time; most scenarios hold one. */
+/** Conversations of one target that are held at the same time; for most scenarios, only one. */
 export interface HeldTogether {
   readonly target: Target;
   readonly conversations: readonly ConversationId[];
@@ -17,11 +17,13 @@ export interface Selection {
   readonly targets: readonly Target[];
   readonly scenarios: readonly Scenario[];
   readonly deliveries: readonly Delivery[];
-  /** How often each scenario is held in each delivery, from 1. */
+  /** How often each scenario is held in each delivery, at least 1. */
   readonly samples: number;
 }
 
-/** Sample by sample, so that a run that ends early has the first sample of everything before the second of anything. */
+/**
+ * Plans sample by sample, so that a run that ends early has the first sample of everything before any second sample.
+ */
 export function planHolding({ targets, scenarios, deliveries, samples }: Selection): HeldTogether[] {
   return Array.from({ length: samples }, (_, round) => round).flatMap((round) =>
     targets.flatMap((target) =>

@@ -1,4 +1,4 @@
-/** A live run: from what was asked for to its recordings. */
+/** A live run: from the selection to its recordings. */
 import { awsSecrets } from '../config/aws-identity.ts';
 import type { Provider, Target } from '../config/providers.ts';
 import { type Exchange, whyUnsent } from '../evidence/exchange.ts';
@@ -18,11 +18,11 @@ import type { Progress } from './progress.ts';
 import { recordConversations } from './recording-phase.ts';
 import { type RunFolder, recordedIn } from './run-folder.ts';
 
-/** How a provider that is on is reached. */
+/** How to reach a provider. */
 export interface Reach {
   readonly baseUrl: string;
   readonly key: { readonly name: string; readonly value: string } | null;
-  /** Who signs with the key; absent where it goes out in another way. */
+  /** The AWS identity that signs with the key; absent for other kinds of keys. */
   readonly aws?: AwsIdentity;
 }
 
@@ -36,15 +36,15 @@ export interface LiveRun {
   readonly progress: Progress;
   /** No further conversation begins. */
   readonly stop: AbortSignal;
-  /** What is under way is dropped. */
+  /** Conversations in progress are dropped. */
   readonly drop: AbortSignal;
 }
 
 /**
- * What of the selection is still to be held.
+ * Returns the conversations of the selection that are not recorded yet.
  *
- * @param onRecorded told of every exchange of what is recorded already
- * @param onUnreadable told of each recording that cannot be read, in one line; it stays as it is
+ * @param onRecorded called with every exchange that is already recorded
+ * @param onUnreadable called with a line for each unreadable recording; the file stays unchanged
  */
 export function missingOf(
   run: RunFolder,
@@ -65,8 +65,8 @@ export function missingOf(
 /**
  * Holds the conversations of a plan and writes their cassettes.
  *
- * @returns the targets, by id, whose first conversation showed that nothing would be answered, each with the reason
- * @throws {SuiteError} when the run itself cannot go on; what is written stays
+ * @returns the targets, by id, whose first conversation showed that no request would succeed, each with the reason
+ * @throws {SuiteError} when the run itself cannot continue; written cassettes stay
  */
 export async function holdRun(plan: readonly HeldTogether[], live: LiveRun): Promise<Record<string, string>> {
   const providers = [
@@ -135,7 +135,7 @@ function accessFor(
   };
 }
 
-/** All that proves who asks. */
+/** Returns all credentials of the access. */
 export function secretsOf({ key, aws }: Pick<Reach, 'key' | 'aws'>): { name: string; value: string }[] {
   return [...(key === null ? [] : [key]), ...(aws === undefined ? [] : awsSecrets(aws))];
 }

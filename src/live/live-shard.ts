@@ -1,6 +1,6 @@
 /**
- * A live run in parts, one a machine. A provider is never cut: its limits, its back-off and what it has been asked so far
- * stay with one machine.
+ * A live run in shards, one for each machine. A provider is never split, because its limits, its back-off and its
+ * spending must stay on one machine.
  */
 import type { Target } from '../config/providers.ts';
 import type { Shard } from '../replay/shard.ts';
@@ -10,14 +10,14 @@ import { planHolding, type Selection } from './live-plan.ts';
 
 export interface LivePart {
   readonly targets: readonly Target[];
-  /** Its part of the requests that the whole run is planned to take, from 0 to 1. */
+  /** The shard's share of the planned requests of the whole run, from 0 to 1. */
   readonly share: number;
 }
 
 /**
- * What of a run falls to a shard. Providers are dealt out by the requests that are planned for them, the largest first, each
- * to the shard that has the fewest so far. With fewer providers than shards some shards are empty. The same on every
- * machine: it does not matter which keys it has.
+ * Returns the targets of a shard. Providers are assigned by their planned requests, the largest first, each to the
+ * shard with the fewest requests so far. With fewer providers than shards, some shards are empty. The result is the
+ * same on every machine, whichever keys the machine has.
  */
 export async function partOfRun(whole: Selection, { current, total }: Shard): Promise<LivePart> {
   const { rows } = await estimatePlan(planHolding(whole).flatMap(({ conversations }) => conversations));

@@ -1,4 +1,4 @@
-/** Long answers are in memory one after the other, however many conversations get one at the same time. */
+/** Loads long answers into memory one after the other, even when several conversations get one at the same time. */
 import type { LongAnswers } from '../transports/live-attempt.ts';
 import type { Access } from './hold.ts';
 
@@ -6,9 +6,9 @@ export class LongAnswersInTurn {
   #last: Promise<void> = Promise.resolve();
 
   /**
-   * One conversation, which has the turn from its first long answer until its next request, or the end of the work.
+   * Runs one conversation. It holds the turn from its first long answer until its next request, or until the work ends.
    *
-   * @param work gets the access to hold it with
+   * @param work gets the access to use
    */
   async run<T>(access: Access, work: (access: Access) => Promise<T>): Promise<T> {
     const longAnswers = this.#turns();

@@ -1,4 +1,4 @@
-/** The shards of a live run become one run, as if one machine had recorded it. */
+/** Merges the shards of a live run into one run, as if one machine had recorded it. */
 import { cpSync, existsSync } from 'node:fs';
 import type { Target } from '../config/providers.ts';
 import { DELIVERIES } from '../replay/plan.ts';
@@ -9,17 +9,17 @@ import { createRun, isRecorded, openRun, type RecordedRun, type RunFolder, runsI
 
 export interface MergedRun extends RunFolder {
   readonly skipped: Readonly<Record<string, string>>;
-  /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
+  /** Targets whose first conversation showed that no request would succeed, each with the reason. */
   readonly stopped: Readonly<Record<string, string>>;
 }
 
 type RecordedShard = RunFolder & RecordedRun & { readonly shard: NonNullable<RecordedRun['shard']> };
 
 /**
- * @param folder with the folder of each shard
- * @param runs the folder of live runs, which gets that of the whole
- * @param targets of the configuration that the shards had
- * @throws {SuiteError} when the folder does not hold every shard of one run, and nothing else, or a shard is not finished
+ * @param folder holds the folder of each shard
+ * @param runs the folder of live runs, for the merged run
+ * @param targets the targets of the configuration that the shards had
+ * @throws {SuiteError} when a shard is missing, unfinished or of another run
  */
 export function mergeShards(folder: string, runs: string, targets: readonly Target[]): MergedRun {
   const shards = shardsIn(folder);
@@ -37,14 +37,14 @@ export function mergeShards(folder: string, runs: string, targets: readonly Targ
   const skipped = Object.assign({}, ...shards.map((shard) => shard.skipped));
   const run = createRun(runs, selection, { now: new Date(first.startedAt), skipped });
   for (const { cassettes } of shards) {
-    // Where nothing was recorded, what carried the shard here may have left the empty folder out.
+    // The folder of an empty shard may be missing, because some tools do not copy empty folders.
     if (existsSync(cassettes)) cpSync(cassettes, run.cassettes, { recursive: true });
   }
   const stopped = Object.assign({}, ...shards.map((shard) => shard.stopped));
   return { ...run, skipped, stopped };
 }
 
-/** Whole runs lie beside the shards where one machine records both. */
+/** Runs that are not shards are skipped: one machine may have recorded both. */
 function shardsIn(folder: string): RecordedShard[] {
   return runsIn(folder).flatMap((id) => {
     const run = openRun(folder, id);
@@ -52,7 +52,7 @@ function shardsIn(folder: string): RecordedShard[] {
   });
 }
 
-/** A shard that is missing would look like one in which nothing failed. */
+/** Checks that every shard is present, because a missing shard would look like one without failures. */
 function requireWhole(folder: string, shards: readonly RecordedShard[]): void {
   const [first] = shards;
   if (first === undefined) return;
@@ -121,7 +121,7 @@ function selectionOf(
   };
 }
 
-/** Whether shards of a live run lie in the folder, rather than of a replay. */
+/** True when the folder contains shards of a live run, not of a replay. */
 export function holdsLiveShards(folder: string): boolean {
   return shardsIn(folder).length > 0;
 }

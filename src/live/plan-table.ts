@@ -1,4 +1,4 @@
-/** The estimate of a live run on the terminal: a line for each target, and what the numbers mean. */
+/** The estimate of a live run for the terminal: a line for each target, and the meaning of the numbers. */
 import Table from 'cli-table3';
 import { plain } from '../text/plain-text.ts';
 import type { Amount, Estimate, PlanEstimate } from './estimate.ts';
@@ -51,7 +51,7 @@ function whole(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** To a hundredth of a cent; what is less than that is not nothing. */
+/** Formats with four decimal places; a smaller amount is not shown as zero. */
 function money({ dollars }: Amount): string {
   if (dollars === null) return 'unknown';
   return dollars > 0 && dollars < 0.0001 ? '< 0.0001' : dollars.toFixed(4);

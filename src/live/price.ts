@@ -1,21 +1,21 @@
-/** What targets charge: as configured, or as their first answers say. */
+/** The prices of targets: configured, or derived from their first answers. */
 
 import type { Target } from '../config/providers.ts';
 import { costOf, type Price, type TokenCounts } from '../judge/price.ts';
 
-/** What an answer says that it cost. */
+/** The cost that an answer reports. */
 export interface PricedUsage {
-  /** As the answer counts them; 0 where it does not. */
+  /** As reported by the answer; 0 for counts that it does not report. */
   readonly tokens: TokenCounts;
   /** In US dollars. */
   readonly cost: number;
-  /** How the upstream's charge splits, in US dollars; null when the answer does not say. */
+  /** The upstream's charge for prompt and completion, in US dollars; null when the answer does not report it. */
   readonly parts: { readonly prompt: number; readonly completion: number } | null;
 }
 
 const NOTHING: Price = { promptPerMillion: 0, completionPerMillion: 0 };
 
-/** The price of a target before it has answered; null when it is not known. */
+/** Returns the price of a target before its first answer; null when it is unknown. */
 export function knownPrice({ price, provider, model }: Target): Price | null {
   if (price !== null) return price;
   return provider.extensions.includes('openrouter') && model.endsWith(':free') ? NOTHING : null;
@@ -27,7 +27,7 @@ export function dollarsFor(price: Price, tokens: TokenCounts): number {
   return prompt + completion;
 }
 
-/** In US dollars, whatever of the prompt is written to a cache, which may cost more than not to. */
+/** In US dollars, as if the whole prompt were written to a cache when that costs more. */
 export function dollarsAtMost(price: Price, tokens: TokenCounts): number {
   const { promptPerMillion, cacheWritePerMillion = 0 } = price;
   return dollarsFor(
@@ -37,8 +37,8 @@ export function dollarsAtMost(price: Price, tokens: TokenCounts): number {
 }
 
 /**
- * The price that a bill implies; null when it implies none. Where it does not say how the cost splits, each side is
- * priced as if it had caused the whole: that is too much, but never too little.
+ * Returns the price that a bill implies; null when it implies none. If the bill does not split the cost, each side is
+ * priced as if it had caused the whole cost, so the price may be too high, but never too low.
  */
 export function impliedPrice({ tokens, cost, parts }: PricedUsage): Price | null {
   if (tokens.prompt === 0 || tokens.completion === 0) return null;
@@ -54,7 +54,10 @@ function shareOf({ prompt, completion }: NonNullable<PricedUsage['parts']>, sum:
   return { prompt: prompt / sum, completion: completion / sum };
 }
 
-/** The price, raised where the bill was higher than it says: upstreams of one model differ, and lists grow old. */
+/**
+ * Raises the price if the bill is higher than it predicts: upstreams of one model differ, and price lists become
+ * outdated.
+ */
 export function raisedPrice(price: Price, bill: PricedUsage): Price {
   const due = dollarsFor(price, bill.tokens);
   if (bill.cost <= due) return price;

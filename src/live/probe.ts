@@ -1,5 +1,5 @@
 /**
- * The inner loop of someone who builds a server: the whole catalogue against one endpoint, in one process, without
+ * The probe, for developers of a server: runs the whole catalogue against one endpoint, in one process, without
  * Playwright and without a configuration file.
  */
 
@@ -30,31 +30,31 @@ import { UnfinishedAnswers } from './unfinished-answers.ts';
 export interface ProbeOptions extends EndpointOptions {
   readonly scenarios: readonly Scenario[];
   readonly deliveries: readonly Delivery[];
-  /** Who signs with the key; absent where it goes out in another way. */
+  /** The AWS identity that signs with the key; absent for other kinds of keys. */
   readonly aws?: AwsIdentity;
-  /** Credentials that the header fields and the further fields of a request carry; they are written nowhere. */
+  /** Credentials in the header fields and the additional body fields of a request; they are never written. */
   readonly secrets?: readonly Secret[];
-  /** Fields that every request carries besides, such as a pinned upstream. */
+  /** Additional fields for the body of every request, such as a pinned upstream. */
   readonly extraBody: JsonObject;
   readonly inFlight: number;
   readonly timeouts?: Timeouts;
-  /** The folder that gets the cassettes. */
+  /** The folder for the cassettes. */
   readonly save?: string;
-  /** Gives the evidence back. Without it that of a conversation is let go of once it is judged. */
+  /** Return the evidence. Otherwise the evidence of a conversation is released once it is judged. */
   readonly keepEvidence?: boolean;
-  /** Drops what is under way: what was judged before is the result. */
+  /** Drops conversations in progress; the result is what was judged before. */
   readonly signal?: AbortSignal;
-  /** Told of each conversation as it is judged, and how many there are in all. */
+  /** Called with each judged conversation, and the total number of conversations. */
   readonly onJudged?: (result: ConversationResult, of: number) => void;
 }
 
 export interface Probed {
   readonly results: Results;
-  /** By the cassette that the records name; empty when the evidence was not to be kept. */
+  /** By cassette name, as in the records; empty unless the evidence is kept. */
   readonly held: ReadonlyMap<string, Held>;
 }
 
-/** @throws {SuiteError} when the options make no target, or a cassette cannot be written */
+/** @throws {SuiteError} when the options do not give a target, or a cassette cannot be written */
 export async function probe(options: ProbeOptions): Promise<Probed> {
   const startedAt = new Date();
   const target = endpointTarget(options);
@@ -63,7 +63,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const connections = new LiveConnections();
   const rest = new AbortController();
   const signal = AbortSignal.any([rest.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  // Every conversation under way listens.
+  // Each conversation in progress adds a listener.
   setMaxListeners(0, signal);
   const access: Access = {
     connections,
@@ -147,7 +147,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   return { results: endpointResults({ startedAt, stopped }, target, scenarios, found, isAborted), held };
 }
 
-/** Writing cassettes takes YAML, which takes its time to load. */
+/** Imported only when needed, because writing cassettes loads the YAML library, which is slow. */
 async function saverInto(folder: string): Promise<(id: ConversationId, held: Held) => Promise<void>> {
   const { saveHeld } = await import('./save-held.ts');
   return (id, held) => saveHeld(folder, id, held);

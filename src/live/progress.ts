@@ -1,6 +1,6 @@
 /**
- * How the recording of a live run gets on, a line for each provider: redrawn in place on a terminal, repeated from time
- * to time in a log. It goes to standard error, so that standard output stays clean.
+ * The progress of a live run, a line for each provider: redrawn in place on a terminal, repeated from time to time in a
+ * log. It goes to standard error, so that standard output contains only results.
  */
 import { createLogUpdate } from 'log-update';
 import { thousands } from '../text/display.ts';
@@ -8,15 +8,15 @@ import { plain } from '../text/plain-text.ts';
 import type { Attempt } from '../transports/live.ts';
 
 export interface ProgressOptions {
-  /** How many conversations each provider, by its id, is to hold. The lines stand in this order. */
+  /** The number of conversations for each provider, by its id. The lines are in this order. */
   readonly totals: ReadonlyMap<string, number>;
   /** Default: standard error. */
   readonly stream?: ProgressStream;
-  /** Whether the stream can be redrawn. Default: what the stream says. */
+  /** True when the stream can be redrawn. Default: the stream's own value. */
   readonly isTTY?: boolean;
-  /** The width in characters where the stream does not tell its own. Default 80. */
+  /** The width in characters if the stream does not report one. Default 80. */
   readonly columns?: number;
-  /** Milliseconds since some fixed moment; never runs backwards. Default: the clock of this process. */
+  /** Milliseconds since some fixed moment; must not run backwards. Default: the clock of this process. */
   readonly now?: () => number;
   /** Default: a timer that does not keep the process alive. */
   readonly every?: Every;
@@ -24,42 +24,42 @@ export interface ProgressOptions {
 
 export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** Does the task again and again, so many milliseconds apart, until the function that it gives is called. */
+/** Runs the task repeatedly at an interval in milliseconds. Returns a function that stops it. */
 export type Every = (ms: number, task: () => void) => () => void;
 
-/** Providers are named by the ids of `totals`; conversations by any text that is theirs alone. */
+/** Providers are identified by the ids in `totals`; conversations by any unique text. */
 export interface Progress {
   /** A conversation began. The first one starts the clock of its provider. */
   started(provider: string, conversation: string): void;
-  /** An attempt left; any but the first for its request is a retry. */
+  /** An attempt was sent; all except the first for its request are retries. */
   requested(provider: string, attempt: Pick<Attempt, 'number'>): void;
-  /** An answer reported what it cost in US dollars and tokens; null for what it did not say. */
+  /** An answer was charged, in US dollars and tokens; null for an unknown amount. */
   spent(provider: string, amount: { readonly cost: number | null; readonly tokens: number | null }): void;
-  /** A conversation is over; `notSent` when a request of it was never sent, as where the budget is used up. */
+  /** A conversation is over; `notSent` when one of its requests was never sent, such as when the budget is used up. */
   ended(provider: string, conversation: string, outcome: { readonly notSent: boolean }): void;
   /** Shows a line above the display. */
   note(text: string): void;
-  /** Shows how things stand for the last time, and stops the timers. */
+  /** Shows the final state, and stops the timers. */
   finish(): void;
 }
 
-/** What is known of one provider; times as `now` of the options gives them. */
+/** The state of one provider; times are values of `now`. */
 export interface ProviderProgress {
   readonly id: string;
   readonly total: number;
   /** Null before the first conversation. */
   startedAt: number | null;
-  /** Null before the last conversation is over. */
+  /** Null until the last conversation is over. */
   endedAt: number | null;
   done: number;
   notSent: number;
   retries: number;
-  /** US dollars; null as long as no answer told its cost. */
+  /** US dollars; null until an answer reports a cost. */
   cost: number | null;
   tokens: number | null;
-  /** When the attempts of the last seconds left, the oldest first. */
+  /** When the attempts of the last seconds were sent, the oldest first. */
   departures: readonly number[];
-  /** Conversations that began and are not over, the oldest first. */
+  /** Conversations in progress, the oldest first. */
   readonly underWay: Set<string>;
 }
 
@@ -68,7 +68,7 @@ const LOGGED_EVERY = 10_000;
 const RATE_WINDOW = 10_000;
 const LONGEST_LOGGED = 200;
 
-/** Begins to show progress at once; whoever calls this must call `finish`. */
+/** Starts to show progress immediately; the caller must call `finish`. */
 export function createProgress({
   totals,
   stream = process.stderr,
@@ -84,7 +84,7 @@ export function createProgress({
     return provider;
   };
   const all = [...providers.values()];
-  // Some pseudo-terminals have no size, and nothing can be redrawn where no line has a width.
+  // Some pseudo-terminals report a width of 0, and redrawing needs a width.
   const redrawn = isTTY && stream.columns !== 0;
   const shown = redrawn ? showOnTerminal(stream, columns, all, now) : showInLog(stream, all, now);
   const stop = every(redrawn ? REDRAWN_EVERY : LOGGED_EVERY, shown.tick);
@@ -121,7 +121,7 @@ export function createProgress({
   };
 }
 
-/** A line for each provider, in columns, none wider than so many characters. */
+/** Formats a line for each provider, in columns, each line at most `columns` characters wide. */
 export function formatFrame(
   providers: readonly Readonly<ProviderProgress>[],
   now: number,
@@ -141,13 +141,13 @@ export function formatFrame(
     .join('\n');
 }
 
-/** How things stand with one provider, as a line of a log. */
+/** Formats the state of one provider, as a line of a log. */
 export function formatLine(provider: Readonly<ProviderProgress>, now: number): string {
   const facts = [...factsOf(provider, now), ...tailOf(provider)].filter((fact) => fact !== '');
   return cut(`${nameOf(provider)}: ${facts.join(', ')}`, LONGEST_LOGGED);
 }
 
-/** A length of time as `0:07`, `1:05`, `1:02:05`. */
+/** Formats a duration as `0:07`, `1:05`, `1:02:05`. */
 export function formatTime(ms: number): string {
   const seconds = Math.round(ms / 1000);
   const padded = (number: number) => String(number).padStart(2, '0');
@@ -156,7 +156,7 @@ export function formatTime(ms: number): string {
   return `${Math.floor(minutes / 60)}:${padded(minutes % 60)}:${padded(seconds % 60)}`;
 }
 
-/** Always the same facts in the same order, empty where there is nothing to say. */
+/** Always returns the same facts in the same order; empty texts for missing ones. */
 function factsOf(provider: Readonly<ProviderProgress>, now: number): string[] {
   const { done, total, retries } = provider;
   return [
@@ -168,11 +168,11 @@ function factsOf(provider: Readonly<ProviderProgress>, now: number): string[] {
   ];
 }
 
-/** Attempts that left per second, over the last seconds. */
+/** Attempts sent per second, over the last seconds. */
 function rateOf(provider: Readonly<ProviderProgress>, now: number): string {
   const { startedAt, endedAt } = provider;
   if (startedAt === null || endedAt !== null) return '';
-  // Over less than a second the first attempts would look like a storm.
+  // Over less than a second, the first attempts would give far too high a rate.
   const window = Math.min(RATE_WINDOW, Math.max(1000, now - startedAt));
   return `${((1000 * recent(provider, now).length) / window).toFixed(1)}/s`;
 }
@@ -181,20 +181,20 @@ function recent({ departures }: Readonly<ProviderProgress>, now: number): readon
   return departures.filter((at) => at > now - RATE_WINDOW);
 }
 
-/** Always four places, so that the column stands still. */
+/** Always four decimal places, so that the column does not move. */
 function spendOf({ cost, tokens }: Readonly<ProviderProgress>): string {
   if (cost !== null) return `$${cost.toFixed(4)}`;
   return tokens === null ? '' : `${thousands(tokens)} tokens`;
 }
 
-/** What is left at the rate so far, or how long it took. */
+/** The remaining time at the rate so far, or the total time. */
 function timeOf({ startedAt, endedAt, done, total }: Readonly<ProviderProgress>, now: number): string {
   if (startedAt === null) return 'waiting';
   if (endedAt !== null) return `took ${formatTime(endedAt - startedAt)}`;
   return `eta ${done === 0 ? '-:--' : formatTime(((total - done) * (now - startedAt)) / done)}`;
 }
 
-/** What is said at the end of a line, in no column. */
+/** The rest of a line, not aligned in columns. */
 function tailOf({ notSent, underWay }: Readonly<ProviderProgress>): string[] {
   const names = [...underWay].map(onOneLine).join(', ');
   return [
@@ -216,7 +216,7 @@ function cut(text: string, longest: number): string {
   return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
-/** Where progress is shown. */
+/** Shows the progress. */
 interface Display {
   readonly tick: () => void;
   readonly ended: (provider: ProviderProgress) => void;
@@ -230,7 +230,7 @@ function showOnTerminal(
   providers: readonly ProviderProgress[],
   now: () => number,
 ): Display {
-  // A hidden cursor would have to be brought back by whatever ends the process.
+  // A hidden cursor would stay hidden if the process is killed.
   const log = createLogUpdate(stream, { showCursor: true, defaultWidth: columns });
   const draw = () => log(formatFrame(providers, now(), stream.columns ?? columns));
   return {

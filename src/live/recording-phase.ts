@@ -1,6 +1,6 @@
 /**
- * The recording phase of a live run: holds the conversations, many at the same time but each provider within its
- * limits, and writes each to its cassette when it has ended. Nothing is judged here.
+ * The recording phase of a live run: holds conversations in parallel, each provider within its limits, and writes each
+ * cassette when its conversation has ended. Nothing is judged here.
  */
 import PQueue from 'p-queue';
 import type { Provider, Target } from '../config/providers.ts';
@@ -13,37 +13,37 @@ import { LongAnswersInTurn } from './long-answers.ts';
 import { saveHeld } from './save-held.ts';
 import { UnfinishedAnswers } from './unfinished-answers.ts';
 
-/** Conversations with a provider at the same time, where its configuration sets no limit. */
+/** The number of parallel conversations with a provider without a configured limit. */
 export const USUAL_IN_FLIGHT = 8;
 
 /**
- * Conversations for each request that may be in flight. The limits of the transport hold back what is too much: so a
- * request waits for each that ends, while the conversation of that one reads its answer, or its cassette is written.
+ * More conversations than requests may be in flight, and the transport's limits delay the surplus. So a request is
+ * always ready, while other conversations read an answer or write a cassette.
  */
 const CONVERSATIONS_PER_REQUEST = 1.25;
 
 export interface RecordingPhase {
-  /** What is to be held, in the order of its importance. */
+  /** The conversations to hold, the most important first. */
   readonly plan: readonly HeldTogether[];
   /** The folder of cassettes. */
   readonly cassettes: string;
   readonly accessOf: (id: ConversationId) => Access;
-  /** No further conversation begins; those under way are held to their end. */
+  /** No further conversation begins; those in progress continue to their end. */
   readonly stop: AbortSignal;
   readonly onStarted?: (id: ConversationId) => void;
-  /** Told of each conversation once its cassette is written. */
+  /** Called with each conversation once its cassette is written. */
   readonly onWritten?: (id: ConversationId, held: Held) => void;
   /**
-   * Told why the rest of a target is not sent: its first conversation has shown that nothing would be answered, or a few
-   * answers did not come to an end.
+   * Called with the reason when the rest of a target is not sent: its first conversation showed that no request would
+   * succeed, or several answers had no end.
    */
   readonly onHopeless?: (target: Target, why: string) => void;
 }
 
 /**
- * Ends when everything is held, or what was under way when it was stopped.
+ * Resolves when everything is held, or after a stop, when the conversations in progress have ended.
  *
- * @throws {SuiteError} the first problem of the suite itself, such as a full disk; nothing begins after it
+ * @throws {SuiteError} the first problem of the suite itself, such as a full disk; after it, no conversation begins
  */
 export async function recordConversations(phase: RecordingPhase): Promise<void> {
   const failed = new AbortController();
@@ -73,7 +73,7 @@ export async function recordConversations(phase: RecordingPhase): Promise<void> 
       await queue.onIdle();
       for (const together of own) {
         if (firsts.has(together)) continue;
-        // Fed as it drains: thousands of conversations wait as data, not as promises.
+        // The queue is filled as it drains, so that thousands of conversations wait as data, not as promises.
         await queue.onSizeLessThan(1);
         if (stop.aborted) break;
         add(() => holdUnlessHopeless(together, false));
@@ -89,7 +89,7 @@ function concurrencyWith(provider: Provider | undefined): number {
   return inFlight === undefined ? USUAL_IN_FLIGHT : Math.floor(inFlight * CONVERSATIONS_PER_REQUEST);
 }
 
-/** What each target begins with. */
+/** Returns the conversations to begin with, for each target. */
 function firstOfEachTarget(plan: readonly HeldTogether[]): ReadonlySet<HeldTogether> {
   const byTarget = groupBy(plan, ({ target }) => target.id);
   return new Set(
@@ -100,7 +100,7 @@ function firstOfEachTarget(plan: readonly HeldTogether[]): ReadonlySet<HeldToget
   );
 }
 
-/** @returns why nothing else would be answered; null when that is not clear */
+/** @returns why no further request would succeed; null when that is unclear */
 async function whyFirstHopeless(
   { conversations: [id] }: HeldTogether,
   [held]: readonly (Held | null)[],
@@ -110,7 +110,7 @@ async function whyFirstHopeless(
   return whyHopeless(id, held.exchanges, accessOf(id));
 }
 
-/** Null for a conversation that was dropped before its end; nothing when none was to begin. */
+/** Returns null for a conversation that was dropped before its end; an empty list when none was to begin. */
 async function holdTogether(
   { conversations }: HeldTogether,
   { cassettes, accessOf, onStarted, onWritten }: RecordingPhase,

@@ -1,4 +1,4 @@
-/** New recordings beside the old ones: what they say differently, and which are fit to take their place. */
+/** Compares new recordings with the old ones: what differs, and which new ones are fit to replace them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -16,9 +16,9 @@ import { writeWhole } from '../system/write-file.ts';
 
 export interface Refreshed {
   readonly entry: DriftEntry;
-  /** Why the old recording, if there is one, is the better evidence; null when the new one takes its place. */
+  /** Why the old recording is kept; null when the new one may replace it. */
   readonly unfit: string | null;
-  /** Why nothing can be compared with the old recording; null when it can. */
+  /** Why the old recording cannot be compared; null when it can. */
   readonly oldProblem: string | null;
 }
 
@@ -43,7 +43,7 @@ export function compareRecordings(id: ConversationId, fresh: string, kept: strin
   return { entry: { ...key, drift }, unfit: whyUnfit(id, after), oldProblem };
 }
 
-/** Puts the new recording in place of the old one. @throws {SuiteError} when it cannot be written */
+/** Replaces the old recording with the new one. @throws {SuiteError} when it cannot be written */
 export function takeOver(id: ConversationId, fresh: string, kept: string): void {
   writeWhole(fileOf(kept, id), readFileSync(fileOf(fresh, id), 'utf8'));
 }
@@ -77,12 +77,14 @@ function driftBetween(
   };
 }
 
-/** Without its counterpart: what both recordings are judged by is the same. */
+/** Judged without the counterpart, so that both recordings are judged on the same basis. */
 function judged(id: ConversationId, exchanges: readonly Exchange[]): ConversationResult {
   return judgeConversation(id, { exchanges, cassette: '', recordedAt: null });
 }
 
-/** A conversation that a provider in trouble, or our own budget, ended is no evidence of how it speaks. */
+/**
+ * A conversation that ended because of provider trouble, or of our own budget, does not show how the provider behaves.
+ */
 function whyUnfit({ target }: ConversationId, exchanges: readonly Exchange[]): string | null {
   const last = exchanges.at(-1);
   if (last === undefined) return 'nothing was recorded';

@@ -1,4 +1,4 @@
-/** The kept recordings of an earlier live run, judged by the rules of today. */
+/** Judges the kept recordings of an earlier live run by the current rules. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadKeptTargets } from '../config/load.ts';
@@ -18,7 +18,9 @@ import { openRun } from './run-folder.ts';
 export type Rejudged =
   | {
       readonly results: Results;
-      /** Conversations that cannot be judged any more, such as one of a scenario that has changed; left out of the results. */
+      /**
+       * Conversations that can no longer be judged, such as those of a changed scenario; they are not in the results.
+       */
       readonly leftOut: readonly { readonly conversation: string; readonly reason: string }[];
     }
   /** Why nothing of the run can be judged. */
@@ -71,7 +73,7 @@ async function judgeKept(runs: string, id: string, matrix: string, expectations:
   };
 }
 
-/** Where every check is an error, nothing was read. */
+/** True when every check is an error, which means that nothing could be read. */
 function isBroken({ conversation: { passed, notApplicable }, verdicts }: ConversationResult): boolean {
   return passed.length + notApplicable.length === 0 && verdicts.every(({ outcome }) => outcome === 'error');
 }

@@ -1,4 +1,4 @@
-/** The folder of one live run: what was asked for, and the cassettes that are done. It is all that a resumed run needs. */
+/** The folder of one live run: its request, and the cassettes that are done. Resuming a run needs nothing else. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,15 +24,15 @@ const runSchema = z.object({
   id: z.string(),
   startedAt: z.iso.datetime(),
   request: requestSchema,
-  /** Targets without a key, each with what is missing. */
+  /** Targets without a key, each with the reason. */
   skipped: z.record(z.string(), z.string()).default({}),
-  /** Targets whose first conversation showed that nothing would be answered, each with the reason. */
+  /** Targets whose first conversation showed that no request would succeed, each with the reason. */
   stopped: z.record(z.string(), z.string()).default({}),
-  /** The part of a run that this is, with the targets of the whole. */
+  /** Which shard this is, with the targets of the whole run. */
   shard: z.strictObject({ current: z.int(), total: z.int(), targets: z.array(z.string()) }).optional(),
 });
 
-/** What the folder of a run says of it. */
+/** The content of run.json. */
 export type RecordedRun = z.output<typeof runSchema>;
 
 export interface RunFolder {
@@ -45,7 +45,7 @@ export interface RunFolder {
   readonly cassettes: string;
 }
 
-/** What a run is asked for, by ids. */
+/** The request of a run, as ids. */
 export interface AskedFor {
   readonly targets: readonly { readonly id: string }[];
   readonly scenarios: readonly { readonly id: string }[];
@@ -53,20 +53,20 @@ export interface AskedFor {
   readonly samples: number;
 }
 
-/** What a run is besides its selection. */
+/** The data of a run in addition to its selection. */
 export interface RunOrigin {
   readonly now: Date;
-  /** Targets without a key, each with what is missing. */
+  /** Targets without a key, each with the reason. */
   readonly skipped: Readonly<Record<string, string>>;
-  /** The part of a run that it is, with the ids of the targets of the whole. */
+  /** Which shard this is, with the ids of the targets of the whole run. */
   readonly shard?: (Shard & { readonly targets: readonly string[] }) | undefined;
 }
 
 /**
- * Makes the folder of a new run in the folder of live runs. Its name begins with the time in milliseconds, since names
- * tell which run came first.
+ * Creates the folder of a new run in the folder of live runs. The name begins with the time in milliseconds, because
+ * runs are sorted by name.
  *
- * @throws {SuiteError} when nothing can be written there.
+ * @throws {SuiteError} when the folder cannot be written
  */
 export function createRun(runs: string, selection: AskedFor, { now, ...origin }: RunOrigin): RunFolder {
   const startedAt = now.toISOString();
@@ -81,9 +81,9 @@ export function createRun(runs: string, selection: AskedFor, { now, ...origin }:
 }
 
 /**
- * Opens the folder of a run that was broken off.
+ * Opens the folder of an interrupted run.
  *
- * @throws {SuiteError} when there is no such run, or it was asked for something else.
+ * @throws {SuiteError} when the run does not exist, or its request differs
  */
 export function resumeRun(runs: string, id: string, selection: AskedFor): RunFolder {
   const file = join(runs, id, 'run.json');
@@ -107,13 +107,13 @@ export function resumeRun(runs: string, id: string, selection: AskedFor): RunFol
   return run;
 }
 
-/** Notes which targets were stopped, and why, for whoever merges the run with others. @throws {SuiteError} as createRun does */
+/** Records which targets were stopped, and why, for a later merge. @throws {SuiteError} as createRun does */
 export function noteStopped({ folder }: RunFolder, stopped: Readonly<Record<string, string>>): void {
   const file = join(folder, 'run.json');
   writeWhole(file, `${JSON.stringify({ ...readRun(file), stopped }, null, 2)}\n`);
 }
 
-/** The ids of the runs in a folder, the oldest first. */
+/** Returns the ids of the runs in a folder, the oldest first. */
 export function runsIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -122,10 +122,10 @@ export function runsIn(folder: string): string[] {
 }
 
 /**
- * The recorded exchanges of a conversation that needs no request any more; null when it is still to be held. One that
- * could not be sent whole is held again from its beginning. One that cannot be read stays as it is, for whoever judges it.
+ * Returns the recorded exchanges of a conversation; null when it must be held. A conversation with unsent requests is
+ * held again from its beginning. An unreadable one stays unchanged, and the judgement reports it.
  *
- * @param onUnreadable told why, in one line
+ * @param onUnreadable called with the reason, in one line
  */
 export function recordedIn(
   { cassettes }: RunFolder,
@@ -144,12 +144,12 @@ export function recordedIn(
   }
 }
 
-/** Whether it has been held, whole or as far as the budget went. */
+/** True when the conversation was held, completely or until the budget was used up. */
 export function isRecorded({ cassettes }: RunFolder, id: ConversationId): boolean {
   return existsSync(join(cassettes, cassetteOf(id.target, id.scenario, id.delivery, id.sample)));
 }
 
-/** @throws {SuiteError} when the folder is not as a live run wrote it */
+/** @throws {SuiteError} when run.json is missing or invalid */
 export function openRun(runs: string, id: string): RunFolder & RecordedRun {
   const recorded = readRun(join(runs, id, 'run.json'));
   return { ...recorded, ...folderOf(runs, id, recorded.startedAt) };

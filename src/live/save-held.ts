@@ -1,4 +1,4 @@
-/** Writes what was held. It is apart from the holding, since a probe that saves nothing need not load YAML. */
+/** Writes cassettes. A separate module, so that a probe that saves nothing does not load YAML. */
 import { join } from 'node:path';
 import { writeCassette } from '../evidence/cassette/write.ts';
 import type { ConversationId } from '../replay/judge-conversation.ts';

@@ -1,12 +1,12 @@
-/** Answers that do not come to an end: after a few of them the rest of a target is not sent. */
+/** Counts answers that do not end: after a few of them, the rest of a target is not sent. */
 import type { Target } from '../config/providers.ts';
 import { type Exchange, isEndless, isTimedOut } from '../evidence/exchange.ts';
 import { standingIn } from './answer-standing.ts';
 
-/** One may be a mishap of its conversation. Each takes as much memory, or time, as an answer may. */
+/** A single one may be an accident. Each one takes as much memory, or time, as the limits allow. */
 const MOST = 3;
 
-/** Counts the answers of one target that had no end, and those in a row that took longer than they may. */
+/** Counts the endless answers of one target, and the timed-out answers in a row. */
 export class UnfinishedAnswers {
   readonly #target: Target;
   #endless = 0;
@@ -18,7 +18,7 @@ export class UnfinishedAnswers {
 
   /**
    * @param exchanges of one conversation, or of several that were held at the same time
-   * @returns why the rest of the target is not sent, in one line with the next step; null while it is sent
+   * @returns why the rest of the target is not sent, in one line with the next step; null to continue
    */
   add(exchanges: readonly Exchange[]): string | null {
     for (const [at, exchange] of exchanges.entries()) {

@@ -19,8 +19,9 @@ import { cassetteOf, type PlannedConversation } from './plan.ts';
 export type CassetteReader = (file: string) => Cassette;
 
 /**
- * A reader for a run, whose cassettes do not change. It keeps the two that were read last: a streamed conversation is
- * compared with the first exchange of its buffered recording, its evidence is shown, and the buffered one is replayed next.
+ * Returns a reader for a run, whose cassettes do not change. It caches the last two cassettes: a streamed conversation
+ * is compared with the first exchange of its buffered recording, then its evidence is shown, and then the buffered one
+ * is replayed.
  */
 export function cassetteReader(): CassetteReader {
   const kept = new Map<string, Cassette>();
@@ -35,8 +36,8 @@ export function cassetteReader(): CassetteReader {
 }
 
 /**
- * Drives the scenario against the recording and judges what was recorded. A cassette that cannot be read, or that the
- * scenario does not match, gives a conversation in which every check is an `error`, with the reason.
+ * Drives the scenario against the recording and judges the recorded exchanges. If a cassette cannot be read, or does
+ * not match the scenario, every check of the conversation is an `error`, with the reason.
  */
 export async function replayConversation(
   planned: PlannedConversation,
@@ -67,7 +68,7 @@ export async function replayConversation(
   }
 }
 
-/** A server of one's own stands elsewhere on each machine, so that its recording says where it stood. */
+/** The address of a local server differs between machines, so the base URL is taken from the recording. */
 function baseUrlOf({ baseUrl, baseUrlEnv }: Provider, { interactions }: Cassette, path: string): string {
   const recorded = interactions[0]?.exchange.request.url;
   if (baseUrlEnv === undefined || recorded === undefined) return baseUrl;
@@ -77,7 +78,7 @@ function baseUrlOf({ baseUrl, baseUrlEnv }: Provider, { interactions }: Cassette
   return `${recorded.slice(0, at)}${query.replace('&', '?')}`;
 }
 
-/** The first exchange of the buffered recording, if there is one that can be read. */
+/** Returns the first exchange of the buffered recording, if there is a readable one. */
 function counterpartOf(
   { target, scenario, sample, folder }: PlannedConversation,
   read: CassetteReader,

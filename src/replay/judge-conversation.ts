@@ -1,4 +1,4 @@
-/** Judges the exchanges of a scenario, replayed or live: one way for both. */
+/** Judges the exchanges of a scenario, replayed or live in the same way. */
 
 import type { Target } from '../config/providers.ts';
 import { dialectOf, type Readings } from '../dialects/catalogue.ts';
@@ -6,7 +6,7 @@ import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import { type ConversationResult, recordConversation } from '../results/conversation-result.ts';
 import { knowledgeOf, type Scenario } from '../scenarios/scenario.ts';
 
-/** Which conversation it is. */
+/** Identifies a conversation. */
 export interface ConversationId {
   readonly target: Target;
   readonly scenario: Scenario;
@@ -17,15 +17,15 @@ export interface ConversationId {
 
 export interface RecordedEvidence {
   readonly exchanges: readonly Exchange[];
-  /** How records name the recording. */
+  /** The name of the recording in the records. */
   readonly cassette: string;
-  /** ISO 8601; null when nobody knows. */
+  /** ISO 8601; null when unknown. */
   readonly recordedAt: string | null;
   /** The first exchange of the same scenario in the other delivery. */
   readonly counterpart?: Exchange | undefined;
 }
 
-/** @param readings those that the conversation was driven with save reading it again */
+/** @param readings those of the driver, so that the exchanges are not read again */
 export function judgeConversation(
   { target, scenario, delivery, sample }: ConversationId,
   { exchanges, cassette, recordedAt, counterpart }: RecordedEvidence,

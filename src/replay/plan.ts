@@ -1,4 +1,4 @@
-/** Which conversations there are to replay: one for each cassette of a target, a scenario and a delivery. */
+/** Plans which conversations to replay: one for each cassette of a target, a scenario and a delivery. */
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Target } from '../config/providers.ts';
@@ -16,7 +16,7 @@ import { cassetteLabel } from './settings.ts';
 export interface PlannedConversation extends ConversationId {
   /** The cassette's path, with forward slashes, relative to the folder of cassettes. */
   readonly cassette: string;
-  /** The folder of cassettes, and how records name it. */
+  /** The folder of cassettes, and its name in the records. */
   readonly folder: string;
   readonly label: string;
 }
@@ -24,10 +24,11 @@ export interface PlannedConversation extends ConversationId {
 export const DELIVERIES: readonly Delivery[] = ['streaming', 'buffered'];
 
 /**
- * Every conversation that has a cassette in the folder, in the order of targets, scenarios, samples and deliveries.
+ * Returns every conversation that has a cassette in the folder, in the order of targets, scenarios, samples and
+ * deliveries.
  *
- * @throws {SuiteError} when a cassette belongs to no target, scenario and delivery, so that nothing recorded is
- *   silently left out; or when there is none at all.
+ * @throws {SuiteError} when a cassette belongs to no target, scenario and delivery, so that no recording is silently
+ * skipped; or when there are no cassettes
  */
 export function planConversations(
   folder: string,
@@ -60,7 +61,7 @@ export function planConversations(
   return planned;
 }
 
-/** The path of a conversation's cassette in the folder of cassettes. */
+/** Returns the path of a conversation's cassette in the folder of cassettes. */
 export function cassetteOf(
   { folder }: Pick<Target, 'folder'>,
   { id }: Scenario,
@@ -70,7 +71,7 @@ export function cassetteOf(
   return `${folder}/${id}.${delivery}${sample === 1 ? '' : `.${sample}`}.yaml`;
 }
 
-/** The sample numbers that occur in the names, in order. */
+/** Returns the sample numbers that occur in the names, in order. */
 function samplesAmong(cassettes: Iterable<string>): number[] {
   const numbers = [...cassettes].map((cassette) => Number(/\.(\d+)\.yaml$/u.exec(cassette)?.[1] ?? 1));
   return [...new Set(numbers)].sort((left, right) => left - right);

@@ -1,4 +1,4 @@
-/** The failures of a run, rule by rule: how often and where each is broken. */
+/** Groups the failures of a run by rule: how often and where each rule is broken. */
 import type { Level, Subject } from '../judge/verdict.ts';
 import { checkOf } from '../results/check-readings.ts';
 import { sampledKey } from '../results/rates.ts';
@@ -9,20 +9,23 @@ export interface BrokenRule {
   readonly level: Level;
   readonly check: string;
   readonly subject: Subject;
-  /** The rule as a sentence; null where the run does not describe the check. */
+  /** The rule as a sentence; null when the run does not describe the check. */
   readonly title: string | null;
-  /** Never empty: in the order of the run, and of samples the first ones first. */
+  /** Never empty; sorted by sample, then in the order of the run. */
   readonly failures: readonly [VerdictRecord, ...VerdictRecord[]];
-  /** The conversations of the targets that fail, in which the rule came to a judgement. */
+  /** The number of conversations of the failing targets in which the rule passed or failed. */
   readonly judged: number;
-  /** Those in which it could not tell. */
+  /** The number of those conversations in which it was inconclusive. */
   readonly inconclusive: number;
   readonly places: number;
 }
 
 type Records = Pick<Results, 'run' | 'conversations' | 'verdicts'>;
 
-/** One entry for each check, level and subject among the failures, MUST first, then in order of first appearance. */
+/**
+ * Returns one entry for each check, level and subject among the failures: MUST first, then in order of first
+ * appearance.
+ */
 export function brokenRules(records: Records, failures: readonly VerdictRecord[]): BrokenRule[] {
   const byRule = groupBy(failures, ({ level, check, subject }) => JSON.stringify([level, check, subject]));
   return [...byRule.values()]
@@ -55,7 +58,7 @@ function ruleOf(
   };
 }
 
-/** How many samples there are of the conversation that a verdict is of. */
+/** Returns the number of samples of the conversation that the verdict belongs to. */
 export function samplesOf({ conversations }: Pick<Records, 'conversations'>, verdict: VerdictRecord): number {
   const key = sampledKey(verdict);
   return conversations.filter((conversation) => sampledKey(conversation) === key).length;

@@ -1,14 +1,14 @@
-/** The width that a reader has. */
+/** The width of the output. */
 
-/** Where text goes: a terminal says that it is one, and how wide it is. */
+/** An output stream; a terminal reports that it is one, and its width. */
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** What is printed stays readable down to so many characters. */
+/** The output is readable down to this width. */
 const FEWEST = 60;
-/** For files, pipes and the logs of a CI, which have no width. */
+/** For files, pipes and CI logs, which have no width. */
 const WITHOUT_TERMINAL = 160;
 
-/** How many characters a line has. */
+/** Returns the number of characters in a line. */
 export function columnsOf(stream: Output): number {
   return Math.max(FEWEST, stream.columns || WITHOUT_TERMINAL);
 }

@@ -1,9 +1,9 @@
-/** Counts side by side, a row for each target; below one another where the terminal is too narrow for a table. */
+/** A table of counts, with a row for each target; a list if the terminal is too narrow for a table. */
 import Table from 'cli-table3';
 import { plain } from '../text/plain-text.ts';
 import { wrapped } from './wrapped.ts';
 
-/** What the counts of a row are of, in the order of the columns. */
+/** The counts of a row, by name, in the order of the columns. */
 export interface CountsRow {
   readonly name: string;
   readonly counts: Readonly<Record<string, number>>;
@@ -20,7 +20,7 @@ export function countsTable(nameOfNames: string, rows: readonly CountsRow[], col
     : rows.map((row) => belowOneAnother(row, columns)).join('\n');
 }
 
-/** Counts of nothing are left out, but for the first. */
+/** Omits counts of zero, except the first. */
 function belowOneAnother({ name, counts }: CountsRow, columns: number): string {
   const said = Object.entries(counts).filter(([, count], column) => column === 0 || count > 0);
   const text = said.map(([what, count]) => `${what} ${count}`).join(', ');

@@ -1,4 +1,4 @@
-/** One block for each rule that is broken, whatever the number of places. */
+/** One block for each broken rule, however many places break it. */
 import pc from 'picocolors';
 import type { Level } from '../judge/verdict.ts';
 import { plain } from '../text/plain-text.ts';
@@ -7,11 +7,11 @@ import { wrapped } from './wrapped.ts';
 export interface RuleBlock {
   readonly level: Level;
   readonly check: string;
-  /** The rule as a sentence; null where the run does not describe the check. */
+  /** The rule as a sentence; null when the run does not describe the check. */
   readonly title: string | null;
-  /** What else stands in the first line, such as `new`. */
+  /** Additional notes for the first line, such as `new`. */
   readonly notes: readonly string[];
-  /** Whether the gate fails by it. */
+  /** True when the gate fails because of it. */
   readonly isHeld: boolean;
   readonly facts: readonly Fact[];
   /** The command that shows more; it stays on one line, so that it can be copied. */
@@ -22,7 +22,7 @@ export type Fact = readonly [name: string, text: string];
 
 const NAME_WIDTH = 'scenarios  '.length;
 
-/** @param columns how wide a line may be */
+/** @param columns the maximum width of a line */
 export function ruleBlock(
   { level, check, title, notes, isHeld, facts, next }: RuleBlock,
   columns: number,

@@ -1,9 +1,9 @@
-/** Text in the width that a reader has. */
+/** Wraps text to the width of the terminal. */
 import { wrapAnsi } from 'fast-wrap-ansi';
 
 /**
- * The text in lines of at most so many characters, all but the first indented; a longer word, such as a path, stays
- * whole, so that it can be copied. No line begins with what GitHub's runner would take for a command.
+ * Wraps the text to lines of at most `columns` characters, all except the first indented. A longer word, such as a
+ * path, stays whole, so that it can be copied. No line begins like a command of GitHub's runner (`::`).
  */
 export function wrapped(text: string, columns: number, indent = 0): string {
   const [first = '', ...others] = wrapAnsi(text, columns - indent).split('\n');

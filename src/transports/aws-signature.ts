@@ -1,25 +1,28 @@
-/** Requests signed as AWS wants them (Signature Version 4), each attempt anew: a signature holds for some minutes. */
+/**
+ * Signs requests for AWS (Signature Version 4). Each attempt is signed anew, because a signature is valid for some
+ * minutes only.
+ */
 import { AwsV4Signer } from 'aws4fetch';
 import type { HttpRequest } from '../evidence/exchange.ts';
 
-/** Who signs, and for which region. */
+/** The signing identity, and the region. */
 export interface AwsIdentity {
   readonly accessKeyId: string;
-  /** Of temporary credentials. */
+  /** For temporary credentials. */
   readonly sessionToken?: string;
   readonly region: string;
 }
 
-/** Amazon Bedrock, in all its endpoints. */
+/** The service name of Amazon Bedrock, for all its endpoints. */
 const SERVICE = 'bedrock';
 
 export type Signing = (request: HttpRequest) => Promise<HttpRequest>;
 
 /**
- * What signs requests; the headers that a signature adds are the last ones.
+ * Returns a function that signs requests; it appends the headers of the signature.
  *
- * @param secretAccessKey never leaves: what is sent is made with it
- * @param now in ISO 8601; the clock's by default
+ * @param secretAccessKey never sent: only the signature is
+ * @param now in ISO 8601; the current time by default
  */
 export function signingAs(
   { accessKeyId, sessionToken, region }: AwsIdentity,
@@ -39,7 +42,7 @@ export function signingAs(
       ...(now === undefined ? {} : { datetime: now.replace(/[:-]|\.\d{3}/gu, '') }),
     });
     const { headers } = await signer.sign();
-    // The host stands in each request that leaves.
+    // Every request already has its own Host header.
     const added = [...headers].filter(([name]) => name !== 'host');
     return {
       ...request,

@@ -1,7 +1,7 @@
-/** What is missing of a body whose connection ended before it, and whether the other side ended it. */
+/** Detects what is missing of a body when the connection ends early, and whether the other side ended it. */
 import { type BrokenBody, type HeaderFields, headerValues } from '../evidence/exchange.ts';
 
-/** Codes of a connection that was lost, as undici and Node name them. */
+/** Codes of a lost connection, from undici and Node. */
 export const LOST = new Set([
   'UND_ERR_SOCKET',
   'UND_ERR_CLOSED',
@@ -10,21 +10,24 @@ export const LOST = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
-/** The connection ended in order, and the body was not as long as it was to be. */
+/** The connection ended normally, but the body does not have its declared length. */
 export const LENGTH_MISMATCH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
 /** Codes of a connection that the other side ended. */
 const ENDED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', LENGTH_MISMATCH]);
 
-/** Or sent what is no HTTP. A network that went silent, and what our own limits end, is no fault of the other side. */
+/**
+ * True when the other side ended the connection, or sent something that is not HTTP. A silent network, or an end by our
+ * own limits, is not its fault.
+ */
 export function endedByProvider(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // fetch says that it failed, and its cause why.
+  // An error of fetch says only that it failed; its cause says why.
   return ENDED.has(codeOf(error)) || error.name === 'HTTPParserError' || endedByProvider(error.cause);
 }
 
 /**
- * What is missing of a body (RFC 9112, section 8); undefined where nothing but the end of the connection tells where the
- * body ends, and where all came that Content-Length promised.
+ * Returns what is missing of a body (RFC 9112, section 8); undefined when only the end of the connection marks the end
+ * of the body, and when all the bytes that Content-Length declares arrived.
  */
 export function brokenBody(headers: HeaderFields, received: number): BrokenBody | undefined {
   if (headerValues(headers, 'transfer-encoding') !== undefined) return { received, declared: null };
@@ -32,15 +35,15 @@ export function brokenBody(headers: HeaderFields, received: number): BrokenBody 
   return received < declared ? { received, declared } : undefined;
 }
 
-/** The code of an error of undici or Node; empty where it has none. */
+/** Returns the code of an undici or Node error; empty when it has none. */
 export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** What undici takes for granted of every answer, such as a status of 100 and more. */
+/** The code when an assertion of undici fails, such as one about a status below 100. */
 export const NO_HTTP = 'ERR_ASSERTION';
 
-/** The code, and what the message adds to it, in one line. */
+/** Returns the code, and the message unless it contains the code, in one line. */
 export function causeOf(error: Error): string {
   if (codeOf(error) === NO_HTTP) return 'what came back is no HTTP';
   const inner = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];

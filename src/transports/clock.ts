@@ -1,4 +1,4 @@
-/** Time, as the live transport needs it; tests bring their own. */
+/** The clock of the live transport; tests provide their own. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Clock {
@@ -6,7 +6,7 @@ export interface Clock {
   monotonic(): number;
   /** Milliseconds since 1970. */
   epoch(): number;
-  /** Resolves after so many milliseconds. @throws {Error} as soon as the signal is aborted. */
+  /** Resolves after `ms` milliseconds. @throws {Error} as soon as the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
-/** How hard one provider may be pressed; shared by all transports that talk to it. */
+/** The limits of one provider; shared by all transports that send to it. */
 import PQueue from 'p-queue';
 import { type Clock, systemClock } from './clock.ts';
 
 export interface Limits {
-  /** Attempts that may be under way at the same time. Default: no limit. */
+  /** The maximum number of attempts at the same time. Default: no limit. */
   readonly inFlight?: number;
-  /** Attempts that may leave in a minute. They leave evenly spaced, never in a burst. Default: no limit. */
+  /** The maximum number of attempts per minute. They are evenly spaced, never sent in a burst. Default: no limit. */
   readonly requestsPerMinute?: number;
 }
 
@@ -13,7 +13,7 @@ export class ProviderLimits {
   readonly #queue: PQueue;
   readonly #spacing: number;
   readonly #clock: Clock;
-  /** The earliest moment of the monotonic clock at which the next attempt may leave. */
+  /** The earliest time on the monotonic clock at which the next attempt may be sent. */
   #next = Number.NEGATIVE_INFINITY;
   #heldUntil = Number.NEGATIVE_INFINITY;
 
@@ -24,8 +24,8 @@ export class ProviderLimits {
   }
 
   /**
-   * Runs the task when there is room for it, first come first served, and gives what it gives. Once the task runs,
-   * the signal is the task's own affair.
+   * Runs the task when the limits allow it, first come first served, and returns its result. Once the task runs, it
+   * must handle the signal itself.
    *
    * @throws the signal's reason when it is aborted before the task began.
    */
@@ -50,13 +50,13 @@ export class ProviderLimits {
     }
   }
 
-  /** Lets nothing leave for so many milliseconds: the provider asked all of us to wait. */
+  /** Sends nothing for `ms` milliseconds: the provider asked all clients to wait. */
   holdOff(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.monotonic() + ms);
     this.#next = Math.max(this.#next, this.#heldUntil);
   }
 
-  /** Takes the next place and waits for it; a place that was held off meanwhile is given up for a later one. */
+  /** Reserves the next time slot and waits for it. If the provider asks to wait meanwhile, takes a later slot. */
   async #turn(signal: AbortSignal | undefined): Promise<void> {
     for (;;) {
       const now = this.#clock.monotonic();

@@ -1,4 +1,7 @@
-/** One request, once, over one connection: everything that comes back, and in plain words what did not. */
+/**
+ * Sends one request once, over one connection: records everything that comes back, and describes failures in plain
+ * words.
+ */
 import { Buffer } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
@@ -37,24 +40,24 @@ export interface AttemptOptions {
   readonly longAnswers?: LongAnswers;
 }
 
-/** The turn of a conversation to have long answers in memory, which others wait for. */
+/** The turn to have long answers in memory; other conversations wait for it. */
 export interface LongAnswers {
-  /** Comes when nobody else has the turn. */
+  /** Resolves when no other conversation has the turn. */
   take(): Promise<void>;
-  /** Gives the turn up, where it was taken. */
+  /** Releases the turn, if it was taken. */
   release(): void;
 }
 
 export interface AttemptResult {
   readonly exchange: Exchange;
-  /** The request had left, and the connection died before the first byte of an answer. */
+  /** True when the request was sent, and the connection was lost before the first byte of a response. */
   readonly died: boolean;
 }
 
 /**
- * Sends the request and waits for the end of its answer, whichever it is. Redirects are answers.
+ * Sends the request and waits for the end of the response, or a failure. Redirects are returned as responses.
  *
- * @throws {SuiteError} when the request cannot be put on the wire as it is.
+ * @throws {SuiteError} when the request is invalid and cannot be sent
  */
 export async function sendOnce(
   dispatcher: Dispatcher,
@@ -75,7 +78,7 @@ export async function sendOnce(
       recorder,
     );
   });
-  // undici frees the connection in this turn of the event loop; a request sent before that would open another.
+  // undici frees the connection in this turn of the event loop; sending earlier would open another connection.
   await nextTurn();
   if (response?.body.isLong === true) await options.longAnswers?.take();
   const received = response && { ...response, body: response.body.take() };
@@ -95,7 +98,7 @@ export async function sendOnce(
 function addressOf({ url }: HttpRequest): { origin: string; path: string } {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/u.test(parsed.protocol)) {
-    // The URL is not shown: it may hold a key.
+    // The message does not contain the URL, because it may contain a key.
     throw new SuiteError(
       'a request cannot be sent: its URL is no absolute http or https URL; correct baseUrl',
     );
@@ -110,16 +113,16 @@ interface Outcome {
   readonly died: boolean;
 }
 
-/** With the variable of the proxy that passes the request on; null without one. */
+/** With the environment variable of the proxy in use; null without a proxy. */
 type Routed = AttemptOptions & { readonly proxy: string | null };
 
-/** How far the attempt came. */
+/** How far the attempt has progressed. */
 type Stage = 'connecting' | 'waiting' | 'head' | 'body' | 'over';
 
-/** Codes of a request that undici refuses to write. */
+/** Codes of a request that undici refuses to send. */
 const UNSENDABLE = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
 
-/** Listens to one dispatch. Whatever ends it first settles it; what comes later is not heard. */
+/** Handles one dispatch. The first end settles it, whatever the cause; later events are ignored. */
 class AttemptRecorder implements Dispatcher.DispatchHandler {
   readonly #options: Routed;
   readonly #resolve: (outcome: Outcome) => void;
@@ -152,7 +155,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     if (signal?.aborted) queueMicrotask(this.#onAbort);
   }
 
-  /** The connection stands and the request is about to leave. */
+  /** The connection is open, and the request is about to be sent. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#stage === 'over') {
       controller.abort(new Error('no longer wanted'));
@@ -165,7 +168,9 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     this.#watch(firstByteMs, () => `no byte of an answer within ${span(firstByteMs)} (first-byte timeout)`);
   }
 
-  /** The first byte of an answer. undici calls this on every handler, though its types say that old ones alone have it. */
+  /**
+   * The first byte of a response. undici calls this on every handler, although in its types only old handlers have it.
+   */
   onResponseStarted(): void {
     if (this.#stage !== 'waiting') return;
     this.#stage = 'head';
@@ -174,7 +179,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    // 1xx answers announce the real one.
+    // 1xx responses precede the final one.
     if (this.#stage === 'over' || status < 200) return;
     this.#stage = 'body';
     this.#timer.refresh();
@@ -195,13 +200,13 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     if (this.#stage === 'over') return;
     const code = codeOf(error);
     if (UNSENDABLE.has(code) && !isLoginWanted(error)) {
-      // undici's message names a header but never shows its value.
+      // undici's message may name a header, but never contains its value.
       this.#settle();
       this.#reject(new SuiteError(`a request cannot be sent: ${error.message}; correct headers and baseUrl`));
       return;
     }
     const died = this.#stage === 'waiting' && LOST.has(code);
-    // Behind a proxy nobody can tell which of the two ended it.
+    // With a proxy, it is unknown which of the two closed the connection.
     const isOfProvider = this.#options.proxy === null && endedByProvider(error);
     const broken = isOfProvider ? brokenBody(this.#head?.headers ?? [], this.#body.length) : undefined;
     this.#end(failureOf(this.#stage, error, this.#progress(), this.#options.proxy), died, broken);
@@ -238,7 +243,7 @@ class AttemptRecorder implements Dispatcher.DispatchHandler {
     return setTimeout(() => this.#end(failure()), ms);
   }
 
-  /** Since the request left, or since the transport began to connect. To the tenth of a millisecond. */
+  /** The time since the request was sent, or since connecting began, rounded to a tenth of a millisecond. */
   #elapsed(): number {
     return Math.round((this.#options.clock.monotonic() - this.#start) * 10) / 10;
   }
@@ -256,7 +261,7 @@ function failureOf(stage: Stage, error: Error, progress: string, proxy: string |
   const code = codeOf(error);
   const cause = causeOf(error);
   if (stage === 'connecting') {
-    // Nobody but a proxy, asked for a tunnel, says anything before the request has left.
+    // Before the request is sent, only a proxy that was asked for a tunnel can reply.
     const unreached = error.name === 'HTTPParserError' ? proxy : unreachedProxy(error);
     const way = unreached === null ? through(proxy) : ` to the proxy of ${unreached}`;
     return code === 'ECONNREFUSED'
@@ -273,7 +278,7 @@ function failureOf(stage: Stage, error: Error, progress: string, proxy: string |
   return `the exchange${way} broke off${progress} (${cause})`;
 }
 
-/** undici tells a proxy's 407 as a mistake of the request. */
+/** undici reports a proxy's 407 as an invalid request. */
 function isLoginWanted(error: Error): boolean {
   return error.message.startsWith('Proxy Authentication Required');
 }

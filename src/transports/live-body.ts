@@ -1,16 +1,18 @@
-/** A body as it arrives: bytes, boundaries, times. */
+/** A response body as it arrives: bytes, chunk boundaries, times. */
 import { Buffer } from 'node:buffer';
 import type { ArrivedChunk } from '../evidence/exchange.ts';
 import { Spool } from './spool.ts';
 
 /**
- * From this many pieces on, those that arrive within {@link TOGETHER_MS} count as one: a stream of single bytes must not
- * take more memory for its boundaries than for itself.
+ * Beyond this many chunks, those that arrive within {@link TOGETHER_MS} are merged. Otherwise the boundaries of a
+ * stream of single bytes would take more memory than the bytes.
  */
 const MANY_CHUNKS = 100_000;
 const TOGETHER_MS = 10;
 
-/** A longer body waits on disk until it is asked for: a few endless ones at a time would fill the memory. */
+/**
+ * A longer body is kept on disk until it is read, because a few endless bodies at the same time would fill the memory.
+ */
 const IN_MEMORY = 4 * 1024 * 1024;
 
 export class ArrivingBody {
@@ -18,11 +20,11 @@ export class ArrivingBody {
   readonly #chunks: { bytes: number; at: number }[] = [];
   #bytes: Uint8Array = Buffer.allocUnsafe(4096);
   #length = 0;
-  /** What has gone to disk; the rest follows in memory, where it stays when the disk takes no more. */
+  /** The part on disk; the rest is in memory, and stays there if writing to disk fails. */
   #spool: { readonly file: Spool; length: number } | null = null;
   #spools = true;
 
-  /** @param limit The bytes that are kept; what comes after them is cut. */
+  /** @param limit how many bytes are kept; the rest is cut off */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -31,7 +33,7 @@ export class ArrivingBody {
     return this.#length;
   }
 
-  /** Whether it takes much memory to ask for the bytes. */
+  /** True when reading the bytes needs much memory. */
   get isLong(): boolean {
     return this.#length > IN_MEMORY;
   }
@@ -40,7 +42,7 @@ export class ArrivingBody {
     return this.#chunks;
   }
 
-  /** Copies the piece. False when the limit cut it. */
+  /** Appends a copy of the piece. Returns false when the limit cut it. */
   append(piece: Uint8Array, at: number): boolean {
     const kept = piece.subarray(0, this.#limit - this.#length);
     if (kept.length > 0) {
@@ -54,7 +56,7 @@ export class ArrivingBody {
     return kept.length === piece.length;
   }
 
-  /** The bytes, in memory of their own. To be asked for once, when the body has ended. */
+  /** Returns the bytes in a new array. Call it once, after the body has ended. */
   take(): Uint8Array {
     const spool = this.#spool;
     const inMemory = this.#bytes.subarray(0, this.#length - (spool?.length ?? 0));
@@ -80,7 +82,7 @@ export class ArrivingBody {
       this.#spool.file.append(this.#bytes.subarray(0, filled), this.#spool.length);
       this.#spool.length += filled;
     } catch {
-      // A full disk, or none: the bytes are still here.
+      // The disk is full or missing: the bytes stay in memory.
       this.#spools = false;
     }
   }

@@ -1,5 +1,5 @@
 /**
- * The connections to providers: kept alive between requests, and shared by all transports. They go through the proxies that
+ * The connections to providers: kept alive between requests, and shared by all transports. They use the proxies that
  * HTTP_PROXY, HTTPS_PROXY and NO_PROXY name.
  */
 import type { Dispatcher } from 'undici';
@@ -7,14 +7,14 @@ import Agent from 'undici/lib/dispatcher/agent.js';
 import { isProxyNamed } from './proxies.ts';
 
 export interface ConnectionOptions {
-  /** How long a connection may take, TLS included, in milliseconds. Default 10 000. */
+  /** The time limit for opening a connection, including TLS, in milliseconds. Default 10 000. */
   readonly connectMs?: number;
 }
 
 const CONNECT_MS = 10_000;
-/** A gateway's headers can be long; undici's own limit is 16 KiB. */
+/** The headers of a gateway can be long; undici's default limit is 16 KiB. */
 const HEADER_BYTES = 64 * 1024;
-/** What undici would end on its own is given this much longer, so that it is the transport that says why. */
+/** undici's own timeout is longer by this, so that the transport ends the connection first and reports the reason. */
 const GRACE_MS = 1000;
 
 export class LiveConnections {
@@ -25,7 +25,7 @@ export class LiveConnections {
     this.connectMs = connectMs;
   }
 
-  /** Sends over a connection that may have served before. */
+  /** Returns a dispatcher that reuses open connections. */
   kept(url: string): Promise<Dispatcher> {
     const protocol = protocolOf(url);
     const agent = this.#kept.get(protocol) ?? this.#agent(protocol);
@@ -33,17 +33,20 @@ export class LiveConnections {
     return agent;
   }
 
-  /** A connection that nobody used before. The caller destroys it. */
+  /** Returns a dispatcher with a new connection. The caller destroys it. */
   fresh(url: string): Promise<Dispatcher> {
     return this.#agent(protocolOf(url));
   }
 
-  /** Ends all connections, and with them what is still under way. */
+  /** Closes all connections, including those in use. */
   async close(): Promise<void> {
     await Promise.all([...this.#kept.values()].map(async (agent) => (await agent).destroy()));
   }
 
-  /** Only the index of undici gives an agent the method that asks a proxy for a tunnel; it takes its time to load. */
+  /**
+   * The full undici package is imported only for proxies: only with it an agent can ask for a tunnel, and it loads
+   * slowly.
+   */
   async #agent(protocol: Protocol): Promise<Dispatcher> {
     const options = {
       connect: { timeout: this.connectMs + GRACE_MS },
@@ -53,7 +56,7 @@ export class LiveConnections {
     };
     if (!isProxyNamed()) return new Agent(options);
     const { EnvHttpProxyAgent } = await import('undici');
-    // As curl does it: what is plain goes to the proxy as it is. Many of them tunnel to port 443 alone.
+    // As curl does: plain http goes to the proxy without a tunnel, because many proxies tunnel only to port 443.
     return new EnvHttpProxyAgent({ ...options, proxyTunnel: protocol === 'https:' });
   }
 }

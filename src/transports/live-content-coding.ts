@@ -1,6 +1,6 @@
 /**
- * Answers that come compressed although `identity` was asked for. They are recorded decompressed: nobody reads a
- * compressed recording, the judge least of all, and no redaction finds a key in it.
+ * Responses that are compressed although `identity` was requested. They are recorded decompressed, because a compressed
+ * recording is unreadable, for the judge too, and redaction finds no key in it.
  */
 import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -14,18 +14,18 @@ import {
 } from '../evidence/exchange.ts';
 import { ArrivingBody } from './live-body.ts';
 
-/** A response without its coding; `failure` says what stood in the way. */
+/** A response without its content coding; `failure` says why it is incomplete. */
 export interface Decoded {
   readonly response: HttpResponse;
   readonly failure?: string;
 }
 
 /**
- * Undoes the response's content coding. Boundaries and times then tell what each piece that arrived brought; the header
- * fields `Content-Encoding` and `Content-Length` go, since they are no longer true. A body in a coding that cannot be
- * undone is not kept.
+ * Removes the response's content coding. The chunks then describe the decompressed bytes of each piece that arrived.
+ * `Content-Encoding` and `Content-Length` are removed, because they no longer hold. A body in an unknown coding is
+ * dropped.
  *
- * @param limit The bytes that are kept of the decompressed body.
+ * @param limit how many bytes of the decompressed body are kept
  */
 export async function undoContentCoding(response: HttpResponse, limit: number): Promise<Decoded> {
   const coding = codingOf(response.headers);
@@ -33,7 +33,7 @@ export async function undoContentCoding(response: HttpResponse, limit: number): 
   const decoder = decoderOf(coding);
   if (decoder === undefined) return unreadable(response, coding);
   const decoded = await decode(response, decoder, limit);
-  // A header that lies: the bytes were never compressed.
+  // The header is wrong: the bytes are not compressed.
   if (decoded.broken && decoded.body.length === 0 && !looksCompressed(response.body, coding)) {
     return { response };
   }
@@ -82,7 +82,7 @@ interface DecodedBody {
   readonly cut: boolean;
 }
 
-/** Feeds the pieces as they arrived, so that what came out after each is known. */
+/** Writes the pieces one by one, as they arrived, so that the output of each piece is known. */
 async function decode(response: HttpResponse, decoder: Duplex, limit: number): Promise<DecodedBody> {
   const body = new ArrivingBody(limit);
   let [broken, cut, now, from] = [false, false, 0, 0];
@@ -92,7 +92,7 @@ async function decode(response: HttpResponse, decoder: Duplex, limit: number): P
   decoder.on('error', () => {
     broken = true;
   });
-  // A decoder that fails never calls back for what it was given.
+  // After an error, the decoder never calls the callback of a write.
   const closed = new Promise<void>((resolve) => decoder.once('close', resolve));
   for (const { bytes, at } of response.chunks ?? whole(response)) {
     if (broken || cut) break;

@@ -1,17 +1,17 @@
-/** When a refused attempt is sent again. */
+/** Decides when a refused attempt is retried. */
 import type { Exchange, HeaderFields } from '../evidence/exchange.ts';
 import { headerValues } from '../evidence/exchange.ts';
 
 export interface RetryOptions {
-  /** Attempts for one request, the first included. Default 4. */
+  /** The maximum number of attempts for one request, including the first. Default 4. */
   readonly maxAttempts: number;
   /** The back-off before the second attempt, doubled before each further one, in milliseconds. Default 1000. */
   readonly backOffMs: number;
   /** The longest back-off, in milliseconds. Default 30 000. */
   readonly maxBackOffMs: number;
   /**
-   * The longest wait that a provider may ask for, in milliseconds. Default 60 000. Who asks for more is not sent the
-   * request again: coming back early would be rude, and coming back then would hold up the run.
+   * The longest wait that a provider may ask for, in milliseconds. Default 60 000. If a provider asks for more, the
+   * request is not retried: an earlier retry would ignore the provider, and waiting would delay the run.
    */
   readonly maxRetryAfterMs: number;
 }
@@ -23,20 +23,20 @@ export const RETRY_DEFAULTS: RetryOptions = {
   maxRetryAfterMs: 60_000,
 };
 
-/** How long to wait before the next attempt, and how much of it the provider asked for, in milliseconds. */
+/** The wait before the next attempt, and the part that the provider asked for, in milliseconds. */
 export interface Wait {
   readonly ms: number;
-  /** Undefined when the provider named no time. */
+  /** Undefined when the provider did not ask for a time. */
   readonly askedFor: number | undefined;
 }
 
 /**
- * The wait before the request is sent again; undefined when it is not. 408, 409, 429 and 5xx are retried: with the wait
- * that `Retry-After` asks for, and at least the back-off, half of which is left to chance.
+ * Returns the wait before the request is retried; undefined when it is not retried. 408, 409, 429 and 5xx are retried.
+ * The wait is at least that of `Retry-After`, and at least the back-off, half of which is random.
  *
- * @param attempts How many were made so far.
- * @param chance From 0 up to 1.
- * @param epochMs Now, for a `Retry-After` that is a date.
+ * @param attempts the number of attempts so far
+ * @param chance a random number from 0 up to 1
+ * @param epochMs the current time, for a `Retry-After` with a date
  */
 export function waitBeforeRetry(
   { response }: Exchange,
@@ -57,8 +57,8 @@ function isRetried(status: number): boolean {
 }
 
 /**
- * The milliseconds that a provider asks to wait: `retry-after-ms` (OpenAI, Azure), or `Retry-After` in seconds or as a
- * date. Undefined when neither is there or readable.
+ * Returns the milliseconds that a provider asks to wait: `retry-after-ms` (OpenAI, Azure), or `Retry-After` in seconds
+ * or as a date. Undefined when neither is present and readable.
  *
  * Source: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
@@ -72,5 +72,5 @@ export function retryAfter(headers: HeaderFields, epochMs: number): number | und
 }
 
 const NUMBER = /^\d+(?:\.\d+)?$/u;
-/** `Date.parse` reads much as a date that is none, such as `-5`. */
+/** `Date.parse` accepts much that is not a date, such as `-5`. */
 const DATE = /^[A-Za-z]{3}/u;

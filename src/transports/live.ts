@@ -1,4 +1,4 @@
-/** Answers from the network. Everything that was on the wire is evidence, the attempts that failed included. */
+/** Sends requests over the network. Everything on the wire is evidence, including failed attempts. */
 import type { Dispatcher } from 'undici';
 import {
   type Exchange,
@@ -17,53 +17,53 @@ import type { LiveConnections } from './live-connections.ts';
 import { RETRY_DEFAULTS, type RetryOptions, waitBeforeRetry } from './live-retry.ts';
 import type { SendOptions, Transport } from './transport.ts';
 
-/** One sending of a request that is about to leave. */
+/** One attempt to send a request, before it is sent. */
 export interface Attempt {
   readonly request: HttpRequest;
-  /** From 1, over all attempts for this request, those on a fresh connection included. */
+  /** From 1, over all attempts for this request, including those on a new connection. */
   readonly number: number;
-  /** The attempt before this one for the same request; null for the first. */
+  /** The previous attempt for the same request; null for the first. */
   readonly previous: Exchange | null;
 }
 
-/** `refused` says why, in words that can stand in a report, such as `budget`. */
+/** `refused` is the reason, such as `budget`, in words for a report. */
 export type Admission = 'admitted' | { readonly refused: string };
 
-/** How long one attempt may take, in milliseconds; {@link LiveOptions} says from when to when. */
+/** The time limits of one attempt, in milliseconds; {@link LiveOptions} defines where each begins and ends. */
 export type Timeouts = Required<Pick<LiveOptions, 'firstByteMs' | 'idleMs' | 'wholeMs'>>;
 
 export const TIMEOUTS: Timeouts = { firstByteMs: 300_000, idleMs: 120_000, wholeMs: 600_000 };
 
 export interface LiveOptions extends Partial<RetryOptions> {
-  /** From the departure of the request to the first byte of the head, in milliseconds. Default 300 000. */
+  /** From sending the request to the first byte of the response headers, in milliseconds. Default 300 000. */
   readonly firstByteMs?: number;
-  /** Between two arrivals once the answer has begun, in milliseconds. Default 120 000. */
+  /** Between two chunks once the response has begun, in milliseconds. Default 120 000. */
   readonly idleMs?: number;
-  /** One attempt from start to end, connecting included, in milliseconds. Default 600 000. */
+  /** One attempt from start to end, including connecting, in milliseconds. Default 600 000. */
   readonly wholeMs?: number;
-  /** The bytes of a body that are kept; a longer one is cut and said to be. Default 16 MiB. */
+  /** How many bytes of a body are kept; a longer one is cut off, and a failure says so. Default 16 MiB. */
   readonly maxBodyBytes?: number;
   /** Shared by the transports of one provider. Default: no limits. */
   readonly limits?: ProviderLimits;
-  /** Ends what is under way, and the waits between attempts. */
+  /** Cancels the attempt in progress, and the waits between attempts. */
   readonly signal?: AbortSignal;
-  /** Asked right before each attempt leaves, when the limits have let it through. Default: all are admitted. */
+  /** Called right before each attempt is sent, after the limits. Default: every attempt is admitted. */
   readonly beforeAttempt?: (attempt: Attempt) => Admission | Promise<Admission>;
-  /** Told of each attempt when it has ended, before it is decided whether there will be another. */
+  /** Called after each attempt, before the decision about a retry. */
   readonly afterAttempt?: (attempt: Attempt, exchange: Exchange) => void;
-  /** Signs each attempt when it leaves. Default: none is signed. */
+  /** Signs each attempt when it is sent. Default: no signature. */
   readonly sign?: Signing;
   readonly clock?: Clock;
   /**
-   * Taken before an answer of more than 4 MiB comes from disk into memory, released before the next attempt. Whoever reads
-   * the exchanges releases it in the end. Default: nobody waits.
+   * Taken before a response of more than 4 MiB is read from disk into memory, released before the next attempt. The
+   * reader of the exchanges must release it at the end. Default: no waiting.
    */
   readonly longAnswers?: LongAnswers;
-  /** From 0 up to 1. Default `Math.random`. */
+  /** Returns numbers from 0 up to 1. Default `Math.random`. */
   readonly random?: () => number;
 }
 
-/** The attempt was not admitted, or cancelled before it left. */
+/** The attempt was not admitted, or was cancelled before it was sent. */
 class NotAdmitted extends Error {
   readonly reason: string;
 
@@ -87,14 +87,14 @@ const DEFAULTS = {
 } as const;
 
 /**
- * Serves one conversation over the network, one request after the other.
+ * Sends the requests of one conversation over the network, one after the other.
  *
- * Refusals with 408, 409, 429 and 5xx are sent again, see {@link RetryOptions}. A connection that dies before the first
- * byte of an answer is replaced by a fresh one, at once and once for each request: servers close kept-alive connections
- * that look alive from here. Whatever else goes wrong is the answer: the exchange then has a `failure`, and what had
- * arrived. Every attempt stands in `exchanges`.
+ * Refusals with 408, 409, 429 and 5xx are retried, see {@link RetryOptions}. If a connection is lost before the first
+ * byte of a response, the request is sent again immediately on a new connection, once for each request: a server may
+ * have closed a kept-alive connection that still looks open here. Any other problem is the result: the exchange then
+ * has a `failure`, and the bytes that arrived. `exchanges` contains every attempt.
  *
- * The exchanges hold credentials: redact them before they are written anywhere.
+ * The exchanges contain credentials: redact them before writing them anywhere.
  */
 export class LiveTransport implements Transport {
   readonly #connections: LiveConnections;
@@ -111,10 +111,10 @@ export class LiveTransport implements Transport {
   }
 
   /**
-   * The last attempt for this request. A refusal or a cancellation between two attempts leaves it at the earlier one;
-   * when there was not even a first, the exchange says that the request was not sent, and why.
+   * Returns the last attempt for this request. If a retry is refused or cancelled, returns the earlier attempt; without
+   * any attempt, the exchange says that the request was not sent, and why.
    *
-   * @throws {SuiteError} when the request cannot be put on the wire.
+   * @throws {SuiteError} when the request cannot be sent
    */
   async send(request: HttpRequest, { hangUpAfter }: SendOptions = {}): Promise<Exchange> {
     if (hangUpAfter !== undefined) return this.#hangUp(request, hangUpAfter);
@@ -141,7 +141,7 @@ export class LiveTransport implements Transport {
     }
   }
 
-  /** Sends the request on a connection of its own, and ends it when so many bytes of the body have arrived. */
+  /** Sends the request on a new connection, and closes it when this many bytes of the body have arrived. */
   async #hangUp(request: HttpRequest, bytes: number): Promise<Exchange> {
     const { limits, signal } = this.#settings;
     const own = withOwnHeaders(request);
@@ -167,7 +167,7 @@ export class LiveTransport implements Transport {
 
   finish(): void {}
 
-  /** Waits for the provider's limits, then makes an attempt, and a second one where the connection died on us. */
+  /** Waits for the provider's limits, then makes an attempt, and another one if the connection was lost. */
   async #inTurn(sending: Sending): Promise<Sending & { readonly notSent?: string }> {
     const { limits, signal, longAnswers } = this.#settings;
     longAnswers?.release();
@@ -192,9 +192,9 @@ export class LiveTransport implements Transport {
   }
 
   /**
-   * Whether the connection died before the first byte of an answer.
+   * Returns true when the connection was lost before the first byte of a response.
    *
-   * @throws {NotAdmitted} when the attempt is refused or cancelled before it began.
+   * @throws {NotAdmitted} when the attempt is refused or cancelled before it began
    */
   async #attempt(sending: Sending, dispatcher: Dispatcher): Promise<boolean> {
     const { request, last: previous } = sending;
@@ -209,9 +209,9 @@ export class LiveTransport implements Transport {
   }
 
   /**
-   * Who admitted the attempt is told of it in the end, even when it did not leave.
+   * Sends an attempt that was admitted. Always calls `afterAttempt`, even when the attempt was not sent.
    *
-   * @param keep gets what came back before anybody reads it
+   * @param keep called with the exchange before `afterAttempt`
    */
   async #sendAdmitted(
     attempt: Attempt,
@@ -242,17 +242,17 @@ interface Sending {
   readonly request: HttpRequest;
   last: Exchange | null;
   attempts: number;
-  /** A connection that died was replaced already. */
+  /** True when a lost connection was already replaced. */
   replaced: boolean;
 }
 
-/** The request as it leaves: in plain bytes, since a compressed stream hides its boundaries, and with a name. */
+/** Returns the request with own headers: no compression, because it would hide chunk boundaries, and a User-Agent. */
 function withOwnHeaders(request: HttpRequest): HttpRequest {
   const asked = request.headers.filter(([name]) => name.toLowerCase() !== 'accept-encoding');
   const named = headerValues(asked, 'user-agent') !== undefined;
   const own: HeaderFields = [
     ['Accept-Encoding', ['identity']],
-    // Some gateways answer 403 to a client without a name.
+    // Some gateways return 403 to a client without a User-Agent.
     ...(named ? [] : [['User-Agent', ['toolcall-conformance']] as const]),
   ];
   return { ...request, headers: [...asked, ...own] };

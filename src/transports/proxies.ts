@@ -1,4 +1,4 @@
-/** The proxies that the environment names. */
+/** The proxies in the environment variables. */
 import { SuiteError } from '../system/failure.ts';
 
 const PROTOCOLS = new Set(['http:', 'https:', 'socks:', 'socks5:']);
@@ -7,9 +7,10 @@ const FOR_HTTPS = ['https_proxy', 'HTTPS_PROXY'];
 const VARIABLES = [...FOR_HTTP, ...FOR_HTTPS];
 
 /**
- * Whether one is named.
+ * Returns true when a proxy is configured.
  *
- * @throws {SuiteError} when what is named is no address; it is not shown, since it may hold a password
+ * @throws {SuiteError} when a variable is not an address; the message omits the value, because it may contain a
+ * password
  */
 export function isProxyNamed(env: NodeJS.ProcessEnv = process.env): boolean {
   const named = VARIABLES.filter((name) => (env[name] ?? '') !== '');
@@ -22,7 +23,7 @@ export function isProxyNamed(env: NodeJS.ProcessEnv = process.env): boolean {
 function isAddress(value: string): boolean {
   try {
     const { protocol, username, password } = new URL(value);
-    // As undici does, which ends in an error of its own where that fails.
+    // undici decodes these too, and would throw an error of its own.
     decodeURIComponent(`${username}:${password}`);
     return PROTOCOLS.has(protocol);
   } catch {
@@ -30,7 +31,7 @@ function isAddress(value: string): boolean {
   }
 }
 
-/** The variable whose proxy passes on what goes to a URL, as undici chooses it; null where it goes out directly. */
+/** Returns the variable of the proxy for a URL, chosen as undici does; null for a direct connection. */
 export function proxyOf(url: string, env: NodeJS.ProcessEnv = process.env): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, hostname, port } = new URL(url);
@@ -44,12 +45,12 @@ export function proxyOf(url: string, env: NodeJS.ProcessEnv = process.env): stri
   return names.find((name) => (env[name] ?? '') !== '') ?? null;
 }
 
-/** The way of a request, where a proxy passes it on. @param proxy its variable */
+/** Describes the route of a request through a proxy. @param proxy its variable */
 export function through(proxy: string | null): string {
   return proxy === null ? '' : ` through the proxy of ${proxy}`;
 }
 
-/** The variable whose proxy could not be reached; null where the error is of another address. */
+/** Returns the variable of the proxy that could not be reached; null when the error concerns another address. */
 export function unreachedProxy(error: Error, env: NodeJS.ProcessEnv = process.env): string | null {
   const errors: readonly unknown[] = error instanceof AggregateError ? [error, ...error.errors] : [error];
   const isOf = (url: URL) => errors.some((one) => isAbout(one, url));
@@ -57,7 +58,7 @@ export function unreachedProxy(error: Error, env: NodeJS.ProcessEnv = process.en
   return named ?? null;
 }
 
-/** An address that was looked up has the port of the proxy, and one that was not found has its name. */
+/** An error after the name lookup has the port of the proxy; an error of the lookup has its host name. */
 function isAbout(error: unknown, { hostname, port, protocol }: URL): boolean {
   if (!(error instanceof Error)) return false;
   if ('hostname' in error) return error.hostname === hostname;

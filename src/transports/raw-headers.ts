@@ -1,13 +1,13 @@
-/** Header fields as undici gives them: names and values in turn. */
+/** Header fields as undici returns them: names and values in turn. */
 import type { Dispatcher } from 'undici';
 import type { HeaderFields } from '../evidence/exchange.ts';
 
-/** Names and values in turn, a character for each byte. */
+/** Returns names and values in turn, one character for each byte. */
 export function textsOf(raw: Dispatcher.DispatchController['rawHeaders']): string[] {
   return Array.isArray(raw) ? raw.map((item) => item.toString('latin1')) : [];
 }
 
-/** Each name once, as it was written first, with all its values. */
+/** Returns each name once, as first written, with all its values. */
 export function fieldsOf(raw: readonly string[]): HeaderFields & [string, string[]][] {
   const fields: [string, string[]][] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) {

@@ -1,4 +1,4 @@
-/** Answers from a cassette, in order; never opens a socket. */
+/** Returns responses from a cassette, in order; never opens a socket. */
 import diff from 'microdiff';
 import type { Cassette, Interaction } from '../evidence/cassette/cassette.ts';
 import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
@@ -8,7 +8,7 @@ import { decodeText, parseJson } from '../text/wire-text.ts';
 import type { Transport } from './transport.ts';
 
 /**
- * The conversation asked for something else than the cassette holds. The first line of the message says where; each
+ * The conversation sent a request that differs from the cassette. The first line of the message says where; each
  * further line is one difference.
  */
 export class ReplayMismatch extends SuiteError {
@@ -16,12 +16,12 @@ export class ReplayMismatch extends SuiteError {
 }
 
 /**
- * Replays one cassette. The n-th request must be the n-th recorded one: the same method and URL, and the same JSON body
- * (key order ignored) or else the same bytes. Headers are not compared, since recordings scrub them.
+ * Replays one cassette. The n-th request must match the n-th recorded one: the same method and URL, and the same JSON
+ * body (ignoring key order) or otherwise the same bytes. Headers are not compared, because recordings remove some.
  *
- * A recorded attempt that failed (no response, a broken one, or a status of 300 and up) and is directly followed by the
- * same request was retried by whoever recorded. Both are one request here: `send` gives the last attempt, `exchanges`
- * has all.
+ * A failed recorded attempt (no response, a broken one, or a status of 300 and up) that is directly followed by the
+ * same request was retried while recording. Both count as one request: `send` returns the last attempt, `exchanges`
+ * contains all.
  */
 export class ReplayTransport implements Transport {
   readonly #cassette: Cassette;
@@ -38,7 +38,7 @@ export class ReplayTransport implements Transport {
     return this.#exchanges;
   }
 
-  /** @throws {ReplayMismatch} when the cassette holds no such request at this place. */
+  /** @throws {ReplayMismatch} when the cassette does not hold this request at this place. */
   async send(request: HttpRequest): Promise<Exchange> {
     const total = this.#requests.length;
     const recorded = this.#requests[this.#sent];
@@ -110,7 +110,7 @@ function isSame(left: HttpRequest, right: HttpRequest): boolean {
   return differencesOf(left, right).length === 0;
 }
 
-/** What tells two requests apart, one line each; empty when they match. */
+/** Returns the differences of two requests, one line each; empty when they match. */
 function differencesOf(recorded: HttpRequest, sent: HttpRequest): string[] {
   const differences: string[] = [];
   if (recorded.method !== sent.method) differences.push(difference('method', recorded.method, sent.method));
@@ -133,7 +133,7 @@ function bodyDifferences(recorded: Uint8Array, sent: Uint8Array): string[] {
       part.type === 'REMOVE' ? undefined : part.value,
     ),
   );
-  // microdiff overlooks a member that is named like one of Object.prototype.
+  // microdiff misses a member with the name of a member of Object.prototype.
   return lines.length > 0 ? lines : [difference('body', recordedText, sentText)];
 }
 
@@ -157,7 +157,7 @@ function asText(value: unknown): string {
 const LONGEST = 120;
 const LEAD = 40;
 
-/** Both texts, cut to the part from shortly before their first difference. */
+/** Returns both texts, cut to start shortly before their first difference. */
 function aroundDifference(left: string, right: string): [string, string] {
   let same = 0;
   while (same < left.length && left[same] === right[same]) same += 1;

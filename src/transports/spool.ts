@@ -1,10 +1,10 @@
-/** Bytes on disk that nobody else sees: a file without a name, which is gone with the process. */
+/** A private temporary file: it has no name on disk, and disappears with the process. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whatever it does throws what the system throws, such as where the folder for temporary files is full. */
+/** Every method throws the system's errors, such as for a full temporary folder. */
 export class Spool {
   readonly #file: number;
 
@@ -14,14 +14,14 @@ export class Spool {
     unlinkSync(path);
   }
 
-  /** @param from where the bytes go */
+  /** @param from the position of the bytes in the file */
   append(bytes: Uint8Array, from: number): void {
     for (let at = 0; at < bytes.length; ) {
       at += writeSync(this.#file, bytes, at, bytes.length - at, from + at);
     }
   }
 
-  /** Fills `bytes` from the start. */
+  /** Fills `bytes` from the start of the file. */
   read(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
       const read = readSync(this.#file, bytes, at, bytes.length - at, at);
