@@ -1,5 +1,7 @@
-/** Which of the clients that were measured break on what a target does, on the terminal: one block for each target of a run
- * that has few. */
+/**
+ * Shows on the terminal which measured clients break on a target's deviations: one block for each target, in runs with
+ * few targets.
+ */
 import pc from 'picocolors';
 import { MOST_TARGETS } from '../gate/feature-block.ts';
 import type { Results } from '../results/results.ts';
@@ -12,11 +14,12 @@ import { readinessOf } from './ready.ts';
 import type { MeasuredClients } from './record.ts';
 
 /**
- * Nothing for many targets, and for one that deviates in no way that was tried on a client of its dialect.
+ * Returns nothing for a run with many targets, and for targets whose deviations were not tried on a client of the
+ * dialect.
  *
- * @param columns how wide a line may be
- * @param measured read when a target deviates, since it is long
- * @throws {SuiteError} naming a line of the measurements that is no record
+ * @param columns the maximum width of a line
+ * @param measured called only when a target deviates, because reading the measurements is slow
+ * @throws {SuiteError} naming a line of the measurements that is not a valid record
  */
 export function clientBlocks(
   { run, conversations, verdicts }: Results,

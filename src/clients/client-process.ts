@@ -1,4 +1,4 @@
-/** A client as a process: it gets a task, says what it does, and ends, or is ended when its time is up. */
+/** A client as a process: it gets a task, prints what it does, and ends, or is killed when its time is up. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,35 +8,37 @@ import { HeardLines } from './heard-lines.ts';
 import { Listening, type Said } from './said.ts';
 import { type Task, variablesOf } from './task.ts';
 
-/** How a client came to the end of its task. */
+/** How a client ended its task. */
 export interface Ended {
   readonly said: Said | null;
-  /** Its exit code, or the name of the signal that ended it; null where it goes on to the next task. */
+  /** Its exit code, or the name of the signal that ended it; null when it continues with the next task. */
   readonly exit: number | string | null;
   readonly timedOut: boolean;
-  /** The end of what it wrote to standard error. */
+  /** The end of its output to standard error. */
   readonly stderr: string;
 }
 
 export interface ClientCommand {
   /** The program and its arguments. */
   readonly words: readonly [string, ...string[]];
-  /** Milliseconds for one task. */
+  /** The time limit for one task, in milliseconds. */
   readonly timeLimit: number;
-  /** One process takes task after task from standard input, a line each, and says `{"done": true}` after each. */
+  /**
+   * True when one process takes many tasks from standard input, one per line, and prints `{"done": true}` after each.
+   */
   readonly reused: boolean;
   readonly env: NodeJS.ProcessEnv;
-  /** Ends whatever runs. */
+  /** Ends all running processes. */
   readonly signal?: AbortSignal;
 }
 
-/** How much of standard error is kept. */
+/** How much of standard error is kept, in characters. */
 const STDERR = 4000;
 
-/** How long the pipes of a process that has ended may stay open, in milliseconds. */
+/** How long the pipes of an ended process may stay open, in milliseconds. */
 const PIPES_MS = 1000;
 
-/** Does one task after the other; two of them do two at the same time. */
+/** Does tasks one after the other; use several clients for parallel tasks. */
 export class Client {
   readonly #command: ClientCommand;
   #kept: ChildProcess | null = null;
@@ -71,7 +73,7 @@ export class Client {
     child.stdout?.on('data', hear);
     const listeningUntil = new AbortController();
     const ended = endOf(child, listeningUntil.signal);
-    // Of a process that goes on nobody waits for the end.
+    // A process that is reused never ends here, so the wait for its end is aborted later; ignore that rejection.
     ended.catch(() => {});
     const stop = () => signalGroup(child, 'SIGKILL');
     signal?.addEventListener('abort', stop);
@@ -103,7 +105,7 @@ export class Client {
     return { said: listening.said, exit: how.exit, timedOut: false, stderr };
   }
 
-  /** Ends a process that waits for another task; one that has a task ends behind it. */
+  /** Ends a process that waits for another task; one with a task is ended after that task. */
   close(): void {
     this.#isClosed = true;
     if (this.#kept !== null) signalGroup(this.#kept, 'SIGKILL');
@@ -132,7 +134,9 @@ function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode === null && signalCode === null;
 }
 
-/** Its end, with which all that it started ends. Who left its group may keep the pipes open all the same. */
+/**
+ * Waits for the process to end, then ends all its child processes. A child in another group may keep the pipes open.
+ */
 async function endOf(child: ChildProcess, signal: AbortSignal): Promise<Pick<Ended, 'exit'>> {
   const closed = once(child, 'close', { signal });
   closed.catch(() => {});

@@ -1,4 +1,4 @@
-/** What a client did in a conversation, in words that can be compared with what it did in another one. Pure. */
+/** The actions of a client in a conversation, in a form that can be compared with another conversation. Pure. */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
@@ -10,51 +10,51 @@ import { canonicalText } from '../text/json-text.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import type { Said } from './said.ts';
 
-/** A call, with what came of it. */
+/** A call, with its result. */
 export interface Deed {
   readonly id: string | null;
   readonly name: string;
-  /** Parsed where they travel as JSON text; no text is no arguments. */
+  /** Parsed if they are JSON text on the wire; an empty text means no arguments. */
   readonly arguments: Json;
-  /** Null where none went back. */
+  /** Null when no result was sent back. */
   readonly result: string | null;
 }
 
-/** A request's history, as the client tells it. */
+/** The history in a request of the client. */
 export interface ToldHistory {
-  /** Of the exchange, from 1. */
+  /** The number of the exchange, from 1. */
   readonly exchange: number;
   readonly calls: readonly Deed[];
-  /** Results under an id that no call of the history has. */
+  /** Results with an id that no call of the history has. */
   readonly strayResults: readonly string[];
-  /** What the assistant is said to have said, all of it. */
+  /** All texts of the assistant. */
   readonly assistantText: string;
-  /** What the user and the system said. */
+  /** The texts of user and system. */
   readonly prompts: string;
-  /** The last answer goes back as it came, whatever is read into it, and so does each message of the model. */
+  /** True when the history contains the last answer and every other message of the model unchanged. */
   readonly isRepeated: boolean;
 }
 
 export interface Deeds {
-  /** Null where the client tells nothing of itself. */
+  /** Null when the client reports nothing about itself. */
   readonly said: Said | null;
-  /** The calls that it ran, in the words of {@link Deed}; null where it tells nothing of itself. */
+  /** The calls that the client says it ran; null when it reports nothing about itself. */
   readonly ran: readonly Deed[] | null;
-  /** One for each request that was not sent again because it failed. */
+  /** One for each request, except those that were repeated after a failure. */
   readonly histories: readonly ToldHistory[];
-  /** The calls of all answers, as a lenient reader takes them from the wire. */
+  /** The calls of all answers, as a lenient reader would read them. */
   readonly issued: readonly Deed[];
-  /** The text of each answer, as a lenient reader takes it from the wire. */
+  /** The text of each answer, as a lenient reader would read it. */
   readonly texts: readonly string[];
-  /** The bodies of all answers as they came. */
+  /** The original bodies of all answers. */
   readonly bodies: string;
-  /** Failures of checks on what a client sends, MUST and SHOULD. */
+  /** MUST and SHOULD failures of checks on what the client sends. */
   readonly broken: readonly Verdict[];
   /** All failures of checks on what the provider sends. */
   readonly deviations: readonly Verdict[];
-  /** An answer was read to its end, and called nothing. */
+  /** True when the last answer was complete, and called no tool. */
   readonly isAnswered: boolean;
-  /** What the first request asks for. */
+  /** The delivery that the first request asks for. */
   readonly delivery: Delivery;
 }
 
@@ -105,17 +105,17 @@ function bodyOf({ response }: Exchange): string {
   return response === null ? '' : decodeText(response.body);
 }
 
-/** How deep the message of an answer stands in a body: `choices[0].message`. */
+/** The depth of an answer's message in a response body: `choices[0].message`. */
 const DEPTH = 4;
 
-/** The canonical text of each object, those inside it included. */
+/** Returns the canonical text of each object, including nested ones. */
 function objectsIn(value: Json, depth: number): string[] {
   if (depth < 0 || typeof value !== 'object' || value === null) return [];
   const inside = Object.values(value).flatMap((each: Json) => objectsIn(each, depth - 1));
   return isObject(value) ? [canonicalText(value), ...inside] : inside;
 }
 
-/** Of a request that was sent again the last answer. */
+/** Of a repeated request, keeps only the last reading. */
 function withoutResent(readings: readonly Reading[]): Reading[] {
   const textOf = ({ request }: Reading) => canonicalText(request.json);
   return readings.filter((reading, at) => {
@@ -138,7 +138,7 @@ function toldIn(
   );
   const strayResults: string[] = [];
   for (const { answers, text, calls: own } of history) {
-    // With calls in it it is an answer, whatever role it came under.
+    // A message with calls is an answer of the model, whatever its role.
     if (answers === undefined || own.length > 0) continue;
     const at = calls.findIndex(({ id, result }) => result === null && id === textOrNull(answers));
     const call = calls[at];
@@ -169,7 +169,7 @@ function textOrNull(value: Json): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** Where they travel as text, no text is no arguments. */
+/** For arguments as text, an empty text means no arguments. */
 function parsed(given: Json): Json {
   if (given === undefined || given === null) return {};
   if (typeof given !== 'string') return given;

@@ -1,20 +1,20 @@
-/** Where a faulty answer departs from the one that the conforming provider gives to the same request. Pure. */
+/** Finds where a faulty answer departs from the conforming answer to the same request. Pure. */
 import type { ShownRecord } from './record.ts';
 
-/** A stretch of text, and which of the two answers has it. */
+/** A piece of text, and which of the two answers contains it. */
 export type DeparturePiece = ShownRecord['answer'][number];
 type Side = DeparturePiece['in'];
 
-/** Only the letters of what is kept as evidence. */
+/** Lengths of the evidence that is kept, in characters. */
 const WHOLE_LENGTH = 1600;
 const CHANGED_LENGTH = 600;
 const AROUND_LENGTH = 200;
-/** More pairs of lines than these are not held against each other one by one. */
+/** Lists with more pairs of items than this are not compared item by item. */
 const MOST_PAIRS = 250_000;
-/** Lines with less of their words in common are two lines rather than one that was altered. */
+/** Two lines with a smaller share of common words count as different lines, not as one altered line. */
 const LEAST_COMMON = 0.8;
 
-/** Line by line, and word by word where a line was altered; what both say is shortened between the places. */
+/** Compares by line, and within altered lines by word; shortens the common text between differences. */
 export function departureOf(faulty: string, conforming: string): DeparturePiece[] {
   if (faulty === conforming) return shortened([{ in: 'both', text: faulty }]);
   const pieces = blocksOf(linesOf(faulty), linesOf(conforming)).flatMap(({ in: side, one, other }) =>
@@ -23,7 +23,7 @@ export function departureOf(faulty: string, conforming: string): DeparturePiece[
   return shortened(merged(pieces));
 }
 
-/** What both have, or what each of them has in its place. */
+/** Items that both lists share, or the differing items of each list. */
 interface Block {
   readonly in: 'both' | 'one';
   readonly one: readonly string[];
@@ -55,17 +55,17 @@ function replaced(faulty: string, conforming: string): DeparturePiece[] {
   return pieces.filter(({ text }) => text !== '');
 }
 
-/** Each with its line feed, and with the empty lines behind it. */
+/** Splits into lines, each with its line feed and the empty lines after it. */
 function linesOf(text: string): string[] {
   return text.split(/(?<=\n)(?!\n)/u);
 }
 
-/** Names, numbers and ids are whole; every other character stands alone. */
+/** Names, numbers and ids stay whole; any other character is a word of its own. */
 function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}_-]+|[^\p{L}\p{N}_-]/gsu) ?? [];
 }
 
-/** What two lists share in their order, and what stands between. */
+/** Splits two lists into their common items, in order, and the items between them. */
 function blocksOf(one: readonly string[], other: readonly string[]): Block[] {
   const most = Math.min(one.length, other.length);
   let start = 0;
@@ -91,10 +91,10 @@ function blocksOf(one: readonly string[], other: readonly string[]): Block[] {
   return blocks;
 }
 
-/** The place in the one list, and in the other. */
+/** The positions in both lists. */
 type Pair = readonly [at: number, otherAt: number];
 
-/** The longest common subsequence; empty for lists that are too long for it. */
+/** Returns the longest common subsequence; empty for lists that are too long. */
 function longestShared(one: readonly string[], other: readonly string[]): Pair[] {
   if (one.length * other.length > MOST_PAIRS) return [];
   const width = other.length + 1;
@@ -142,7 +142,7 @@ function shortened(pieces: readonly DeparturePiece[]): DeparturePiece[] {
   return kept;
 }
 
-/** Its first and its last letters. */
+/** Keeps only the first and the last characters. */
 function cut(text: string, first: number, last: number): string {
   if (text.length <= first + last) return text;
   return `${text.slice(0, first)}...${last === 0 ? '' : text.slice(-last)}`.toWellFormed();

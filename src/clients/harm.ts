@@ -1,7 +1,7 @@
-/** Outcomes by client, and what makes one break a client. */
+/** The outcomes for each client, and which of them mean that the client breaks. */
 import type { SoundRecord, TrialRecord } from './record.ts';
 
-/** Why a client breaks, from the gravest; what the answer itself says counts apart. */
+/** How bad an outcome is, the worst first; a corruption that the answer itself contains is separate. */
 export type Weight = 'corrupts' | 'hangs' | 'reports' | 'as-sent' | 'tolerates' | 'not-shown';
 
 export const WEIGHTS: readonly Weight[] = [
@@ -13,17 +13,19 @@ export const WEIGHTS: readonly Weight[] = [
   'not-shown',
 ];
 
-/** A corruption that is nothing but what the answer says is weighed apart: the client did what it was told. */
+/**
+ * A corruption that only follows the wrong content of the answer has its own weight: the client did what it was told.
+ */
 export function weightOf({ outcome, harms }: Pick<TrialRecord, 'outcome' | 'harms'>): Weight {
   return outcome === 'corrupts' && harms.every(({ asSent }) => asSent) ? 'as-sent' : outcome;
 }
 
-/** Whether whoever uses the client suffers: it went wrong without a word, or it stopped. */
+/** True when users of the client suffer: it silently went wrong, or it stopped. */
 export function breaksClient(weight: Weight): boolean {
   return weight === 'corrupts' || weight === 'hangs' || weight === 'reports';
 }
 
-/** The worst that is done, in words: what went wrong, or what the client said. */
+/** Describes the worst effect: what went wrong, or the client's error message. */
 export function wordsOf({
   harms,
   report,
@@ -42,7 +44,7 @@ export interface ClientCounts {
   readonly counts: Readonly<Record<Weight, number>>;
 }
 
-/** A row for each client, in the order of the records. */
+/** Returns a row for each client, in the order of the records. */
 export function clientCounts(sound: readonly SoundRecord[], trials: readonly TrialRecord[]): ClientCounts[] {
   const clients = new Map(sound.map((record) => [record.client, record]));
   return [...clients.values()].map(({ client, dialect, versions }) => {

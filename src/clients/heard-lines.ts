@@ -1,13 +1,13 @@
-/** What a client writes, in lines. */
+/** Splits a client's output into lines. */
 import { StringDecoder } from 'node:string_decoder';
 
-/** A longer line says nothing that a task asks for, and is dropped. In UTF-16 code units. */
+/** Longer lines are dropped, because the protocol needs none. In UTF-16 code units. */
 const LONGEST = 1024 * 1024;
 
 export class HeardLines {
   readonly #hear: (line: string) => void;
   readonly #decoder = new StringDecoder('utf8');
-  /** What came of a line that goes on; null where it is too long already. */
+  /** The incomplete line so far; null when it is too long already. */
   #begun: string | null = '';
 
   constructor(hear: (line: string) => void) {
@@ -23,7 +23,7 @@ export class HeardLines {
     }
   }
 
-  /** The last line needs no end of its own. */
+  /** Reports the last line, even without a line feed. */
   end(): void {
     if (this.#begun !== null && this.#begun !== '') this.#hear(this.#begun);
     this.#begun = '';

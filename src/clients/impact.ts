@@ -1,4 +1,4 @@
-/** What a broken rule does to the clients that were measured: the evidence for the impact that the catalogue gives it. */
+/** The effect of a broken rule on the measured clients: the evidence for the impact in the catalogue. */
 import type { Impact } from '../judge/verdict.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plural } from '../text/quantities.ts';
@@ -6,9 +6,9 @@ import { WEIGHTS, type Weight, weightOf } from './harm.ts';
 import type { TrialRecord } from './record.ts';
 
 /**
- * Critical where a client loses, doubles, alters or mispairs a call or a result without a word; major where it goes wrong
- * otherwise, hangs or stops with an error; minor where all go on as usual; null where the faults were shown to none.
- * What the answer itself says does not count: the client did what it was told.
+ * Critical when a client silently loses, doubles, alters or mispairs a call or a result; major when it goes wrong in
+ * another way, hangs, or stops with an error; minor when all clients continue as usual; null when the faults were shown
+ * to no client. Effects that only follow the content of the answer do not count: the client did what it was told.
  */
 export function measuredImpact(trials: readonly TrialRecord[]): Impact | null {
   if (trials.some(losesCall)) return 'critical';
@@ -17,7 +17,10 @@ export function measuredImpact(trials: readonly TrialRecord[]): Impact | null {
   return weights.has('tolerates') ? 'minor' : null;
 }
 
-/** "Of 7 clients 2 go wrong without a word, 1 stops with an error, 4 go on as ever"; null where the faults were shown to none. */
+/**
+ * Returns "Of 7 clients 2 go wrong without a word, 1 stops with an error, 4 go on as ever"; null when the faults were
+ * shown to no client.
+ */
 export function impactWords(trials: readonly TrialRecord[]): string | null {
   const worst = [...groupBy(trials, ({ client }) => client).values()]
     .map((own) => own.map(weightOf).toSorted((left, right) => rank(left) - rank(right))[0])

@@ -5,7 +5,7 @@ import { markdownTable } from '../text/markdown-table.ts';
 import { breaksClient, clientCounts, WEIGHT_WORDS, WEIGHTS, type Weight, weightOf, wordsOf } from './harm.ts';
 import type { MeasuredClients, TrialRecord } from './record.ts';
 
-/** The matrix as Markdown; the same records give the same text. */
+/** Returns the matrix as Markdown; the same records give the same text. */
 export function clientsMatrix({ sound, trials, shown }: MeasuredClients): string {
   const rows = clientCounts(sound, trials);
   const titles = new Map(
@@ -74,12 +74,12 @@ function faultRow(same: readonly TrialRecord[], titles: ReadonlyMap<string, stri
   ];
 }
 
-/** Text that somebody else wrote, in a cell of a table. */
+/** Escapes text from elsewhere for a table cell. */
 function cell(text: string): string {
   return text.replaceAll(/[|<>\n]/gu, (sign) => (sign === '\n' ? ' ' : `&#${sign.charCodeAt(0)};`));
 }
 
-/** The clients that a check's faults break, each with the gravest outcome. */
+/** Returns the clients that a check's faults break, with the trials that break them. */
 export function brokenBy(
   check: string,
   trials: readonly TrialRecord[],

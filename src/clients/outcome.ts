@@ -1,29 +1,30 @@
 /**
- * What a fault did to a client, by comparison with the same client on the conforming provider (docs/clients.md). Pure.
+ * Decides what a fault did to a client, by comparison with the same client on the conforming provider
+ * (docs/clients.md). Pure.
  *
- * A client must not do otherwise than without the fault, unless it says that something is wrong. What it does is taken from
- * the calls that it says it ran, and from the histories that it sends; where a call went back with a result and did not run,
- * the client has told the model of an error, which is a report too.
+ * A client must behave as it does without the fault, unless it reports that something is wrong. Its behaviour comes
+ * from the calls that it says it ran, and from the histories that it sends. If a call has a result in the history but
+ * did not run, the client told the model about an error, which also counts as a report.
  */
 import { canonicalText, shorten, show } from '../text/json-text.ts';
 import type { Deed, Deeds, ToldHistory } from './deeds.ts';
 import type { ClientOutcome, Harm, HarmKind } from './record.ts';
 
-/** How the client came to the end, and what passed. */
+/** How the client ended, and the evidence. */
 export interface Observed {
   readonly deeds: Deeds;
-  /** An exit code or the name of a signal; null for a process that goes on to the next task. */
+  /** An exit code or the name of a signal; null for a process that continues with the next task. */
   readonly exit: number | string | null;
   readonly timedOut: boolean;
   readonly stderr: string;
-  /** An answer had a fault in it. */
+  /** True when an answer contained the fault. */
   readonly isShown: boolean;
 }
 
 export interface Weighed {
   readonly outcome: ClientOutcome;
   readonly harms: readonly Harm[];
-  /** What the client said was wrong; null where it said nothing. */
+  /** The client's error message; null when it reported nothing. */
   readonly report: string | null;
 }
 
@@ -41,10 +42,10 @@ export function outcomeOf(sound: Observed, faulty: Observed): Weighed {
   return { outcome: faulty.isShown ? 'tolerates' : 'not-shown', harms, report };
 }
 
-/** Of an error that a client tells, in UTF-16 code units. */
+/** The maximum length of an error message, in UTF-16 code units. */
 const LONGEST_ERROR = 1000;
 
-/** What a client says was wrong; null where it says nothing and ends well. */
+/** Returns the client's error message; null when it reports none and exits with 0. */
 export function errorOf({ deeds, exit, stderr }: Omit<Observed, 'timedOut' | 'isShown'>): string | null {
   if (deeds.said?.error != null) return shorten(deeds.said.error, LONGEST_ERROR);
   if (exit === null || exit === 0) return null;
@@ -56,7 +57,7 @@ export function errorOf({ deeds, exit, stderr }: Omit<Observed, 'timedOut' | 'is
   return last === undefined || last === '' ? `ended with ${exit}` : last.trim();
 }
 
-/** Calls that have a result, and that the client did not run: its library told the model what was wrong. */
+/** Returns calls with a result that the client did not run: its library told the model what was wrong. */
 function toldToModel({ ran, histories }: Deeds): readonly Deed[] {
   if (ran === null) return [];
   const left = [...ran];
@@ -72,7 +73,7 @@ function toldToModel({ ran, histories }: Deeds): readonly Deed[] {
 }
 
 interface Circumstances {
-  /** What is left undone after a report was not done wrongly. */
+  /** After a report or a timeout, missing actions are not harms. */
   readonly isExcused: boolean;
   readonly told: readonly Deed[];
 }
@@ -87,7 +88,7 @@ function harmsOf(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Har
         );
   const sent = historyHarms(sound, faulty, circumstances);
   const text = isExcused ? [] : textHarms(sound, faulty);
-  // What the model is told is wrong need not be as it was issued.
+  // A call that the model is told is wrong need not be repeated as issued.
   const rules = (told.length > 0 ? [] : faulty.broken)
     .filter(({ check }) => check !== COMPARED_HERE && !sound.broken.some((other) => other.check === check))
     .map(
@@ -102,7 +103,9 @@ function harmsOf(sound: Deeds, faulty: Deeds, circumstances: Circumstances): Har
   return all.filter(({ message }, at) => all.findIndex((other) => other.message === message) === at);
 }
 
-/** That a repeated call is as it was issued: here the calls are compared with those without the fault. */
+/**
+ * The check that a repeated call is as issued is left out: here the calls are compared with those without the fault.
+ */
 const COMPARED_HERE = 'results/call-kept';
 
 type CallHarm = Omit<Harm, 'exchange'>;
@@ -134,7 +137,8 @@ function callHarms(
     if (kind === 'result-lost' && isExcused) continue;
     harms.push({ kind, message: wordsFor(kind, call, instead), asSent });
   }
-  // A call that no answer holds was lost before the client saw it, where the client made those that they hold.
+  // If the client made only calls that are in the answers, a call that no answer contains was lost before the client
+  // saw it.
   const isObedient = made.every((call) => countIn(issued, call) > 0);
   for (const call of isExcused ? [] : missing) {
     harms.push({
@@ -147,7 +151,7 @@ function callHarms(
     const own = call.id === null ? [] : issued.filter(({ id }) => id === call.id);
     const [one] = own;
     if (own.length !== 1 || one === undefined || isSameCall(one, call)) continue;
-    // It is mispaired where it is another call of the answers; else nothing but how it is written is different.
+    // It is mispaired only if it is another call of the answers; otherwise only its notation differs.
     if (!issued.some((other) => isSameCall(other, call))) continue;
     const message = `${nameOf(call)} ran under the id of ${nameOf(one)}`;
     harms.push({ kind: 'call-mispaired', message, asSent: false });
@@ -155,7 +159,7 @@ function callHarms(
   return harms;
 }
 
-/** What a call is that the client does not make without the fault, and which call it replaces. */
+/** Classifies a call that the client does not make without the fault, and finds the call that it replaces. */
 function whatBecame(
   call: Deed,
   missing: readonly Deed[],
@@ -199,7 +203,7 @@ function historyHarms(sound: Deeds, faulty: Deeds, circumstances: Circumstances)
     const own = sound.histories[at];
     if (own === undefined) return isExcused ? [] : furtherRequest(faulty, at);
     const harms = harmsIn(own, history, faulty, circumstances);
-    // What comes after it follows from it.
+    // Later differences follow from the first one.
     if (harms.length > 0) return harms;
   }
   if (isExcused || faulty.histories.length >= sound.histories.length || faulty.ran !== null) return [];
@@ -250,12 +254,12 @@ function harmsIn(
   return [...calls, ...stray, ...words, ...prompts].map((harm) => ({
     ...harm,
     exchange,
-    // However it is read, the client sends back what it got.
+    // The client sends back exactly what it received, however that is read.
     asSent: harm.asSent || history.isRepeated,
   }));
 }
 
-/** The text is that of an answer or of the answers so far, or stands in one as one JSON string. */
+/** True when the text is an answer's text, or all texts so far, or appears in an answer as one JSON string. */
 function saysSo({ bodies, texts }: Deeds, text: string): boolean {
   const soFar = texts.map((_, at) => texts.slice(0, at + 1).join(''));
   return text !== '' && (bodies.includes(JSON.stringify(text)) || [...texts, ...soFar].includes(text));
@@ -277,12 +281,12 @@ function isSameCall(one: Deed, other: Deed): boolean {
   return one.name === other.name && argumentsOf(one) === argumentsOf(other);
 }
 
-/** An empty text is no arguments, whether it is JSON text or the value itself. */
+/** An empty text means no arguments, as JSON text or as the value itself. */
 function argumentsOf({ arguments: given }: Deed): string {
   return canonicalText(given === '' ? {} : given);
 }
 
-/** What of each list has no counterpart in the other. */
+/** Returns the items of each list without a counterpart in the other. */
 function unmatched(
   left: readonly Deed[],
   right: readonly Deed[],

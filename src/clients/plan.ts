@@ -1,4 +1,7 @@
-/** What is to be tried with a client: each fault that a provider can show, in the scenario whose conversation is like the fault's. */
+/**
+ * Plans the trials for a client: each fault that a provider can show, in the scenario that best matches the fault's
+ * conversation.
+ */
 
 import { whyNotServed } from '../catalogue/unserved-faults.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
@@ -23,9 +26,9 @@ export interface Wanted {
   readonly dialect: string;
   readonly extension: Extension | null;
   readonly deliveries: readonly Delivery[];
-  /** Names of faults, or of families of them, such as `ids/`; an empty list means all. */
+  /** Names of faults, or of families, such as `ids/`; an empty list means all. */
   readonly faults: readonly string[];
-  /** The one scenario in which everything is tried; null for that of each fault. */
+  /** The scenario for all trials; null for the best match of each fault. */
   readonly scenario: string | null;
 }
 
@@ -33,27 +36,27 @@ export interface Trial {
   readonly fault: SeededFault;
   readonly scenario: Scenario;
   readonly delivery: Delivery;
-  /** The scenario for a fault that has no place in the answers of the other one. */
+  /** Another scenario for a fault that does not fit into the answers of the first. */
   readonly otherwise: Scenario | null;
-  /** What a conversation needs for the fault besides tools and their calls; null for nothing. */
+  /** What the fault needs from a conversation in addition to tools and calls; null for nothing. */
   readonly takes: string | null;
 }
 
-/** Two tools whose schemas say more than types: options, and that nothing else may be given. */
+/** Two tools whose schemas have more than types: enums, and no additional properties. */
 const { parallelCalls: _forbidden, needs: _needed, ...bothInOslo } = parallelOff;
 const WEATHER_AND_TIME: Scenario = {
   ...bothInOslo,
   id: 'weather-and-time',
   title: 'Two tools with closed schemas, one call after the other',
 };
-/** Results that can be said of the wrong call. */
+/** Results that may be assigned to the wrong call. */
 const { reversed: _backwards, ...bothCities } = answersReversed;
 const TWO_CITIES: Scenario = {
   ...bothCities,
   id: 'two-cities',
   title: 'Two calls of one tool at once',
 };
-/** For what goes wrong in an answer that calls nothing: a tool is offered, and left alone. */
+/** For faults in an answer without calls: a tool is offered, but not used. */
 const GREETING: Scenario = {
   ...weather,
   id: 'greeting',
@@ -62,7 +65,7 @@ const GREETING: Scenario = {
   facts: [],
   script: [() => ({ text: 'Good morning!' })],
 };
-/** Conversations that any agent can hold: a prompt, its calls, their results, the answer. */
+/** Conversations that any agent can hold: a prompt, calls, their results, the answer. */
 const CLIENT_SCENARIOS = [
   weather,
   addAndMultiply,
@@ -73,7 +76,7 @@ const CLIENT_SCENARIOS = [
   GREETING,
 ];
 
-/** @throws {SuiteError} for a name that no fault or scenario has */
+/** @throws {SuiteError} for a name that matches no fault or scenario */
 export async function trialsFor({
   dialect: id,
   extension,
@@ -107,7 +110,7 @@ function isCalled(name: string, wanted: string): boolean {
   return name === wanted || (wanted.endsWith('/') && name.startsWith(wanted));
 }
 
-/** The fault is one of what this client speaks. */
+/** True when the fault uses only extensions that this client uses. */
 function isHeard({ base }: SeededFault, proof: Proof, extension: Extension | null): boolean {
   const { extensions } = baseOf(proof, base).sound();
   return extensions.every((each) => each === extension);
@@ -121,7 +124,7 @@ function requireFault(name: string, served: readonly SeededFault[], dialect: Any
   );
 }
 
-/** @throws {SuiteError} when it is not one of those that any agent can hold */
+/** @throws {SuiteError} when it is not one of the scenarios that any agent can hold */
 export function scenarioCalled(id: string): Scenario {
   const found = CLIENT_SCENARIOS.find((scenario) => scenario.id === id);
   if (found !== undefined) return found;
@@ -129,7 +132,7 @@ export function scenarioCalled(id: string): Scenario {
   throw new SuiteError(`--scenario ${id}: is no scenario for a client; choose ${known}`);
 }
 
-/** As many calls at once, and as many one after the other, as the fault is written for. */
+/** Returns a scenario with as many parallel calls, and as many rounds of calls, as the fault's dialogue. */
 function scenarioFor({ shownIn, turns }: Dialogue): Scenario {
   const callsOf = turns.map((turn) => (isAnswer(turn) ? (turn.calls?.length ?? 0) : 0));
   if (shownIn === answersReversed.id) return TWO_CITIES;
@@ -139,7 +142,7 @@ function scenarioFor({ shownIn, turns }: Dialogue): Scenario {
   return callsOf.filter((calls) => calls > 0).length > 1 ? sequentialCalls : weather;
 }
 
-/** For a fault of answers that call nothing, and for one of what a tool may be given. */
+/** Returns the scenario for faults in answers without calls, or in schema-bound arguments. */
 function otherwiseFor({ shownIn, turns }: Dialogue): Scenario | null {
   if (turns.every((turn) => isAnswer(turn) && turn.calls === undefined)) return GREETING;
   return shownIn === parallelOff.id ? WEATHER_AND_TIME : null;

@@ -1,33 +1,35 @@
-/** Whether what a target really does breaks a client: its findings against those of the faults that were tried. Pure. */
+/**
+ * Decides whether a target's real deviations break a client, by matching its findings with those of tried faults. Pure.
+ */
 import type { Delivery } from '../evidence/exchange.ts';
 import type { VerdictRecord } from '../results/results.ts';
 import { breaksClient, WEIGHTS, type Weight, weightOf } from './harm.ts';
 import type { MeasuredClients, ShownRecord, TrialRecord } from './record.ts';
 
-/** A deviation that a target shows, and that was tried on the client. */
+/** A deviation of a target that was tried on the client. */
 export interface Deviation {
   /** The target's verdict with the finding. */
   readonly verdict: VerdictRecord;
-  /** The same finding on the wire of the fault. */
+  /** The same finding in the recording of the fault. */
   readonly shown: ShownRecord;
   readonly trial: TrialRecord;
   readonly weight: Weight;
 }
 
 export interface Readiness {
-  /** The deviations that break the client, one for each check and delivery, the gravest first. */
+  /** The deviations that break the client, one for each check and delivery, the worst first. */
   readonly breaking: readonly Deviation[];
-  /** How many checks the target fails in a way that the client tolerates. */
+  /** How many checks (per delivery) the target fails in a way that the client tolerates. */
   readonly tolerated: number;
-  /** How many checks it fails in ways that were not tried on the client. */
+  /** How many checks (per delivery) it fails in ways that were not tried on the client. */
   readonly untried: number;
 }
 
 /**
- * A target breaks a client where one of its findings is of the same kind, of the same check in the same delivery, as one of
- * a fault that breaks the client.
+ * A target breaks a client if one of its findings has the same check, delivery and kind as one of a fault that breaks
+ * the client.
  *
- * @param verdicts of a target that speaks the client's dialect
+ * @param verdicts of a target with the client's dialect
  */
 export function readinessOf(
   client: string,
@@ -77,8 +79,8 @@ function deviationsIn(
 }
 
 /**
- * The words of a finding without what differs from recording to recording: numbers, such as places and sums, and names of
- * the tool's arguments. What stands in double quotes stays: it is what the target said.
+ * Returns the text of a finding without parts that differ between recordings: numbers, and names of the tool's
+ * arguments. Texts in double quotes stay, because they are the target's own words.
  */
 export function kindOf(message: string): string {
   return message

@@ -1,4 +1,4 @@
-/** What came of trying faults on a client: one JSON object a line, and the words for people. */
+/** The records of trying faults on a client, as one JSON object per line, and their types. */
 import * as z from 'zod';
 import { SuiteError } from '../system/failure.ts';
 import { plainJson } from '../text/plain-text.ts';
@@ -20,9 +20,9 @@ const harmSchema = z.strictObject({
     'history-changed',
   ]),
   message: z.string(),
-  /** The exchange whose request shows it, from 1; null where the client's own words do. */
+  /** The exchange whose request shows the harm, from 1; null when the client's own output shows it. */
   exchange: z.int().nullable(),
-  /** The answer says so itself: what the client did is what a lenient reader takes from the wire. */
+  /** True when the answer itself is wrong: the client did what a lenient reader would read on the wire. */
   asSent: z.boolean(),
 });
 
@@ -38,10 +38,10 @@ const conversationFields = {
 const soundSchema = z.strictObject({
   type: z.literal('sound'),
   ...conversationFields,
-  /** The packages that make up the client, by name. */
+  /** The packages of the client, by name. */
   versions: z.record(z.string(), z.string()),
   requests: z.int(),
-  /** Checks on what a client sends that fail, each with its first finding. */
+  /** Failed checks on what the client sends, each with its first finding. */
   broken: z.array(z.strictObject({ check: z.string(), message: z.string() })),
 });
 
@@ -54,13 +54,15 @@ const trialSchema = z.strictObject({
   check: z.string(),
   outcome: z.enum(OUTCOMES),
   harms: z.array(harmSchema),
-  /** What the client said was wrong. */
+  /** The client's error message. */
   report: z.string().nullable(),
-  /** What the client added to the history in its next request, as JSON; null where it sent none, and where nothing was wrong. */
+  /**
+   * What the client's next request added to the history, as JSON; null when it sent none, or when nothing was wrong.
+   */
   next: z.string().nullable(),
 });
 
-/** What a fault looks like on the wire. */
+/** How a fault looks on the wire. */
 const shownSchema = z.strictObject({
   type: z.literal('shown'),
   dialect: z.string(),
@@ -68,9 +70,9 @@ const shownSchema = z.strictObject({
   fault: z.string(),
   title: z.string(),
   check: z.string(),
-  /** The findings of the check, in the words that a verdict has for them. */
+  /** The messages of the check's findings. */
   findings: z.array(z.string()),
-  /** The answer in pieces, set against that of the conforming provider to the same request; shortened. */
+  /** The answer in pieces, compared with the conforming answer to the same request; shortened. */
   answer: z.array(z.strictObject({ in: z.enum(['both', 'faulty', 'conforming']), text: z.string() })),
 });
 
@@ -84,7 +86,7 @@ export type TrialRecord = z.infer<typeof trialSchema>;
 export type ShownRecord = z.infer<typeof shownSchema>;
 export type ClientRecord = SoundRecord | TrialRecord | ShownRecord;
 
-/** All that is known, by kind. */
+/** All measurements, by kind. */
 export interface MeasuredClients {
   readonly sound: readonly SoundRecord[];
   readonly trials: readonly TrialRecord[];
@@ -94,11 +96,11 @@ export interface MeasuredClients {
 export const NO_CLIENTS: MeasuredClients = { sound: [], trials: [], shown: [] };
 
 export function formatRecords(records: readonly ClientRecord[]): string {
-  // The schema puts the fields of each in one order.
+  // Parsing with the schema gives the fields a fixed order.
   return plainJson(records.map((record) => `${JSON.stringify(recordSchema.parse(record))}\n`).join(''));
 }
 
-/** @throws {SuiteError} naming the line that is no record */
+/** @throws {SuiteError} naming the line that is not a valid record */
 export function parseRecords(text: string, file: string): ClientRecord[] {
   return text.split('\n').flatMap((line, at) => {
     if (line === '') return [];

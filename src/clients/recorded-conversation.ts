@@ -1,4 +1,4 @@
-/** One conversation between a client and the reference provider, recorded by a tap between them. */
+/** Records one conversation between a client and the reference provider, with a tap between them. */
 import { Agent } from 'undici';
 import { recogniseTraffic } from '../audit/traffic.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
@@ -11,7 +11,7 @@ import { openTap } from '../tap/tap.ts';
 import type { Client, Ended } from './client-process.ts';
 import { taskOf } from './task.ts';
 
-/** What is done, with whom, and what goes wrong. */
+/** The conversation to hold, and the fault in it. */
 export interface Assignment {
   /** The id of the dialect. */
   readonly dialect: string;
@@ -23,13 +23,13 @@ export interface Assignment {
 }
 
 export interface RecordedConversation extends Ended {
-  /** Those of the dialect, in the order in which they began, as they passed. */
+  /** The exchanges of the dialect, in the order in which they began, as they were on the wire. */
   readonly exchanges: readonly Exchange[];
-  /** An answer had the fault in it. */
+  /** True when an answer contained the fault. */
   readonly isShown: boolean;
 }
 
-/** What the provider makes its ids and times of, so that another one answers the same. */
+/** The source of the provider's ids and times, so that another provider answers the same. */
 export interface ProviderClock {
   readonly seed: string;
   readonly now: () => number;

@@ -1,12 +1,12 @@
-/** What a client says of itself on standard output: JSON, one object a line (docs/clients.md). */
+/** What a client reports about itself on standard output: one JSON object per line (docs/clients.md). */
 import * as z from 'zod';
 import type { Json } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 import { parseJson } from '../text/wire-text.ts';
 
-/** A tool that the client ran. */
+/** A tool call that the client ran. */
 export interface RanCall {
-  /** Null where the client's library does not tell it. */
+  /** Null when the client's library does not give it. */
   readonly id: string | null;
   readonly name: string;
   readonly arguments: Json;
@@ -16,16 +16,16 @@ export interface RanCall {
 export interface Said {
   /** In the order in which they ran. */
   readonly calls: readonly RanCall[];
-  /** The last answer's text; null where the client told none. */
+  /** The last answer's text; null when the client printed none. */
   readonly text: string | null;
-  /** What the client's library reported; null where nothing was wrong. */
+  /** The error of the client's library; null when nothing was wrong. */
   readonly error: string | null;
 }
 
 const lineSchema = z.union([
   z.strictObject({
     call: z.object({
-      // A fault may have made it of any type, and a client tells what it got.
+      // Any type, because a fault may have changed it, and the client prints what it received.
       id: z.unknown().optional(),
       name: z.string(),
       arguments: z.unknown(),
@@ -37,10 +37,10 @@ const lineSchema = z.union([
   z.strictObject({ done: z.literal(true) }),
 ]);
 
-/** So much is kept of a client that tells without an end, in UTF-16 code units. */
+/** The limit for output of an endless client, in UTF-16 code units. */
 const KEPT = 16 * 1024 * 1024;
 
-/** Collects what a client says, line by line. Lines that are no such object are its own affair. */
+/** Collects a client's output, line by line. Lines of any other form are ignored. */
 export class Listening {
   readonly #calls: RanCall[] = [];
   #text: string | null = null;
@@ -48,7 +48,7 @@ export class Listening {
   #spoke = false;
   #length = 0;
 
-  /** @returns whether the client says that it is done */
+  /** @returns true when the client says that it is done */
   hear(line: string): boolean {
     const heard = lineSchema.safeParse(parseJson(line.trim()));
     if (!heard.success) return false;
@@ -63,7 +63,7 @@ export class Listening {
     return false;
   }
 
-  /** Null for a client that said nothing of the kind. */
+  /** Null when the client printed no such line. */
   get said(): Said | null {
     return this.#spoke ? { calls: this.#calls, text: this.#text, error: this.#error } : null;
   }

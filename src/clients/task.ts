@@ -1,4 +1,4 @@
-/** What a client is given to do (docs/clients.md). */
+/** The task of a client (docs/clients.md). */
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Scenario, ScenarioTool } from '../scenarios/scenario.ts';
@@ -8,22 +8,25 @@ import { baseUrlVariables } from '../tap/sdk-variables.ts';
 export interface Task {
   readonly dialect: string;
   readonly delivery: Delivery;
-  /** What clients of the dialect take for a base URL, the version included. */
+  /** The base URL in the form that clients of the dialect expect, including the version. */
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;
   readonly system: string;
   readonly prompt: string;
-  /** `result` is what the tool returns: a text, or a list of texts by a part of one argument, of which the first fits. */
+  /**
+   * `result` is the tool's result: a text, or a list of texts, each with a part of one argument; the first match
+   * applies.
+   */
   readonly tools: readonly Omit<ScenarioTool, 'strict'>[];
-  /** The most requests that the conversation may take. */
+  /** The maximum number of requests in the conversation. */
   readonly maxTurns: number;
 }
 
-/** The key opens nothing. */
+/** This key gives access to nothing. */
 export const CLIENT_KEY = 'sk-client-of-the-reference-provider';
 
-/** @param origin of the provider as the client reaches it; @param basePath of the dialect there */
+/** @param origin of the provider, as the client reaches it; @param basePath of the dialect on this provider */
 export function taskOf(
   { id, tools, system, prompts: [prompt], maxTurns }: Scenario,
   dialect: Pick<AnyDialect, 'id'>,
@@ -51,7 +54,7 @@ export function taskOf(
   };
 }
 
-/** The environment variables in which a client finds its task, and those in which the common SDKs look by themselves. */
+/** Returns the environment variables that hold the client's task, and those that common SDKs read by themselves. */
 export function variablesOf(task: Task, env: NodeJS.ProcessEnv): Record<string, string> {
   const { origin, pathname: basePath } = new URL(task.baseUrl);
   return {

@@ -1,4 +1,4 @@
-/** A client on the conforming provider, and then with each fault. */
+/** Tries a client on the conforming provider, and then with each fault. */
 import type { Exchange } from '../evidence/exchange.ts';
 import { readableBody } from '../evidence/frames/readable-body.ts';
 import type { Extension } from '../judge/check.ts';
@@ -27,9 +27,9 @@ export interface Trying {
   readonly dialect: string;
   readonly extension: Extension | null;
   readonly trials: readonly Trial[];
-  /** How many conversations at the same time. */
+  /** The number of parallel conversations. */
   readonly inFlight: number;
-  /** Told of each conversation that has ended, and of how many there are; with its exchanges. */
+  /** Called after each conversation, with its exchanges and the total number of conversations. */
   readonly onEnded: (
     record: SoundRecord | TrialRecord,
     exchanges: readonly Exchange[],
@@ -41,11 +41,11 @@ export interface Tried {
   readonly sound: readonly SoundRecord[];
   /** In the order of the trials. */
   readonly trials: readonly TrialRecord[];
-  /** What the faults look like, as far as they were shown. */
+  /** How the faults look on the wire, for those that were shown. */
   readonly shown: readonly ShownRecord[];
 }
 
-/** Only the letters of what is kept as evidence. */
+/** The length of the evidence that is kept, in characters. */
 const NEXT_LENGTH = 500;
 
 /** A conversation with the conforming provider. */
@@ -87,7 +87,7 @@ export async function tryClient(trying: Trying): Promise<Tried> {
   });
 }
 
-/** What comes of the fault in one scenario. */
+/** Holds the conversation with the fault, in one scenario. */
 async function withFault(
   trying: Trying,
   { fault, delivery }: Trial,
@@ -118,7 +118,7 @@ async function withClients<T>(
   }
 }
 
-/** Each conversation with the conforming provider. @param of how many there are in all */
+/** Holds each conversation with the conforming provider. @param of the total number of conversations */
 function soundly(
   trying: Omit<Trying, 'trials'>,
   conversations: readonly Conversation[],
@@ -129,7 +129,7 @@ function soundly(
   return inTurns(conversations, clients, async (conversation, client) => {
     const assignment = { ...assignmentOf(trying, conversation), fault: null };
     let observed = await observe(assignment, client, clock);
-    // It may have lost its connection on a busy machine, as with a fault.
+    // On a busy machine it may have lost its connection, so it gets a second try, as with a fault.
     if (problemOf(observed, conversation) !== null) observed = await observe(assignment, client, clock);
     requireSound(observed, conversation);
     const record = soundRecord(trying, conversation, observed);
@@ -138,7 +138,10 @@ function soundly(
   });
 }
 
-/** A client that comes to no end, or complains of what no check saw on the wire, may be on a busy machine: it is asked again. */
+/**
+ * True when a second try is needed: a busy machine may be the reason that a client hangs, or reports a problem that no
+ * check found on the wire.
+ */
 function isUnexplained({ outcome }: Weighed, { deeds }: Watched, catches: string): boolean {
   if (outcome === 'hangs') return true;
   return outcome === 'reports' && !deeds.deviations.some(({ check }) => check === catches);
@@ -176,7 +179,7 @@ async function observe(assignment: Assignment, client: Client, clock: ProviderCl
   };
 }
 
-/** @throws {SuiteError} with what it did instead of holding the conversation */
+/** @throws {SuiteError} saying what the client did instead of holding the conversation */
 function requireSound(observed: Watched, conversation: Conversation): void {
   const { scenario, delivery } = conversation;
   const problem = problemOf(observed, conversation);
@@ -254,13 +257,13 @@ function trialRecord(
   };
 }
 
-/** The exchange with the first finding, from 0. */
+/** Returns the index of the exchange with the first finding, from 0. */
 function placeOf({ catches }: SeededFault, { deviations }: Deeds): number {
   const caught = deviations.find(({ check }) => check === catches);
   return (caught?.findings[0]?.exchange ?? 1) - 1;
 }
 
-/** Null where the check that catches the fault found nothing in what passed. */
+/** Returns null when the check that catches the fault found nothing. */
 async function shownRecord(
   { dialect }: Trying,
   { fault, delivery }: Trial,
@@ -285,7 +288,7 @@ async function shownRecord(
   };
 }
 
-/** The last of the requests, and the answer to it that has not the fault. */
+/** Repeats the requests, and returns the last one with the answer that does not have the fault. */
 async function answeredSoundly(
   passed: readonly Exchange[],
   options: ProviderClock & { readonly fault: string },
@@ -307,7 +310,7 @@ function answerText(exchange: Exchange | undefined): string {
   return readableBody(exchange.response.body);
 }
 
-/** What the next request adds to the history, as JSON; null where nothing was sent any more. */
+/** Returns what the next request adds to the history, as JSON; null when there is no next request. */
 function nextText(before: Exchange | undefined, next: Exchange | undefined): string | null {
   if (before === undefined || next === undefined) return null;
   const [old, now] = [historyIn(before), historyIn(next)];
@@ -321,7 +324,10 @@ function historyIn({ request }: Exchange): readonly unknown[] {
   return lists.find(Array.isArray) ?? [];
 }
 
-/** Does them all, each client one after the other; none is begun any more when one fails. @returns in the order of the items */
+/**
+ * Processes all items; each client takes one at a time. After an error, no further item begins. @returns in the order
+ * of the items
+ */
 async function inTurns<T, R>(
   items: readonly T[],
   clients: readonly Client[],

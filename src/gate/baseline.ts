@@ -1,4 +1,4 @@
-/** A stored run to compare with: what failed there already is no news. */
+/** A stored run to compare with: failures that it already had are not new. */
 
 import type { Level } from '../judge/verdict.ts';
 import { checkOf, hasCheck } from '../results/check-readings.ts';
@@ -7,15 +7,16 @@ import type { ConversationRecord, Results, VerdictRecord } from '../results/resu
 export interface Baseline {
   readonly results: Results;
   /**
-   * Whether a failure is news. It is none when the conversation failed the check in the stored run too, or when that run
-   * did not have the check; a failure that is now graded higher is news, unless it is the check that was graded anew.
+   * Returns true when a failure is new. It is not new when the conversation failed the check in the stored run too, or
+   * when that run did not have the check. A failure at a higher level than before is new, unless the level changed in
+   * the catalogue.
    */
   isNews(verdict: VerdictRecord): boolean;
 }
 
 type Keyed = Pick<VerdictRecord, 'target' | 'scenario' | 'delivery'>;
 
-/** The level of a check for a target in today's catalogue; undefined when there is none. */
+/** Returns the level of a check for a target in the current catalogue; undefined when it has no such check. */
 export type LevelOf = (target: string, check: string) => Level | undefined;
 
 export function baselineOf(results: Results, levelOf: LevelOf): Baseline {
@@ -40,7 +41,7 @@ export function baselineOf(results: Results, levelOf: LevelOf): Baseline {
   };
 }
 
-/** The conversations of the stored run that are not planned any more, each once. */
+/** Returns the conversations of the stored run that are no longer planned, each once. */
 export function vanishedSince(
   { results }: Baseline,
   planned: readonly Keyed[],

@@ -1,6 +1,6 @@
 /**
- * Whether a run judged what it was asked to judge. A run that reached nobody, or whose requests were all refused, proves
- * nothing about a provider, so it does not pass.
+ * Decides whether a run judged what it was asked to judge. A run without connections, or with only refused requests,
+ * proves nothing about a provider, so it does not pass.
  */
 import { isAboutTheRequest } from '../judge/check.ts';
 import { refusesFeature } from '../reading/refusal-matter.ts';
@@ -15,11 +15,10 @@ import { whyUnanswered } from './unanswered.ts';
 export type CompletedRecords = Pick<Results, 'run' | 'conversations' | 'verdicts'>;
 
 /**
- * Why the run proves too little to pass, in one line with the cause and the next step; null when it does not. Each
- * target must have answered in each delivery, and something must have been judged of each scenario in each delivery that
- * it was asked in, unless the target declares what the scenario is about as unsupported, or the server says that it does
- * not have it. The targets of an audit are found rather than asked for:
- * there one answer among all recordings is enough.
+ * Returns why the run proves too little to pass, in one line with the cause and the next step; null when it proves
+ * enough. Each target must have answered in each delivery. At least one conversation of each scenario in each delivery
+ * must have been judged, unless the target declares the subject of the scenario as unsupported, or the server says that
+ * it does not have it. In an audit, nobody selects the targets, so one answer among all recordings is enough.
  *
  * @param scenarios the catalogue
  */
@@ -48,7 +47,7 @@ export function whyIncomplete(
   return open.length === 0 ? null : withOthers(run, open, openOf, 'scenario');
 }
 
-/** A conversation with what was found of it. */
+/** A conversation with its verdicts. */
 interface Conversation {
   readonly record: ConversationRecord;
   /** Undefined when the catalogue does not have it. */
@@ -58,7 +57,9 @@ interface Conversation {
 
 const JUDGED: ReadonlySet<VerdictRecord['outcome']> = new Set(['fail', 'error']);
 
-/** Whether the target answered: where it was asked for answers, refusals that other scenarios invite do not do. */
+/**
+ * True when the target answered. If some scenarios ask for answers, refusals that other scenarios invite do not count.
+ */
 function isReached(own: readonly Conversation[]): boolean {
   const asked = own.filter(({ scenario }) => scenario === undefined || !mayBeRefused(scenario));
   return asked.length > 0 ? asked.some(hasAnswer) : own.some(isJudgeable);
@@ -68,7 +69,7 @@ function isSettled(conversation: Conversation): boolean {
   return isProof(conversation) || isDeclaredUnsupported(conversation) || isNotOffered(conversation);
 }
 
-/** Something came back that was asked for, and a check came to a judgement of it. */
+/** True when the response is usable, and a check passed, failed or broke. */
 function isProof(conversation: Conversation): boolean {
   const { record, verdicts } = conversation;
   const isJudged = record.passed.length > 0 || verdicts.some(({ outcome }) => JUDGED.has(outcome));
@@ -76,7 +77,7 @@ function isProof(conversation: Conversation): boolean {
   return isJudgeable(conversation);
 }
 
-/** Something came back that the scenario is about. */
+/** True when the response is of the kind that the scenario asks for. */
 function isJudgeable(conversation: Conversation): boolean {
   return hasAnswer(conversation) || isRefusedAsInvited(conversation) || isRefusedUnderARule(conversation);
 }
@@ -86,10 +87,10 @@ function hasAnswer({ record, verdicts }: Conversation): boolean {
 }
 
 /**
- * Whether a model answered, or what came instead breaks a promise. A conversation of no exchange could not be read; every
- * check of it is an error then, which is said elsewhere.
+ * True when a model answered, or when the response breaks a rule for failures under a success status. A conversation
+ * without exchanges was unreadable; it counts as answered, because its checks already report an error.
  *
- * @param records the conversations with all that was found of them
+ * @param records the conversations with all their verdicts
  */
 export function someAnswered({
   conversations,
@@ -102,14 +103,16 @@ export function someAnswered({
   );
 }
 
-/** Promises about what comes in the place of an answer, or of its end, under a status of success. */
+/** Rules for responses that have a success status but no complete answer. */
 const OF_NO_ANSWER: ReadonlySet<string> = new Set([
   'framing/complete',
   'errors/not-in-200',
   'errors/midstream',
 ]);
 
-/** A wrong key, a limit and a breakdown are no refusals of what a request says. */
+/**
+ * A wrong key, a rate limit or a server failure does not count: such a refusal is not about the content of the request.
+ */
 function isRefusedAsInvited({ record, scenario }: Conversation): boolean {
   if (scenario === undefined || !invitesRefusal(scenario)) return false;
   return (record.unanswered ?? []).some((one) => isAboutWhatItSays(one) || isErrorUnderSuccess(one));
@@ -119,7 +122,7 @@ function isAboutWhatItSays({ status }: { readonly status: number | null }): bool
   return status !== null && isAboutTheRequest(status);
 }
 
-/** The server does not have what the scenario asks for besides calls, and says so. */
+/** True when the server says that it does not have an optional feature that the scenario needs. */
 function isNotOffered(conversation: Conversation): boolean {
   const { record, scenario } = conversation;
   if (scenario === undefined || hasAnswer(conversation)) return false;
@@ -128,7 +131,7 @@ function isNotOffered(conversation: Conversation): boolean {
   );
 }
 
-/** The refusal says how the provider keeps a rule, as one of ids that other providers issued does. */
+/** True when the refusal itself decides a rule, such as the one about ids that other providers issued. */
 function isRefusedUnderARule({ record, scenario, verdicts }: Conversation): boolean {
   if (scenario?.checks.includes(FOREIGN_IDS) !== true) return false;
   const failed = verdicts.some(({ outcome, check }) => outcome === 'fail' && check === FOREIGN_IDS);
@@ -147,7 +150,7 @@ function isAbout({ checks }: Scenario, check: string): boolean {
   return checks.includes(check) || checks.includes(check.replace(/\/.*$/u, '/*'));
 }
 
-/** Why nothing of these conversations, all in one delivery with a target that answers in the other, was answered. */
+/** Says why nothing was answered in one delivery, for a target that answers in the other one. */
 function muteOf(own: readonly Conversation[]): string {
   const isStreamed = own[0]?.record.delivery === 'streaming';
   const reason = own
@@ -163,7 +166,7 @@ function muteOf(own: readonly Conversation[]): string {
   return `no ${asked} answer came (${reason ?? 'no request was sent'}): mend that, or judge the rest alone with --delivery ${other}`;
 }
 
-/** Why nothing more of these conversations, all of one target, was answered. */
+/** Says why a target did not answer, or was stopped. */
 function deadOf(run: Results['run'], own: readonly Conversation[]): string {
   const id = targetOf(own);
   const records = own.map(({ record }) => record);
@@ -171,7 +174,7 @@ function deadOf(run: Results['run'], own: readonly Conversation[]): string {
   return run.stopped?.[id] ?? whyUnanswered(records, target && { ...target, byOthers: run.mode === 'audit' });
 }
 
-/** Whether the rest of the target was not sent. */
+/** True when the remaining requests of the target were not sent. */
 function isStopped({ stopped = {} }: Results['run'], own: readonly Conversation[]): boolean {
   return Object.hasOwn(stopped, targetOf(own));
 }
@@ -180,7 +183,7 @@ function targetOf([first]: readonly Conversation[]): string {
   return first?.record.target ?? '';
 }
 
-/** Why nothing of these conversations, all of one scenario and delivery with one target, was judged. */
+/** Says why nothing was judged, for one scenario and delivery of one target. */
 function openOf(own: readonly Conversation[]): string {
   const [first] = own;
   const reason =
@@ -200,7 +203,7 @@ function isUnsent(own: readonly Conversation[]): boolean {
   return own.every(({ record }) => record.notSent !== undefined);
 }
 
-/** The first of them in full, with its target where the run has several, and how many there are besides. */
+/** Describes the first group, with its target if the run has several, and counts the other groups. */
 function withOthers(
   { targets }: Results['run'],
   groups: readonly (readonly Conversation[])[],

@@ -1,4 +1,4 @@
-/** Entries for the files of known deviations, written for people to explain. */
+/** Entries for the files of known deviations, which people then explain. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSeq, parseDocument } from 'yaml';
@@ -20,12 +20,13 @@ export interface Entry {
 }
 
 /**
- * The entries that would accept the failures: one for the target where a check fails wherever it could be judged, else one
- * for each scenario, and of that for each delivery unless it fails in all. Their reasons are still to be written.
+ * Returns the entries that would accept the failures. A check that passes nowhere gets one entry for the target.
+ * Otherwise it gets one entry for each scenario, and for each delivery in scenarios where it also passes. The reasons
+ * are still to be written.
  *
  * @param failures of one target
  * @param conversations all of that target
- * @param since the ISO date of today
+ * @param since today's ISO date
  */
 export function entriesFor(
   failures: readonly VerdictRecord[],
@@ -49,8 +50,8 @@ function reasonFor([first]: readonly VerdictRecord[]): string {
 }
 
 /**
- * Writes the file of a target anew: with the entries added at its end and the stale ones taken out, all else as it was,
- * comments included. A file without entries is removed.
+ * Rewrites the file of a target: appends new entries, removes stale ones, and leaves the rest unchanged, including
+ * comments. A file without entries is removed.
  *
  * @returns the file
  * @throws {SuiteError} when it cannot be written

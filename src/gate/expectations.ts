@@ -1,4 +1,4 @@
-/** Known deviations, accepted for now: `specs/expectations/<provider>/<model>[@upstream].yaml`. */
+/** Reads known deviations, accepted for now: `specs/expectations/<provider>/<model>[@upstream].yaml`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
@@ -10,14 +10,14 @@ import { messageOf, SuiteError } from '../system/failure.ts';
 import { append } from '../text/append.ts';
 import { showPath } from '../text/path.ts';
 
-/** A deviation of one target that is known, explained and dated. */
+/** A known, explained and dated deviation of one target. */
 export interface Expectation {
-  /** The id of the target; the file's own path when no target has that folder, which the gate then reports. */
+  /** The id of the target; if no target has this path, the path itself, which the gate then reports. */
   readonly target: string;
   readonly check: string;
-  /** The only scenario it holds for; null for all. */
+  /** The only scenario that it applies to; null for all. */
   readonly scenario: string | null;
-  /** The only delivery it holds for; null for both. */
+  /** The only delivery that it applies to; null for both. */
   readonly delivery: Delivery | null;
   readonly reason: string;
   readonly link: string | null;
@@ -29,9 +29,9 @@ export interface Expectation {
 }
 
 /**
- * Reads every expectation below the folder, in the order of file names; a folder that is not there holds none.
+ * Reads every expectation below the folder, in the order of file names; a missing folder has none.
  *
- * @throws {SuiteError} that lists every problem, one a line, each with its file and line.
+ * @throws {SuiteError} listing every problem, one per line, each with its file and line
  */
 export function readExpectations(
   folder: string,
@@ -55,7 +55,7 @@ export function readExpectations(
   return expectations;
 }
 
-/** How the reason begins of an entry that `expectations update` wrote and nobody has explained yet. */
+/** The beginning of the reason in an entry that `expectations update` wrote, until somebody explains it. */
 export const UNEXPLAINED = 'To be explained:';
 
 const expectationsSchema = z.array(
@@ -72,7 +72,7 @@ const expectationsSchema = z.array(
   }),
 );
 
-/** Paths of the YAML files below the folder, relative to it, with forward slashes, sorted. */
+/** Returns the paths of the YAML files below the folder, relative to it, with forward slashes, sorted. */
 function expectationFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -99,7 +99,8 @@ interface ReadFile {
 
 function parseFile(text: string, file: string, target: string): ReadFile {
   const lines = new LineCounter();
-  // The library compares each key of a mapping with all others, which takes a minute for a large one.
+  // The library's own check for unique keys compares each key with all others, which takes a minute for a large
+  // mapping.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const syntax = [
@@ -118,7 +119,7 @@ function parseFile(text: string, file: string, target: string): ReadFile {
   try {
     plain = document.toJS();
   } catch (error) {
-    // An alias without its anchor shows itself only here, and without a position.
+    // An alias without its anchor fails only here, and the error has no position.
     return {
       expectations: [],
       problems: [`${file}:1: not YAML: ${messageOf(error)}`],
@@ -157,7 +158,7 @@ function parseFile(text: string, file: string, target: string): ReadFile {
   return { expectations, problems };
 }
 
-/** Where keys start that stood in their mapping before. */
+/** Returns the offsets of keys that occurred earlier in their mapping. */
 function repeatedKeysIn(contents: unknown): number[] {
   const repeated: number[] = [];
   const nodes = [contents];
@@ -174,7 +175,10 @@ function repeatedKeysIn(contents: unknown): number[] {
   return repeated.toSorted((left, right) => left - right);
 }
 
-/** Where the node at the path starts, or the nearest node around it; a key for the member of a mapping. */
+/**
+ * Returns the offset of the node at the path, or of the nearest enclosing node; for a member of a mapping, that of its
+ * key.
+ */
 function offsetOf(node: unknown, [key, ...rest]: readonly PropertyKey[]): number {
   if (isSeq(node) && typeof key === 'number' && isNode(node.items[key]))
     return offsetOf(node.items[key], rest);

@@ -1,4 +1,4 @@
-/** Which features work, on the terminal: one block for each target of a run that has few. */
+/** Shows on the terminal which features work: one block for each target, in runs with few targets. */
 import pc from 'picocolors';
 import type { FeatureCell } from '../features/deciding/cell.ts';
 import { FEATURE_STATES, type FeatureState } from '../features/deciding/states.ts';
@@ -8,15 +8,15 @@ import { type Fact, factBlock } from '../terminal/rule-block.ts';
 import { plain } from '../text/plain-text.ts';
 import { plural } from '../text/quantities.ts';
 
-/** More targets than these are read in the report, side by side. */
+/** With more targets, the report shows the features side by side instead. */
 export const MOST_TARGETS = 3;
 
-/** What a reader wants to know first. */
+/** The most important state comes first. */
 const ORDER = ['broken', 'works-but', 'not-offered', 'works'] as const satisfies readonly FeatureState[];
 
 const LABELS = new Map(FEATURES.map(({ id, label }) => [id, label]));
 
-/** Nothing for many targets, and for one of which nothing can be told. */
+/** Returns nothing for a run with many targets, and for targets without a decided feature. */
 export function featureBlocks(results: Results, columns: number): string[] {
   const rows = featureRows(results);
   if (rows.length > MOST_TARGETS) return [];
@@ -36,7 +36,7 @@ function factsOf({ cells }: FeatureRow): Fact[] {
   return [...told, [FEATURE_STATES['not-tested'].word, plural(untested, 'feature')]];
 }
 
-/** With the checks that decide it, where it does not simply work. */
+/** Returns the feature's label, with the checks that decide it unless it simply works. */
 function nameOf({ feature, causes }: FeatureCell): string {
   const label = LABELS.get(feature) ?? feature;
   return causes.length === 0 ? label : `${label} (${causes.map(({ check }) => check).join(', ')})`;

@@ -1,6 +1,6 @@
 /**
- * The gate: policy over results. What happened stays as it is; levels and expectations only decide what a run may
- * not pass with.
+ * The gate applies policy to results. It does not change what happened; levels and expectations only decide whether a
+ * run passes.
  */
 
 import { type Interval, type RatedRecords, ratesOf, wilson, worstOf } from '../results/rates.ts';
@@ -11,28 +11,28 @@ import { plural } from '../text/quantities.ts';
 import { type Baseline, vanishedSince } from './baseline.ts';
 import type { Expectation } from './expectations.ts';
 
-/** The weakest level whose failures the gate holds against a provider. */
+/** The weakest level of failures that count against a provider. */
 export type FailOn = 'must' | 'should' | 'never';
 
 export interface GateInput {
   readonly conversations: readonly ConversationRecord[];
   readonly verdicts: readonly VerdictRecord[];
   readonly expectations: readonly Expectation[];
-  /** None by default; {@link thresholdsOf} has those of a run. */
+  /** None by default; {@link thresholdsOf} returns those of a run. */
   readonly thresholds?: readonly Threshold[];
   readonly failOn: FailOn;
-  /** Why the run proves too little to pass, as `whyIncomplete` has it; by default nothing stands in the way. */
+  /** Why the run proves too little to pass, from `whyIncomplete`; null or absent when it proves enough. */
   readonly incomplete?: string | null;
-  /** A stored run: only what is new since then is held against a provider, and what is gone against this run. */
+  /** A stored run: only new failures count against a provider, and vanished conversations count against this run. */
   readonly baseline?: Baseline | undefined;
-  /** Everything that exists, whether or not this run chose it. */
+  /** Everything that exists, whether or not this run selected it. */
   readonly known: {
     readonly checks: readonly string[];
-    /** Whether the dialect of a target is without a check; by default none is. */
+    /** Returns true when the dialect of a target does not have a check; by default, every dialect has every check. */
     readonly lacks?: (target: string, check: string) => boolean;
     readonly targets: readonly string[];
     readonly scenarios: readonly string[];
-    /** What a run without any filter would judge. */
+    /** The conversations of a run without any filter. */
     readonly conversations: readonly ExpectedConversation[];
   };
 }
@@ -45,7 +45,7 @@ export interface StaleExpectation {
   readonly why: string;
 }
 
-/** The least share of a target's samples, from 0 to 1, that are to pass a check on the model. */
+/** The minimum share, from 0 to 1, of a target's samples that must pass a check on the model. */
 export interface Threshold {
   readonly target: string;
   readonly check: string;
@@ -53,9 +53,9 @@ export interface Threshold {
 }
 
 /**
- * A threshold against the samples of the scenario and delivery that fails most often: `kept` when enough of them passed,
- * `broken` when the whole interval lies below it, `unproven` when too few passed but the interval reaches it, so that
- * it may have been chance, `unmeasured` when no sample came to pass or fail.
+ * The result of a threshold, for the scenario and delivery that fails most often: `kept` when enough samples passed;
+ * `broken` when the whole confidence interval is below the threshold; `unproven` when too few passed but the interval
+ * reaches the threshold, so that it may be chance; `unmeasured` when no sample passed or failed.
  */
 export interface RateVerdict extends Pick<Threshold, 'target' | 'check'> {
   /** The conversation that fails most often; null when none was judged. */
@@ -63,37 +63,39 @@ export interface RateVerdict extends Pick<Threshold, 'target' | 'check'> {
   readonly delivery: VerdictRecord['delivery'] | null;
   readonly passed: number;
   readonly judged: number;
-  /** Where the share of passes lies, at 95 %. */
+  /** The 95 % confidence interval of the share of passes. */
   readonly interval: Interval;
   readonly threshold: number;
   readonly standing: 'kept' | 'unproven' | 'broken' | 'unmeasured';
 }
 
 export interface Gate {
-  /** The verdicts as given, each failure that an expectation accepts with that expectation. */
+  /** The given verdicts; each accepted failure has its expectation. */
   readonly verdicts: readonly VerdictRecord[];
-  /** Failures of the provider that no expectation accepts and that count at this gate; with a baseline, new ones. */
+  /**
+   * Failures of the provider that no expectation accepts and that count at this gate; with a baseline, only new ones.
+   */
   readonly newFailures: readonly VerdictRecord[];
   /** Failures that an expectation accepts, of any level and subject. */
   readonly known: readonly VerdictRecord[];
-  /** MUST and SHOULD failures of the provider that no expectation accepts, but that do not count at this gate. */
+  /** MUST and SHOULD failures of the provider that no expectation accepts and that do not count at this gate. */
   readonly tolerated: readonly VerdictRecord[];
-  /** MUST and SHOULD failures of the model or the client: worth knowing, never held against the provider. */
+  /** MUST and SHOULD failures of the model or the client; they never count against the provider. */
   readonly byOthers: readonly VerdictRecord[];
   readonly stale: readonly StaleExpectation[];
-  /** Conversations of the baseline that a run without any filter would not judge any more. */
+  /** Conversations of the baseline that a run without any filter would no longer judge. */
   readonly vanished: readonly ExpectedConversation[];
-  /** Each threshold, in the order given. What an expectation accepts is a failure here as well. */
+  /** Each threshold, in the given order. Accepted failures count as failures here too. */
   readonly rates: readonly RateVerdict[];
-  /** Checks that broke: the suite's own bugs. */
+  /** Checks that broke: bugs of the suite. */
   readonly errors: readonly VerdictRecord[];
-  /** Why the run proves too little to pass; null when it does not. */
+  /** Why the run proves too little to pass; null when it proves enough. */
   readonly incomplete: string | null;
   /** True when the run must not pass. */
   readonly red: boolean;
 }
 
-/** Weighs the results of a run. Pure, and independent of the order of its input but for the order of its lists. */
+/** Weighs the results of a run. Pure; the order of the input affects only the order of the lists. */
 export function gate(input: GateInput): Gate {
   const {
     conversations,
@@ -134,7 +136,7 @@ export function gate(input: GateInput): Gate {
   };
 }
 
-/** Fills in the expectation that accepts a failure; of several the one that says most. */
+/** Returns a function that adds the accepting expectation to a failure; of several, the most specific one. */
 export function acceptance(expectations: readonly Expectation[]): (verdict: VerdictRecord) => VerdictRecord {
   const accepting = groupBy(expectations, ({ target, check }) => pairKey(target, check));
   return (verdict) => {
@@ -146,7 +148,7 @@ export function acceptance(expectations: readonly Expectation[]): (verdict: Verd
   };
 }
 
-/** A failure of the provider that no expectation accepts, that is strong enough for the gate, and that is news. */
+/** True for a failure of the provider that no expectation accepts, that has a level that counts, and that is new. */
 export function isHeldAgainst(
   verdict: VerdictRecord,
   { failOn, baseline }: Pick<GateInput, 'failOn' | 'baseline'>,
@@ -156,23 +158,23 @@ export function isHeldAgainst(
   return counts(level, failOn) && baseline?.isNews(verdict) !== false;
 }
 
-/** The thresholds that the targets of a run were configured with. */
+/** Returns the thresholds in the configuration of the run's targets. */
 export function thresholdsOf({ targets }: Pick<RunRecord, 'targets'>): Threshold[] {
   return Object.entries(targets).flatMap(([target, { thresholds = {} }]) =>
     Object.entries(thresholds).map(([check, least]) => ({ target, check, least })),
   );
 }
 
-/** What decides how a run ends. */
+/** The values that decide the result of a run. */
 export type Decided = Pick<Gate, 'errors' | 'incomplete' | 'red'>;
 
-/** 2 when the suite itself broke or judged too little, else 1 when the gate is red, else 0. */
+/** Returns 2 when the suite itself broke or judged too little, otherwise 1 when the gate is red, otherwise 0. */
 export function exitCode({ errors, incomplete, red }: Decided): 0 | 1 | 2 {
   if (errors.length > 0 || incomplete !== null) return 2;
   return red ? 1 : 0;
 }
 
-/** What a run ends with, on every terminal and in every summary. */
+/** Returns the final line of a run, for terminals and summaries. */
 export function decisionOf(weighed: Decided): string {
   const code = exitCode(weighed);
   if (code !== 2) return code === 0 ? 'passed' : 'conformance failures';
@@ -181,12 +183,12 @@ export function decisionOf(weighed: Decided): string {
   return `the run could not be completed: ${weighed.errors.length > 0 ? `${broken}${more}` : weighed.incomplete}`;
 }
 
-/** Whether failures of a level count at a gate. */
+/** True when failures of this level count at the gate. */
 export function counts(level: VerdictRecord['level'], failOn: FailOn): boolean {
   return failOn !== 'never' && (level === 'MUST' || (level === 'SHOULD' && failOn === 'should'));
 }
 
-/** Each threshold against the worst scenario and delivery of its target. */
+/** Compares each threshold with the worst scenario and delivery of its target. */
 function rateVerdicts(
   thresholds: readonly Threshold[],
   { conversations, verdicts }: RatedRecords,
@@ -249,7 +251,7 @@ function staleExpectations(
   });
 }
 
-/** The first name in the expectation that nothing has; null when all exist. */
+/** Describes the first unknown name in the expectation; null when all names exist. */
 function unknownName({ check, target, scenario }: Expectation, known: GateInput['known']): string | null {
   if (!known.targets.includes(target)) return `no target "${target}"; ${suggest(target, known.targets)}`;
   if (!known.checks.includes(check)) return `no check "${check}"; ${suggest(check, known.checks)}`;
@@ -261,8 +263,8 @@ function unknownName({ check, target, scenario }: Expectation, known: GateInput[
 }
 
 /**
- * Why the deviation is gone: every conversation that the expectation covers was judged, at least one passed, and none
- * failed or left it open. Null when it is still there, or when this run cannot tell.
+ * Says why the expectation is stale: every conversation that it covers was judged, at least one passed, and none failed
+ * or is inconclusive. Null when the deviation still occurs, or when this run cannot decide.
  */
 function whyOutlived(
   { check }: Expectation,
@@ -278,7 +280,7 @@ function whyOutlived(
   return `${check} passes in ${passed === 1 ? 'the conversation' : `all ${passed} conversations`} it applies to; remove the expectation`;
 }
 
-/** Among overlapping expectations the one that says most: a scenario weighs more than a delivery. */
+/** Of several matching expectations, returns the most specific one: a scenario counts more than a delivery. */
 function mostSpecific(expectations: readonly Expectation[], verdict: VerdictRecord): Expectation | undefined {
   const weight = ({ scenario, delivery }: Expectation) =>
     (scenario === null ? 0 : 2) + (delivery === null ? 0 : 1);
@@ -287,7 +289,7 @@ function mostSpecific(expectations: readonly Expectation[], verdict: VerdictReco
     .toSorted((left, right) => weight(right) - weight(left))[0];
 }
 
-/** Whether the expectation, already of the same target, holds for this conversation. */
+/** True when the expectation, of the same target, applies to this conversation. */
 function covers({ scenario, delivery }: Expectation, conversation: ExpectedConversation): boolean {
   return (
     (scenario === null || scenario === conversation.scenario) &&

@@ -1,4 +1,4 @@
-/** What a run is held to: its gate's level, the known deviations, and the run it is compared with. */
+/** The policy of a run: the level of its gate, the known deviations, and the baseline. */
 
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -13,19 +13,19 @@ export interface Policy {
   readonly failOn: FailOn;
   readonly expectations: readonly Expectation[];
   readonly baseline: Baseline | undefined;
-  /** The verdict with the expectation that accepts it, if one does. */
+  /** Returns the verdict with the expectation that accepts it, if there is one. */
   readonly accept: (verdict: VerdictRecord) => VerdictRecord;
-  /** Whether the gate holds an accepted-or-not verdict against the provider. */
+  /** True when the verdict counts against the provider at the gate. */
   readonly isHeld: (verdict: VerdictRecord) => boolean;
 }
 
-/** What a policy knows of a target. */
+/** The part of a target that a policy needs. */
 export type PolicyTarget = Pick<Target, 'id' | 'folder'> & {
   readonly provider: Pick<Target['provider'], 'dialect'>;
 };
 
 /**
- * @param settings without a folder of expectations nothing is expected
+ * @param settings no expectations apply without their folder
  * @throws {SuiteError} when the expectations or the baseline cannot be read
  */
 export function policyOf(
@@ -47,7 +47,7 @@ export function policyOf(
   };
 }
 
-/** The levels of today's catalogue, each in the dialect of the target. */
+/** Returns the levels of the current catalogue, in the dialect of each target. */
 function levelsOf(targets: readonly PolicyTarget[]): LevelOf {
   const dialects = new Map(targets.map(({ id, provider }) => [id, dialectOf(provider.dialect)]));
   return (target, check) => dialects.get(target)?.rules.find(({ id }) => id === check)?.level;

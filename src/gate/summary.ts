@@ -1,5 +1,7 @@
-/** The short account of a run on the terminal: a line for each target, which features work, and a block for each rule that is
- * broken. */
+/**
+ * The short summary of a run for the terminal: a line for each target, the features that work, and a block for each
+ * broken rule.
+ */
 import pc from 'picocolors';
 import type { Level } from '../judge/verdict.ts';
 import { conversationKeyOf } from '../results/page-addresses.ts';
@@ -22,25 +24,25 @@ import { someAnswered } from './completeness.ts';
 import { featureBlocks } from './feature-block.ts';
 import { decisionOf, exitCode, type Gate, type RateVerdict } from './gate.ts';
 
-/** What a summary says besides what the run holds. */
+/** Options of a summary. */
 export interface SummaryOptions {
-  /** Where the results are; null when they are kept nowhere. */
+  /** The file of the results; null when they are not stored. */
   readonly file: string | null;
-  /** How wide a line may be, in characters. */
+  /** The maximum width of a line, in characters. */
   readonly columns: number;
-  /** Further blocks about the targets, below those of the features. */
+  /** More blocks about the targets, shown after those of the features. */
   readonly aboutTargets: readonly string[];
-  /** Whether the gate compared with an earlier run, so that what it holds is new. */
+  /** True when the gate compared with an earlier run, so that the failures it counts are new. */
   readonly hasBaseline?: boolean;
-  /** The file and line of a failure; by default its conversation is named. */
+  /** Returns the file and line of a failure; by default its conversation is named. */
   readonly placeOf?: (failure: VerdictRecord) => string | null;
-  /** The command that shows more of a failure. */
+  /** Returns the command that shows more of a failure. */
   readonly nextFor?: (failure: VerdictRecord) => string;
 }
 
 export function summarise(results: Results, weighed: Gate, options: SummaryOptions): string {
   const said = [...ruleBlocks(results, weighed, options), ...complaints(weighed), ...circumstances(results)];
-  // Where nobody answered there is nothing to count, and the cause is what a reader wants.
+  // Without any answer there are no counts to show, only the cause.
   return someAnswered(results)
     ? [
         countsTable('target', countsOf(results), options.columns),
@@ -77,7 +79,7 @@ function countsOf({ run, conversations, verdicts }: Results): CountsRow[] {
   });
 }
 
-/** A block for each rule: first those that the gate holds against a provider. */
+/** Returns a block for each rule, first those that count against a provider. */
 function ruleBlocks(results: Results, weighed: Gate, options: SummaryOptions): string[] {
   const { newFailures, tolerated, byOthers } = weighed;
   const held = brokenRules(results, newFailures).map((rule) => ({ rule, isHeld: true }));
@@ -115,7 +117,7 @@ function factsOf(rule: BrokenRule, results: Results, { placeOf }: SummaryOptions
   ];
 }
 
-/** How often the conversation fails that fails most often. */
+/** Describes how often the worst conversation fails. */
 function ratesOfFailing({ conversations, verdicts }: Results, failures: readonly VerdictRecord[]): string {
   const failing = new Set(failures.map(sampledKey));
   const isFailing = (record: ConversationRecord | VerdictRecord) => failing.has(sampledKey(record));
@@ -126,7 +128,7 @@ function ratesOfFailing({ conversations, verdicts }: Results, failures: readonly
   return `${worst.target} · ${worst.scenario} · ${worst.delivery}: ${describeRate(worst)}`;
 }
 
-/** What came to no judgement is said as well, so that nothing leaves the denominator in silence. */
+/** Also counts the samples without a pass or fail, so that nothing leaves the denominator silently. */
 function describeRate(rate: ConversationRate): string {
   const { failed, judged, inconclusive, notApplicable, unsupported, error } = rate;
   const unjudged = [
@@ -180,7 +182,7 @@ function complaints({ rates, stale, vanished, verdicts }: Gate): string[] {
   ];
 }
 
-/** Nothing where the threshold is kept, or could not be measured. */
+/** Returns nothing when the threshold is kept, or could not be measured. */
 function describeThreshold({
   target,
   check,
@@ -200,7 +202,7 @@ function describeThreshold({
   return [pc.yellow(`below the threshold, not proven with ${plural(judged, 'sample')}: ${place}`)];
 }
 
-/** What a reader of the verdicts should know of how the run went. */
+/** Circumstances of the run that matter for reading the verdicts. */
 function circumstances({ run, conversations }: Results): string[] {
   const byTarget = groupBy(conversations, ({ target }) => target);
   const troubled = [...byTarget].flatMap(([target, own]) => [
@@ -210,7 +212,7 @@ function circumstances({ run, conversations }: Results): string[] {
   return [...skippedLines(run.skipped ?? {}), ...troubled.map((line) => pc.yellow(plain(line)))];
 }
 
-/** The targets that were not run: each reason once, with the first target that it holds for. */
+/** Lists the targets that were not run: each reason once, with the first target that it applies to. */
 export function skippedLines(skipped: Readonly<Record<string, string>>): string[] {
   const byReason = groupBy(Object.entries(skipped), ([, why]) => why);
   return [...byReason].map(([why, targets]) => {

@@ -1,4 +1,4 @@
-/** Why nobody answered, and what to do about it, in one line. */
+/** Explains why there was no answer, and what to do about it, in one line. */
 import { HUNG_UP, isEndless, isTimedOut } from '../evidence/exchange.ts';
 import { isErrorUnderSuccess, NO_BODY } from '../results/conversation-result.ts';
 import type { ConversationRecord, TargetRecord } from '../results/results.ts';
@@ -6,10 +6,10 @@ import { groupBy } from '../text/group-by.ts';
 
 type Unanswered = NonNullable<ConversationRecord['unanswered']>[number];
 
-/** What is known of whom was asked. */
+/** The known facts about the target. */
 export type Asked = Pick<TargetRecord, 'model'> &
   Partial<Pick<TargetRecord, 'keyEnv'>> & {
-    /** By a client of somebody else, which has the key and makes the requests. */
+    /** True when somebody else's client made the requests, with a key of its own. */
     readonly byOthers?: boolean;
   };
 
@@ -28,7 +28,7 @@ export function whyUnanswered(
   if (first === undefined && sent.length > 0)
     return 'the client hung up on every answer; let it read one to its end';
   if (first === undefined) return 'no request was sent; look at the recordings';
-  // A request that is malformed on purpose is refused otherwise than the rest.
+  // A request that is malformed on purpose is refused in another way than the others.
   const kinds = [...groupBy(all, ({ status }) => status)].toSorted(
     ([, left], [, right]) => right.length - left.length,
   );
@@ -40,7 +40,7 @@ export function whyUnanswered(
   return `${most}${saidBy(example)}: ${stepAfter(status, asked)}`;
 }
 
-/** Where every request was refused alike. */
+/** Explains refusals when all requests were refused in the same way. */
 export function whyRefused(
   { status, reason }: { readonly status: number; readonly reason: string },
   asked: Asked | undefined,
@@ -61,7 +61,10 @@ function whyNotSent(reason: string): string {
     : `no request was sent (${reason}); run it again`;
 }
 
-/** Why nothing came back at all. @param reason as the transport tells it @param byOthers asked, so that `watch` recorded it */
+/**
+ * Explains why there was no response. @param reason from the transport @param byOthers true for requests that `watch`
+ * recorded
+ */
 export function whyLost(reason: string, byOthers = false): string {
   if (reason === NO_BODY) return `${reason}; record it again, with the bodies`;
   if (isEndless({ failure: reason })) {
@@ -96,13 +99,13 @@ export function whyLost(reason: string, byOthers = false): string {
   return `no request was answered: ${reason}; is the server up, and the base URL right?`;
 }
 
-/** What the server itself says; it says the same of a wrong key in many ways, and the status is enough there. */
+/** Returns the server's own message; for 401 and 403 the status is enough, because messages about a wrong key vary. */
 function saidBy({ status, reason }: Pick<Unanswered, 'status' | 'reason'>): string {
   const words = reason.replace(/^HTTP \d+(?:: )?/u, '');
   return words === '' || status === 401 || status === 403 ? '' : ` (${words})`;
 }
 
-/** The next step after a refusal of everything. */
+/** Returns the next step when every request was refused. */
 function stepAfter(status: number, asked: Asked | undefined): string {
   if (status === 401 || status === 403) {
     if (asked?.byOthers === true) return 'the server wants a key; give the client one that it takes';

@@ -1,4 +1,4 @@
-/** Weighs the results of a run at the gate that its settings describe. */
+/** Weighs the results of a run with the policy of its settings. */
 import type { Target } from '../config/providers.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import { planConversations } from '../replay/plan.ts';
@@ -12,8 +12,8 @@ import { type Policy, policyOf } from './policy.ts';
 export type Weighed = Pick<Settings, 'cassettes' | 'expectations' | 'failOn' | 'baseline'>;
 
 /**
- * @param targets all that are configured, whether or not the run chose them
- * @param isOut checks that the run did not look at, so that nothing is held against them, nor called stale
+ * @param targets all configured targets, whether or not the run selected them
+ * @param isOut returns true for checks that the run left out, so that they neither count nor make an expectation stale
  * @throws {SuiteError} when the expectations, the baseline or the set of cassettes is wrong
  */
 export function weighRun(

@@ -1,4 +1,4 @@
-/** The records of each gateway apart. */
+/** Groups the records by gateway. */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Fate, FateRecord, FaultRecord, FindingRecord, GatewayRecord, TriedRecord } from './record.ts';
@@ -30,7 +30,7 @@ export function spokenBy({ outer, inner }: Pick<TriedRecord, 'outer' | 'inner'>)
   return outside === inside ? `${outside} on both wires` : `${outside} outside, ${inside} inside`;
 }
 
-/** The fate of a thing: one where both deliveries are alike or only one shows it, else one for each. */
+/** Returns the fates of a thing: one if both deliveries agree or only one shows it, otherwise one for each delivery. */
 export function shownFates(
   fates: readonly FateRecord[],
 ): readonly { readonly fate: Fate; readonly delivery: Delivery | null }[] {

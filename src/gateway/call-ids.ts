@@ -1,7 +1,10 @@
-/** Ids of calls are names: a gateway may give its own, if each stands for one of the upstream's, and goes back as that. */
+/**
+ * Maps call ids between the two wires: a gateway may replace ids if each one stands for one upstream id, in both
+ * directions.
+ */
 
 export class CallIds {
-  /** What the upstream calls each id of the outer wire; null for one that stands for two of its own. */
+  /** The upstream's id for each id of the outer wire; null for one that stands for several upstream ids. */
   readonly #inner = new Map<string, string | null>();
   readonly #outer = new Map<string, string>();
 

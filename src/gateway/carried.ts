@@ -1,11 +1,14 @@
-/** What a reading carries that two wires are compared by: who said what, calls, results, proofs of thoughts, errors. */
+/** The parts of a reading by which two wires are compared: messages, calls, results, signatures, errors. */
 
 import type { Choice, Reading } from '../reading/reading.ts';
 import { append } from '../text/append.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
 
-/** What user and assistant said; neighbours of one role are one message, since dialects cut them in different ways. */
+/**
+ * Returns the messages of user and assistant; consecutive messages of one role are merged, because dialects split them
+ * differently.
+ */
 export function turnsIn({ request: { history } }: Reading) {
   const turns: { role: string; text: string }[] = [];
   for (const { role: given, text, answers } of history) {
@@ -22,13 +25,13 @@ function isSystem(role: Json): boolean {
   return role === 'system' || role === 'developer';
 }
 
-/** Beside the history or at its beginning. */
+/** The system prompt may be a separate field, or the beginning of the history. */
 export function systemIn({ request: { history, instructions } }: Reading): string {
   const within = history.filter(({ role }) => isSystem(role)).map(({ text }) => text);
   return [...textsIn(instructions), ...within].join('\n');
 }
 
-/** A text, or the texts of its parts. */
+/** Returns a text, or the texts of its parts. */
 function textsIn(json: Json): string[] {
   const due: Json[] = [json];
   const texts: string[] = [];
@@ -64,10 +67,10 @@ export function callsReturned({ request: { history } }: Reading): (NamedCall & {
   );
 }
 
-/** Each under the name of the call that it answers. */
+/** Returns each result with the name of the call that it answers. */
 export function resultsIn(reading: Reading): { readonly name: string; readonly text: string }[] {
   const names = new Map<Json, string>();
-  // From behind, so that the first of an id stays.
+  // In reverse order, so that the first call with an id wins.
   for (const { id, name } of callsReturned(reading).reverse()) if (id !== null) names.set(id, name);
   return reading.request.history.flatMap(({ answers, text }) =>
     answers === undefined ? [] : [{ name: names.get(answers) ?? 'a result of no call', text }],
@@ -78,7 +81,7 @@ function textOrNull(value: Json): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** Arguments that travel as text are compared by what they say. */
+/** Arguments in text form are compared by their parsed value. */
 export function argumentsOf(given: Json): Json {
   if (typeof given !== 'string') return given ?? {};
   if (given.trim() === '') return {};
@@ -90,12 +93,12 @@ export function firstChoice({ turn }: Reading): Choice | undefined {
   return turn.choices[0];
 }
 
-/** The bodies of an answer: one, or each event of a stream. */
+/** Returns the bodies of an answer: one body, or each event of a stream. */
 export function answerJsons({ body, stream }: Reading): Json[] {
   return stream === null ? [body] : stream.events.map(({ data }) => parseJson(data));
 }
 
-/** The texts at these members, wherever they stand. */
+/** Returns the texts of these members, at any depth. */
 export function proofsIn(json: Json, members: readonly string[]): string[] {
   const due: (readonly [name: string, value: Json])[] = [['', json]];
   const proofs: string[] = [];

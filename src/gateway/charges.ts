@@ -1,7 +1,10 @@
-/** Who broke a rule in a conversation with a fault, where the two wires have different rules. Pure. */
+/**
+ * Decides whether gateway or upstream broke a rule in a conversation with a fault, when the two wires have different
+ * rules. Pure.
+ */
 import type { ChargedFinding, ComparedConversation, ComparedPair } from './compared-conversation.ts';
 
-/** What is known of the gateway without the fault. */
+/** The gateway's behaviour without the fault. */
 export interface Before {
   /** The same conversation with a conforming upstream. */
   readonly sound: ComparedConversation;
@@ -10,8 +13,8 @@ export interface Before {
 }
 
 /**
- * Another dialect has other rules, so that the rule of the inner wire need not be there on the outer one. Where the gateway
- * has passed on what the upstream said, and breaks the rule with no conforming upstream, the cause is what was said.
+ * Another dialect has other rules, so a rule of the outer wire may not exist on the inner one. If the gateway passed on
+ * the upstream's answer, and does not break the rule with a conforming upstream, the upstream is charged.
  */
 export function chargeFindings(faulty: ComparedConversation, before: Before): readonly ChargedFinding[] {
   if (faulty.failingInside.size === 0) return faulty.findings;
@@ -30,7 +33,7 @@ function isAcross({ outer, inner }: ComparedPair): boolean {
   return inner !== null && inner.dialect.id !== outer.dialect.id;
 }
 
-/** The answer says the same on both wires, but for what does not without the fault either. */
+/** True when the answer is the same on both wires, ignoring differences that also occur without the fault. */
 function isFaithful({ things }: ComparedPair, own: ComparedPair | undefined): boolean {
   return things
     .filter(({ thing }) => thing.way === 'outwards')
@@ -38,7 +41,7 @@ function isFaithful({ things }: ComparedPair, own: ComparedPair | undefined): bo
     .every(({ thing }) => own?.things.some((other) => other.thing.id === thing.id && isDamaged(other)));
 }
 
-/** Whether some of a thing did not arrive as it was sent, though it could have. */
+/** True when a part of a thing did not arrive as sent, although both dialects can carry it. */
 export function isDamaged({ compared }: ComparedPair['things'][number]): boolean {
   return compared.differences.some(({ fate }) => fate !== 'not-carried');
 }

@@ -1,4 +1,4 @@
-/** A conversation on both wires, compared thing by thing, and what is broken on them charged to who broke it. Pure. */
+/** Compares a conversation on both wires, thing by thing, and charges each broken rule to gateway or upstream. Pure. */
 import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { ScenarioKnowledge } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
@@ -17,7 +17,7 @@ export interface ComparedPair {
   readonly number: number;
   readonly pair: PairedExchange;
   readonly outer: Side;
-  /** Null where the upstream was not asked. */
+  /** Null when the upstream was not asked. */
   readonly inner: Side | null;
   readonly things: readonly ComparedThing[];
 }
@@ -47,7 +47,7 @@ export interface ComparedConversation {
 
 export interface KnownConversation {
   readonly scenario: ScenarioKnowledge;
-  /** The upstream takes its time between the pieces of an answer. */
+  /** True when the upstream pauses between the chunks of an answer. */
   readonly isPaced: boolean;
 }
 
@@ -126,7 +126,7 @@ function sideOf(speaker: Speaker, exchange: Exchange, number: number, ids: Side[
   return { dialect, extension, reading, asked: understood(speaker, exchange.request), ids };
 }
 
-/** Where one wire has an answer and the other one none, that says it all. */
+/** If only one wire has an answer, only the status is compared. */
 function outwardsThings(outer: Side, inner: Side): Thing[] {
   if (outer.reading.exchange.failure === HUNG_UP) return [];
   const [out, within] = [outer.reading.standing.kind, inner.reading.standing.kind];
@@ -134,7 +134,7 @@ function outwardsThings(outer: Side, inner: Side): Thing[] {
   return THINGS.filter(({ way }) => way === 'outwards');
 }
 
-/** The calls of an answer, in their order, stand for each other. */
+/** The calls of both answers correspond to each other by position. */
 function learnIds(ids: CallIds, outer: Side, inner: Side): void {
   for (const [at, { id }] of outer.reading.turn.calls.entries()) {
     const theirs = inner.reading.turn.calls[at]?.id?.value;
@@ -157,7 +157,7 @@ function failuresOf(
   return verdicts.filter(({ outcome }) => outcome === 'fail');
 }
 
-/** The upstream has broken the rule itself, in this answer or in one before it; else nobody but the gateway can have. */
+/** The upstream is charged if it broke the rule in this answer or an earlier one, otherwise the gateway. */
 function chargedOutside(
   verdict: Verdict,
   inside: readonly Verdict[],
@@ -175,7 +175,7 @@ function chargedOutside(
   }));
 }
 
-/** What the gateway asks wrongly, and was not asked so itself. */
+/** Charges the gateway with broken rules in its requests, unless the client's requests broke them too. */
 function chargedInside(
   verdict: Verdict,
   outside: readonly Verdict[],

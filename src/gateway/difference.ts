@@ -1,31 +1,31 @@
-/** What comparing two wires gives, and what is spoken on them. */
+/** The result of comparing two wires, and the dialects of the wires. */
 import type { Extension } from '../judge/check.ts';
 import type { Json } from '../text/json.ts';
 
-/** One part that did not arrive as it was sent. */
+/** One part that did not arrive as sent. */
 export interface Difference {
   readonly fate: 'changed' | 'lost' | 'invented' | 'not-carried';
   readonly key: string;
-  /** Undefined where it was not sent, or did not arrive. */
+  /** Undefined when it was not sent, or did not arrive. */
   readonly sent: Json;
   readonly arrived: Json;
-  /** Why the dialect does not carry it; null otherwise. */
+  /** Why the dialect cannot carry it; null otherwise. */
   readonly why: string | null;
 }
 
-/** What of a thing was seen in one exchange; `shown` is how many parts of it there are. */
+/** The comparison of a thing in one exchange; `shown` is the number of its parts. */
 export interface Compared {
   readonly shown: number;
   readonly differences: readonly Difference[];
 }
 
-/** What a conversation speaks on one wire. */
+/** The dialect of a conversation on one wire. */
 export interface Spoken {
   readonly dialect: string;
   readonly extension: Extension | null;
 }
 
-/** What is spoken on both. */
+/** The dialects of both wires. */
 export interface Wires {
   readonly outer: Spoken;
   readonly inner: Spoken;

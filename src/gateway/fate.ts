@@ -1,11 +1,11 @@
-/** What became of one thing between the two wires of a gateway. Pure. */
+/** Determines the fate of one thing between the two wires of a gateway. Pure. */
 import { sameJson } from '../text/json-text.ts';
 import type { Compared, Difference } from './difference.ts';
 import { whyNotCarried } from './not-carried.ts';
 import type { Fate } from './record.ts';
 import { type Part, type Side, type Thing, thingCalled } from './things.ts';
 
-/** Compares what one wire has of a thing with what the other one has. */
+/** Compares a thing on one wire with the same thing on the other. */
 export function compare(thing: Thing, sent: Side, arrived: Side): Compared {
   if (thing.asks === true && (sent.asked === null || arrived.asked === null)) return NOTHING_SHOWN;
   const [before, after] = partsOf(thing, sent, arrived);
@@ -18,12 +18,15 @@ export function compare(thing: Thing, sent: Side, arrived: Side): Compared {
 
 const NOTHING_SHOWN: Compared = { shown: 0, differences: [] };
 
-/** Whether two readings of a thing say the same. */
+/** True when two readings of a thing are the same. */
 export function isSame(thing: Thing, left: Side, right: Side): boolean {
   return differencesBetween(thing, ...partsOf(thing, left, right)).length === 0;
 }
 
-/** Those of both sides, but of something that one of them does not have at all. */
+/**
+ * Returns the parts of both sides. For a thing that belongs to another, only the parts whose whole is on the other side
+ * too.
+ */
 function partsOf(thing: Thing, left: Side, right: Side): [left: readonly Part[], right: readonly Part[]] {
   const [ours, theirs] = [thing.parts(left, right), thing.parts(right, left)];
   if (thing.partOf === undefined) return [ours, theirs];
@@ -50,7 +53,7 @@ function differencesBetween(
       differences.push({ fate: 'changed', key, sent: value, arrived: arrived.get(key) });
   }
   const extra = after.filter(({ key }) => !sent.has(key));
-  // What stands in for another is that one, changed.
+  // A missing part and an extra part count as one changed part.
   const count = Math.min(missing.length, extra.length);
   for (const [at, { key, value }] of missing.slice(0, count).entries()) {
     differences.push({ fate: 'changed', key, sent: value, arrived: extra[at]?.value });
@@ -64,7 +67,7 @@ function differencesBetween(
   return [...differences, ...lost, ...invented];
 }
 
-/** The gravest of what became of a thing. */
+/** Returns the worst of several fates. */
 export function worstOf(fates: readonly Fate[]): Fate {
   return GRAVEST.find((fate) => fates.includes(fate)) ?? 'not-shown';
 }

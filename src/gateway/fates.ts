@@ -1,4 +1,4 @@
-/** What became of each thing, over all conversations with a conforming upstream. Pure. */
+/** The fate of each thing, over all conversations with a conforming upstream. Pure. */
 import type { Delivery } from '../evidence/exchange.ts';
 import type { Json } from '../text/json.ts';
 import { jsonText, shorten } from '../text/json-text.ts';
@@ -16,7 +16,7 @@ export interface HeldConversation {
   readonly compared: ComparedConversation;
 }
 
-/** In the order of the matrix: what goes inwards, then what goes outwards. */
+/** In the order of the matrix: inwards first, then outwards. */
 export const ALL_THINGS: readonly (Thing | Passing)[] = [
   ASKED,
   ...THINGS.filter(({ way }) => way === 'inwards'),

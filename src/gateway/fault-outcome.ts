@@ -1,4 +1,7 @@
-/** What a gateway made of a fault, by comparison with the same conversation without it (docs/gateway.md). Pure. */
+/**
+ * Decides what a gateway did with a fault, by comparison with the same conversation without the fault
+ * (docs/gateway.md). Pure.
+ */
 import { show } from '../text/json-text.ts';
 import { type Before, chargeFindings, isDamaged } from './charges.ts';
 import type { ChargedFinding, ComparedConversation, ComparedPair } from './compared-conversation.ts';
@@ -16,7 +19,8 @@ export interface WeighedFault {
 }
 
 /**
- * @param check the one that catches the fault: where it holds on the inner wire, nothing was shown to the gateway
+ * @param check the check that catches the fault; if it does not fail on the inner wire, the fault was not shown to the
+ * gateway
  */
 export function faultOutcome(faulty: ComparedConversation, before: Before, check: string): WeighedFault {
   const { sound } = before;
@@ -37,7 +41,7 @@ export function faultOutcome(faulty: ComparedConversation, before: Before, check
   return { outcome: isPassedOn ? 'passed-on' : 'mended', reasons: [], exchange };
 }
 
-/** Where the fault is on the outer wire, or else on the inner one. */
+/** Returns the exchange with the fault on the outer wire, otherwise the first exchange. */
 function exchangeOf({ findings }: ComparedConversation, check: string): number {
   return findings.find((finding) => finding.check === check)?.exchange ?? 1;
 }
@@ -47,7 +51,7 @@ interface Reason {
   readonly exchange: number;
 }
 
-/** The upstream answered, and the gateway says in an answer of its own that something is wrong with that. */
+/** The upstream answered, and the gateway reports with an error response of its own that the answer is wrong. */
 function refusalIn({ pairs }: ComparedConversation): Omit<WeighedFault, 'outcome'> | null {
   for (const { number, outer, inner } of pairs) {
     const { standing } = outer.reading;
@@ -57,7 +61,7 @@ function refusalIn({ pairs }: ComparedConversation): Omit<WeighedFault, 'outcome
   return null;
 }
 
-/** What is neither as the upstream has it nor as it would be without the fault. */
+/** Returns what equals neither the upstream's answer nor the answer without the fault. */
 function worseIn(
   faulty: ComparedConversation,
   findings: readonly ChargedFinding[],
@@ -78,7 +82,7 @@ function worseThings({ number, outer, inner, things }: ComparedPair, sound: Comp
       (difference) => difference.fate !== 'not-carried' && !isFilledIn(difference),
     );
     if (first === undefined || inner === null) return [];
-    // An answer that breaks off inside has no better end outside.
+    // If the answer breaks off on the inner wire, it cannot end better on the outer wire.
     if (isBrokenOff(inner) && isBrokenOff(outer)) return [];
     if (own?.things.some((other) => other.thing.id === thing.id && isDamaged(other))) return [];
     const arrived = thing.way === 'outwards' ? 'outer' : 'inner';
@@ -89,7 +93,7 @@ function worseThings({ number, outer, inner, things }: ComparedPair, sound: Comp
   });
 }
 
-/** What the fault took away, the gateway has made up: it need not be what it would have been. */
+/** The gateway may fill in what the fault removed, with any value. */
 function fillingIn(
   thing: Thing | Passing,
   own: ComparedPair | undefined,
@@ -110,7 +114,7 @@ function isBrokenOff({ reading: { exchange } }: Side): boolean {
 
 const OUTWARDS: readonly Thing[] = THINGS.filter(({ way }) => way === 'outwards');
 
-/** Something of the answer is as the upstream has it, and not as it would be without the fault. */
+/** True when a part of the answer equals the upstream's and differs from the one without the fault. */
 function passesOn(sound: ComparedConversation, faulty: ComparedConversation): boolean {
   return faulty.pairs.some(({ number, outer, inner }) => {
     const own = sound.pairs[number - 1]?.outer;

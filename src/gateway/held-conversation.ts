@@ -1,4 +1,4 @@
-/** One conversation through a gateway, recorded on both of its wires. */
+/** Holds one conversation through a gateway, recorded on both of its wires. */
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import type { RequestSettings } from '../drive/codec.ts';
 import { drive, type Endpoint } from '../drive/drive.ts';
@@ -9,23 +9,27 @@ import type { PassedExchange } from '../tap/recorded-wire.ts';
 import type { SendOptions, Transport } from '../transports/transport.ts';
 import type { InnerWire } from './inner-wire.ts';
 
-/** A request to the gateway with its answer, and what the gateway asked its upstream for it. */
+/** A request to the gateway with its answer, and the gateway's requests to its upstream for it. */
 export interface PairedExchange {
   readonly outer: Exchange;
-  /** How often it was sent: a connection that dies before the first byte of an answer is replaced once. */
+  /**
+   * How often it was sent: if the connection is lost before the first byte of an answer, the request is sent once more.
+   */
   readonly attempts: number;
-  /** In the order in which they began: none where the gateway answers by itself, several where it tries again. */
+  /** In the order in which they began; none when the gateway answers by itself, several when it retries. */
   readonly inner: readonly PassedExchange[];
-  /** The upstream was still answering when the answer of the gateway had ended, or its client was gone. */
+  /** True when the upstream was still answering after the gateway's answer had ended, or after the client hung up. */
   readonly innerWentOn: boolean;
 }
 
-/** How long the gateway may go on with its upstream when its client has the answer, or is gone; in milliseconds. */
+/**
+ * How long to wait for the gateway's exchange with its upstream after the client's exchange has ended, in milliseconds.
+ */
 const PATIENCE_MS = 1500;
 
 /**
  * @param transport to the gateway
- * @throws {SuiteError} when a request cannot be put on the wire
+ * @throws {SuiteError} when a request cannot be sent
  */
 export async function holdThrough(
   dialect: AnyDialect,
@@ -45,7 +49,10 @@ export async function holdThrough(
   }));
 }
 
-/** Whatever passes on the inner wire while a request is on the outer one belongs to it: there is one at a time. */
+/**
+ * Pairs exchanges by time: there is one outer request at a time, and everything on the inner wire meanwhile belongs to
+ * it.
+ */
 class PairingTransport implements Transport {
   readonly pairs: PairedExchange[] = [];
   readonly #transport: Transport;

@@ -1,6 +1,6 @@
 /**
- * The wire between a gateway and its upstream: a tap at an address that stays, and behind it the reference provider, another
- * one for each conversation, so that a conversation has its fault without the gateway being told.
+ * The wire between a gateway and its upstream: a tap with a fixed address, and after it a new reference provider for
+ * each conversation. So a conversation can have a fault without any change to the gateway.
  */
 import { Agent } from 'undici';
 import { createReferenceProvider, type ReferenceProviderOptions } from '../provider/reference-provider.ts';
@@ -11,22 +11,22 @@ import { openTap } from '../tap/tap.ts';
 export type Circumstances = Omit<ReferenceProviderOptions, 'seed' | 'now' | 'log'>;
 
 export interface InnerWire {
-  /** What the gateway has for its upstream, without a path. */
+  /** The upstream's origin for the gateway's configuration, without a path. */
   readonly origin: string;
-  /** Answers so from here on. The same requests get the same answers, ids included. */
+  /** Sets how the upstream answers from now on. The same requests get the same answers, including ids. */
   answer(circumstances: Circumstances): Promise<void>;
   readonly isUnderWay: boolean;
-  /** All that has begun since it was asked last, see {@link RecordedWire.take}. */
+  /** Returns the exchanges that began since the last call, see {@link RecordedWire.take}. */
   passed(patience: number): Promise<PassedExchange[]>;
   close(): Promise<void>;
 }
 
-/** The bytes of a body that are kept. */
+/** How many bytes of a body are kept. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
 /**
  * @param port on 127.0.0.1; 0 for any free one
- * @throws {SuiteError} when the port cannot be had
+ * @throws {SuiteError} when the port cannot be opened
  */
 export async function openInnerWire(port: number): Promise<InnerWire> {
   const time = Date.now();
@@ -34,7 +34,7 @@ export async function openInnerWire(port: number): Promise<InnerWire> {
   const wire = new RecordedWire(KEPT_BYTES);
   const tap = await openTap({
     upstreams: [{ name: null, origin: 'http://reference-provider', basePath: '' }],
-    // A connection for each request: the provider may end one that waits just when it is used again.
+    // Each request gets its own connection, because the provider may close an idle one just as it is reused.
     dispatcher: new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 0 }).compose(
       (dispatch) => (options, handler) => dispatch({ ...options, origin: provider.url }, handler),
     ),

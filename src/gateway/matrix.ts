@@ -1,10 +1,10 @@
-/** docs/gateways.md: what the gateways that were tried do to what passes. */
+/** docs/gateways.md: what the tried gateways do with everything that passes through them. */
 import { markdownTable } from '../text/markdown-table.ts';
 import { byGateway, type MeasuredGateway, shownFates, spokenBy } from './by-gateway.ts';
 import { ALL_THINGS } from './fates.ts';
 import { FAULT_OUTCOMES, type FateRecord, type GatewayRecord, type TriedRecord } from './record.ts';
 
-/** The matrix as Markdown; the same records give the same text. */
+/** Returns the matrix as Markdown; the same records give the same text. */
 export function gatewaysMatrix(records: readonly GatewayRecord[]): string {
   const gateways = byGateway(records);
   return [

@@ -1,10 +1,10 @@
-/** What a dialect has no field for: a gateway that loses it does what it can. */
+/** Knows what a dialect has no field for: a gateway that loses it is not at fault. */
 import { isObject } from '../text/json.ts';
 import type { Difference } from './difference.ts';
 import { STEERING } from './settings.ts';
 import type { Side } from './things.ts';
 
-/** The reason, with the name of the dialect; null where both dialects could have carried it. */
+/** Returns the reason, with the name of the dialect; null when both dialects can carry it. */
 export function whyNotCarried(
   thing: string,
   difference: Pick<Difference, 'fate' | 'key' | 'sent'>,
@@ -19,7 +19,7 @@ export function whyNotCarried(
   return reason === undefined ? null : `${side.dialect.name}: ${reason}`;
 }
 
-/** Why the dialect at which it arrives cannot have it. */
+/** Returns why the receiving dialect cannot carry it. */
 function whyLost(
   thing: string,
   { key, sent: value }: Pick<Difference, 'key' | 'sent'>,
@@ -55,7 +55,7 @@ function whyLost(
   }
 }
 
-/** Why the dialect from which it is translated has none of what the other one needs. */
+/** Returns why the sending dialect lacks what the receiving dialect requires. */
 function whyMadeUp(thing: string, { dialect, extension }: Side): string | undefined {
   const { leavesOut } = dialect.carries(extension);
   switch (thing) {

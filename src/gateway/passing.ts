@@ -1,4 +1,7 @@
-/** What only the two wires together show, whatever is said on them: whether the upstream is asked, when, and how long. */
+/**
+ * Properties that only both wires together show, independent of the content: whether, when and how long the upstream is
+ * asked.
+ */
 import { type ArrivedChunk, HUNG_UP } from '../evidence/exchange.ts';
 import type { ScenarioKnowledge } from '../judge/check.ts';
 import type { Level } from '../judge/verdict.ts';
@@ -16,7 +19,7 @@ export interface Passing {
 const NOTHING: Compared = { shown: 0, differences: [] };
 const KEPT: Compared = { shown: 1, differences: [] };
 
-/** The upstream is asked once for each request, and again only where it was not ready to answer. */
+/** The upstream is asked once for each request, and again only after a failure that may be retried. */
 export const ASKED: Passing = {
   id: 'asked',
   title: 'Upstream asked',
@@ -24,7 +27,7 @@ export const ASKED: Passing = {
   level: 'MUST',
   compare({ outer, attempts, inner }, { invitesRefusal = false, dropsSignatures = false, foreignIds }) {
     if (inner.length === 0) {
-      // A request that may be refused may be refused by the gateway itself.
+      // The gateway itself may refuse a request that is allowed to be refused.
       const mayBe = invitesRefusal || dropsSignatures || foreignIds !== undefined;
       const isRefused = mayBe && (outer.response?.status ?? 0) >= 400;
       return outer.response === null || isRefused ? NOTHING : differing('lost', 'one request', 'no request');
@@ -40,7 +43,7 @@ function isRetried(status: number | undefined): boolean {
   return status === undefined || status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
-/** An answer that comes piece by piece goes on so; for an upstream that takes its time alone. */
+/** Chunks are passed on as they arrive; measured only with an upstream that pauses between them. */
 export const CHUNK_TIMES: Passing = {
   id: 'chunk-times',
   title: 'Chunk times',
@@ -61,7 +64,7 @@ function spread(chunks: readonly ArrivedChunk[] | undefined): number | null {
   return first === undefined || last === undefined ? null : last.at - first.at;
 }
 
-/** A client that hangs up ends the work of the upstream. */
+/** When the client hangs up, the upstream's work ends too. */
 export const CANCELLATION: Passing = {
   id: 'cancellation',
   title: 'Cancellation',

@@ -1,4 +1,4 @@
-/** Which conversations show what a gateway does: every scenario with a conforming upstream, and each seeded fault. */
+/** Plans the conversations that test a gateway: every scenario with a conforming upstream, and each seeded fault. */
 import { type Trial, trialsFor } from '../clients/plan.ts';
 import { SETTINGS, type Setting } from '../dialects/carries.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -17,23 +17,23 @@ export interface Planned {
   readonly scenario: Scenario;
   readonly delivery: Delivery;
   readonly circumstances: Circumstances;
-  /** The settings that its requests carry, as far as the outer dialect has them; absent for none. */
+  /** The settings in its requests, if the outer dialect has them; absent for none. */
   readonly settings?: readonly Setting[];
 }
 
-/** A conversation with a fault, beside the same one without. */
+/** A conversation with a fault; the same one is also held without it. */
 export interface PlannedFault extends Planned {
   readonly fault: SeededFault;
-  /** One after the other, for a fault that has no place in this one. */
+  /** Alternative conversations, tried in order, for a fault that does not fit into this one. */
   readonly otherwise: readonly Planned[];
 }
 
 export interface Wanted {
   readonly wires: Wires;
   readonly deliveries: readonly Delivery[];
-  /** Ids; all where there is none. */
+  /** Ids; empty for all. */
   readonly scenarios: readonly string[];
-  /** Names of faults, or families of them, as `ids/`; all where there is none, and no fault at all where it is null. */
+  /** Names of faults, or of families, such as `ids/`; empty for all, null for no faults. */
   readonly faults: readonly string[] | null;
 }
 
@@ -44,13 +44,13 @@ export interface Plan {
 
 const CONFORMING: Circumstances = { cachesPrompts: true };
 
-/** Milliseconds between two pieces of a stream: slow enough to tell who waits, and who hangs up in between. */
+/** Milliseconds between two chunks of a stream: slow enough to notice buffering, and to hang up in between. */
 const PACE = 50;
 
-/** Newer models of Messages take one of the two, temperature or top_p. */
+/** Newer models of Messages accept only one of temperature and top_p. */
 const ALL_BUT_TOP_P = SETTINGS.filter((setting) => setting !== 'top-p');
 
-/** An upstream that conforms, and has its ways, or a client that has its own. */
+/** Conforming conversations with special behaviour of the upstream or the client. */
 const WAYS: readonly {
   readonly way: string;
   readonly scenario: string;
@@ -82,7 +82,7 @@ const WAYS: readonly {
   },
 ];
 
-/** What a gateway has nothing to make of where the inner dialect has no field for it. */
+/** Needs for which a gateway can do nothing if the inner dialect has no field for them. */
 const FOR_BOTH_WIRES: readonly Need[] = [
   'stored-history',
   'image-results',
@@ -98,7 +98,7 @@ function isForBothWires({ needs = [] }: Scenario): boolean {
   return needs.some((need) => FOR_BOTH_WIRES.includes(need));
 }
 
-/** @throws {SuiteError} for a name that no fault has */
+/** @throws {SuiteError} for a name that matches no fault */
 export async function planFor({ wires, deliveries, scenarios, faults }: Wanted): Promise<Plan> {
   const [outer, inner] = [dialectOf(wires.outer.dialect), dialectOf(wires.inner.dialect)];
   const isWanted = ({ id }: Scenario) => scenarios.length === 0 || scenarios.includes(id);
@@ -142,7 +142,7 @@ export async function planFor({ wires, deliveries, scenarios, faults }: Wanted):
   };
 }
 
-/** The name of a conversation of a conforming upstream says that it is one. */
+/** Compares scenario and delivery only. */
 export function isSame(one: Planned, other: Planned): boolean {
   return one.scenario.id === other.scenario.id && one.delivery === other.delivery;
 }

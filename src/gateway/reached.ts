@@ -1,4 +1,4 @@
-/** Whether the first conversation went through the gateway at all. */
+/** Checks that the first conversation went through the gateway. */
 import { recogniseTraffic } from '../audit/traffic.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Endpoint } from '../drive/drive.ts';
@@ -9,11 +9,11 @@ import type { PairedExchange } from './held-conversation.ts';
 interface Reaching {
   readonly endpoint: Endpoint;
   readonly wires: Wires;
-  /** What the gateway should have for the base URL of its upstream. */
+  /** The upstream's base URL for the gateway's configuration. */
   readonly upstream: string;
 }
 
-/** @throws {SuiteError} with what stands between the driver and the reference provider */
+/** @throws {SuiteError} saying why the driver did not reach the reference provider through the gateway */
 export function requireReached(
   pairs: readonly PairedExchange[],
   { endpoint: { baseUrl }, wires, upstream }: Reaching,

@@ -1,4 +1,4 @@
-/** What came of trying a gateway: one JSON object a line. */
+/** The records of trying a gateway: one JSON object per line. */
 import * as z from 'zod';
 import { SuiteError } from '../system/failure.ts';
 import { plainJson } from '../text/plain-text.ts';
@@ -13,7 +13,7 @@ export type FaultOutcome = (typeof FAULT_OUTCOMES)[number];
 const delivery = z.enum(['streaming', 'buffered']);
 const spoken = z.strictObject({ dialect: z.string(), extension: z.literal('openrouter').nullable() });
 
-/** One exchange on both wires as text, shortened; null where nothing was sent or came. */
+/** One exchange on both wires as text, shortened; null for a missing message. */
 const wiresSchema = z.strictObject({
   outerRequest: z.string().nullable(),
   innerRequest: z.string().nullable(),
@@ -23,44 +23,44 @@ const wiresSchema = z.strictObject({
 
 const gatewayFields = { gateway: z.string(), outer: spoken, inner: spoken };
 
-/** What was tried, once for each gateway. */
+/** The tried gateway, once for each. */
 const triedSchema = z.strictObject({
   type: z.literal('gateway'),
   ...gatewayFields,
-  /** The packages that make up the gateway, by name. */
+  /** The packages of the gateway, by name. */
   versions: z.record(z.string(), z.string()),
   conversations: z.int(),
   exchanges: z.int(),
 });
 
-/** One place where a thing did not arrive as it was sent. */
+/** One place where a thing did not arrive as sent. */
 const placeSchema = z.strictObject({
   fate: z.enum(['changed', 'lost', 'invented', 'not-carried']),
-  /** The conversation, and the exchange in it, from 1. */
+  /** The conversation; `exchange` is the number of the exchange in it, from 1. */
   conversation: z.string(),
   exchange: z.int(),
-  /** Which one of several, such as the name of a tool; empty where there is but one. */
+  /** The part of the thing, such as the name of a tool; empty when there is only one. */
   part: z.string(),
-  /** As JSON, shortened; null where it was not sent, or did not arrive. */
+  /** As JSON, shortened; null when it was not sent, or did not arrive. */
   sent: z.string().nullable(),
   arrived: z.string().nullable(),
-  /** Why the dialect does not carry it; null otherwise. */
+  /** Why the dialect cannot carry it; null otherwise. */
   why: z.string().nullable(),
   wires: wiresSchema,
 });
 
-/** What became of one thing in one delivery. */
+/** The fate of one thing in one delivery. */
 const fateSchema = z.strictObject({
   type: z.literal('fate'),
   ...gatewayFields,
   thing: z.string(),
   delivery,
-  /** The gravest. */
+  /** The worst fate. */
   fate: z.enum(FATES),
   level: z.enum(['MUST', 'SHOULD', 'MAY']),
-  /** In how many exchanges. */
+  /** The number of exchanges with each fate. */
   counts: z.record(z.enum(['kept', 'changed', 'lost', 'invented', 'not-carried']), z.int()),
-  /** The first of each fate. */
+  /** The first place of each fate. */
   places: z.array(placeSchema),
 });
 
@@ -82,7 +82,7 @@ const findingSchema = z.strictObject({
   ...findingFields,
 });
 
-/** What the gateway made of a fault of its upstream. */
+/** What the gateway did with a fault of its upstream. */
 const faultSchema = z.strictObject({
   type: z.literal('fault'),
   ...gatewayFields,
@@ -93,11 +93,11 @@ const faultSchema = z.strictObject({
   delivery,
   conversation: z.string(),
   outcome: z.enum(FAULT_OUTCOMES),
-  /** What is worse than without the gateway, or how it was told. */
+  /** What is worse than without the gateway, or the error that it reported. */
   reasons: z.array(z.string()),
-  /** The first finding of each rule that the conversation breaks, with who broke it. */
+  /** The first finding of each broken rule, charged to gateway or upstream. */
   findings: z.array(z.strictObject(findingFields)),
-  /** Only of what was made worse or reported. */
+  /** Only for faults that were made worse or reported. */
   wires: wiresSchema.nullable(),
 });
 
@@ -115,7 +115,7 @@ export function formatRecords(records: readonly GatewayRecord[]): string {
   return plainJson(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
-/** @throws {SuiteError} naming the line that is no record */
+/** @throws {SuiteError} naming the line that is not a valid record */
 export function parseRecords(text: string, file: string): GatewayRecord[] {
   return text.split('\n').flatMap((line, at) => {
     if (line === '') return [];

@@ -1,4 +1,4 @@
-/** What steers an answer besides the conversation: how a request is given it, and how it is read again. Pure. */
+/** Settings of an answer: how they are written into a request, and how they are read from one. Pure. */
 
 import type { Setting } from '../dialects/carries.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
@@ -7,7 +7,7 @@ import { headerValues } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 
-/** Under the things that they are. */
+/** The settings of each thing. */
 export const STEERING: Readonly<Record<string, readonly Setting[]>> = {
   sampling: ['temperature', 'top-p', 'top-k', 'presence-penalty', 'frequency-penalty'],
   stop: ['stop'],
@@ -16,7 +16,7 @@ export const STEERING: Readonly<Record<string, readonly Setting[]>> = {
   metadata: ['metadata'],
 };
 
-/** What a conversation is given; none of it changes what the reference provider says. */
+/** The test values; none of them changes the answers of the reference provider. */
 const GIVEN: Readonly<Record<Setting, Json>> = {
   temperature: 0.5,
   'top-p': 0.9,
@@ -36,7 +36,7 @@ const GIVEN_HEADERS: Readonly<Record<string, string>> = {
   'x-title': 'conformance',
 };
 
-/** By which a request is found again, in any dialect: in a trace, and when it is sent a second time. */
+/** Headers that identify a request, in any dialect: in a trace, and when it is retried. */
 const GIVEN_MARKS = {
   traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
   'idempotency-key': 'toolcall-conformance-1',
@@ -48,7 +48,7 @@ export interface Steered {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @param wanted the settings that are given, as far as the dialect has them */
+/** @param wanted the settings to write, if the dialect has them */
 export function steeredBy(
   dialect: AnyDialect,
   extension: Extension | null,
@@ -74,7 +74,7 @@ function withMember(json: JsonObject, [name = '', ...rest]: readonly string[], v
   };
 }
 
-/** What a request has of these settings; texts that end an answer are always a list. */
+/** Returns the values of these settings in a request; stop texts are always a list. */
 export function settingsIn(
   json: Json,
   paths: Readonly<Partial<Record<Setting, readonly string[]>>>,
@@ -97,7 +97,7 @@ function isEmpty(value: Json): boolean {
   return (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
 }
 
-/** Each value of these header fields, which are lists, stands for itself. */
+/** Returns each value of these header fields as one item, because the fields are lists. */
 export function askingHeaders(
   { headers }: Pick<HttpRequest, 'headers'>,
   names: readonly string[],
@@ -106,8 +106,8 @@ export function askingHeaders(
 }
 
 /**
- * The marks of a request. Of a trace only its id: whoever stands in between may take part with a span of its own
- * (W3C Trace Context, section 3.4).
+ * Returns the identifying headers of a request. Of a trace only its id is compared, because a gateway may add its own
+ * span (W3C Trace Context, section 3.4).
  */
 export function marksOf({
   headers,

@@ -1,4 +1,4 @@
-/** One exchange on both wires, as people are shown it. */
+/** One exchange on both wires, as text for people. */
 import type { Exchange } from '../evidence/exchange.ts';
 import { readableBody } from '../evidence/frames/readable-body.ts';
 import { shorten } from '../text/json-text.ts';
@@ -6,7 +6,7 @@ import { decodeText } from '../text/wire-text.ts';
 import type { PairedExchange } from './held-conversation.ts';
 import type { ShownWires } from './record.ts';
 
-/** Only the letters; a stream of a few events fits. */
+/** The maximum length in characters; a stream of a few events fits. */
 const LENGTH = 1400;
 
 export function shownWires({ outer, inner }: PairedExchange): ShownWires {

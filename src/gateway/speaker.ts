@@ -1,4 +1,4 @@
-/** What is spoken on one wire, with all that is needed to understand it. */
+/** The dialect of one wire, with everything that is needed to understand it. */
 import { type AskedRequest, isRefusal } from '../answers/asked-request.ts';
 import type { Service } from '../answers/service.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';
@@ -25,7 +25,7 @@ export async function speakerOf({ dialect: id, extension }: Spoken): Promise<Spe
   return { dialect, extension, service: await dialect.service() };
 }
 
-/** The request as a provider understands it; null where a strict one refuses it. */
+/** Returns the request as a provider understands it; null when a strict provider refuses it. */
 export function understood({ extension, service }: Speaker, { url, body }: HttpRequest): AskedRequest | null {
   const json = parseJson(decodeText(body));
   if (!isObject(json)) return null;

@@ -1,4 +1,4 @@
-/** What came of a gateway, for a terminal. */
+/** The result of trying a gateway, for a terminal. */
 import pc from 'picocolors';
 import type { FailOn } from '../gate/gate.ts';
 import type { Level } from '../judge/verdict.ts';
@@ -17,7 +17,7 @@ import {
   type GatewayRecord,
 } from './record.ts';
 
-/** Whether something of the level, or of a stronger one, is not as it should be. */
+/** True when something at this level or a stronger one is wrong. */
 export function gatewayFails(records: readonly GatewayRecord[], failOn: FailOn): boolean {
   const counts = (level: Level) => failOn !== 'never' && (level === 'MUST' || failOn === 'should');
   return records.some((record) => {
@@ -27,7 +27,7 @@ export function gatewayFails(records: readonly GatewayRecord[], failOn: FailOn):
   });
 }
 
-/** The last line: how it ended, and what was not counted. */
+/** Returns the last line: the result, and whether a stricter level would fail. */
 export function gatewayDecision(records: readonly GatewayRecord[], failOn: FailOn): string {
   if (gatewayFails(records, failOn))
     return 'conformance failures: the gateway does not keep all that it is held to';
@@ -43,7 +43,7 @@ export function isDamaged(fate: Fate): boolean {
 
 interface Width {
   readonly columns: number;
-  /** Every finding and fault, not only those that went wrong. */
+  /** True for every finding and fault, false for only those that went wrong. */
   readonly whole: boolean;
 }
 
@@ -101,7 +101,7 @@ const COLOURS: Readonly<Record<Fate, (text: string) => string>> = {
   'not-shown': pc.dim,
 };
 
-/** One line for each rule and each who broke it. */
+/** Returns one line for each rule, wire and charged side. */
 function findingLines(findings: readonly FindingRecord[], columns: number): string[] {
   const groups = groupBy(findings, ({ check, charged, wire }) => `${check} ${charged} ${wire}`);
   return [...groups.values()].flatMap((same) => {

@@ -1,4 +1,4 @@
-/** What a gateway has to carry between its two wires, and how each of it is read on either of them. */
+/** The things that a gateway must carry between its two wires, and how each is read on either of them. */
 import type { AskedRequest } from '../answers/asked-request.ts';
 import type { AnyDialect } from '../dialects/catalogue.ts';
 import { headerValues } from '../evidence/exchange.ts';
@@ -27,36 +27,36 @@ export interface Side {
   readonly dialect: AnyDialect;
   readonly extension: Extension | null;
   readonly reading: Reading;
-  /** The request as a provider understands it; null where a strict one would refuse it. */
+  /** The request as a provider understands it; null when a strict provider would refuse it. */
   readonly asked: AskedRequest | null;
-  /** What the upstream calls an id of a call. */
+  /** Returns the upstream's id for a call id. */
   readonly ids: Pick<CallIds, 'atUpstream'>;
 }
 
-/** One of several that are of a kind; the same key stands for the same on both wires. */
+/** One part of a thing; the same key identifies the same part on both wires. */
 export interface Part {
   readonly key: string;
   readonly value: Json;
 }
 
-/** Of the other wire. */
+/** The other wire. */
 type Other = Pick<Side, 'dialect' | 'extension'>;
 
 export interface Thing {
   readonly id: string;
   /** For people. */
   readonly title: string;
-  /** The way it goes: with the request inwards, with the answer outwards. */
+  /** Its direction: inwards with the request, outwards with the answer. */
   readonly way: 'inwards' | 'outwards';
   /** How bad it is to lose it. */
   readonly level: Level;
-  /** @param other what the other dialect of the two has, for what is only comparable between equals */
+  /** @param other the other wire's dialect, for values that are comparable only within one dialect */
   readonly parts: (side: Side, other: Other) => readonly Part[];
-  /** The thing that it is a part of, key by key: the arguments of a call that is lost are not lost besides. */
+  /** The thing that it belongs to, key by key: if a call is lost, its arguments are not counted as lost too. */
   readonly partOf?: string;
-  /** Only to be compared where both requests are understood. */
+  /** True when it is compared only if both requests are understood. */
   readonly asks?: true;
-  /** Whether what arrived is what was sent; equal as JSON where it is left out. */
+  /** True when what arrived equals what was sent; by default, compared as JSON. */
   readonly isKept?: (sent: Json, arrived: Json) => boolean;
 }
 
@@ -143,7 +143,7 @@ export const THINGS: readonly Thing[] = [
   ),
   {
     ...outwards('error-message', 'Error message', 'MUST', ({ reading }) => filled(errorIn(reading))),
-    // A gateway may add words of its own, and may repeat the answer of its upstream as JSON.
+    // A gateway may add its own words, and may include the upstream's message as escaped JSON.
     isKept: (sent, arrived) =>
       wordOf(arrived).includes(wordOf(sent)) || wordOf(arrived).includes(jsonText(sent).slice(1, -1)),
   },
@@ -204,12 +204,12 @@ function filled(text: string | undefined): Part[] {
   return text === undefined || text === '' ? [] : only(text);
 }
 
-/** Each value once: streams repeat the parts of an answer. */
+/** Returns each value once, because streams repeat parts of an answer. */
 function numbered(values: readonly string[]): Part[] {
   return [...new Set(values)].map((value, at) => ({ key: String(at + 1), value }));
 }
 
-/** The first of a name, the second, and so on. */
+/** Gives keys to items: the name, and a number from the second item of the same name on. */
 function byName<T extends { readonly name: string }>(
   items: readonly T[],
   valueIn: (item: T) => Json,
@@ -222,7 +222,10 @@ function byName<T extends { readonly name: string }>(
   });
 }
 
-/** In its own word between equals; else whether the answer is whole, calls or was cut, as far as both can say it. */
+/**
+ * Returns the original word within one dialect. Otherwise returns whether the answer is complete, calls tools or was
+ * cut off, as far as both dialects can express it.
+ */
 function finishIn({ reading, dialect }: Side, other: Other): Part[] {
   const word = firstChoice(reading)?.finishes.at(-1)?.value;
   if (typeof word !== 'string') return [];
@@ -236,7 +239,7 @@ function finishIn({ reading, dialect }: Side, other: Other): Part[] {
 
 const COUNTS = { input: 'prompt', output: 'completion' } as const;
 
-/** Sums are only there in some dialects. */
+/** Only some dialects have totals. */
 function usageIn({ reading, dialect }: Side, other: Other): Part[] {
   const isEqual = other.dialect.id === dialect.id;
   return [
@@ -245,7 +248,7 @@ function usageIn({ reading, dialect }: Side, other: Other): Part[] {
   ];
 }
 
-/** The last number that an answer gives for each count. */
+/** Returns the last value that an answer gives for each count. */
 function counted({ turn }: Reading, counts: Readonly<Record<string, keyof UsageReport>>): Part[] {
   return Object.entries(counts).flatMap(([key, count]) => {
     const value = turn.usages.map((usage) => usage[count]).findLast((each) => typeof each === 'number');
@@ -253,12 +256,12 @@ function counted({ turn }: Reading, counts: Readonly<Record<string, keyof UsageR
   });
 }
 
-/** A counter that is not there counts nothing. */
+/** A missing counter counts as zero. */
 function isNotZero({ value }: Part): boolean {
   return value !== 0;
 }
 
-/** What a client acts on or tells its provider. */
+/** Headers that a client uses, or reports to its provider. */
 const HEADERS = ['request-id', 'retry-after', 'x-should-retry'] as const;
 
 function headersIn({ reading: { exchange } }: Side): Part[] {

@@ -1,4 +1,7 @@
-/** A gateway between the driver and the reference provider: as it conforms, and then with each fault. */
+/**
+ * Tries a gateway between the driver and the reference provider: first with a conforming upstream, then with each
+ * fault.
+ */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Endpoint } from '../drive/drive.ts';
 import type { SeededFault } from '../proof/cases.ts';
@@ -26,7 +29,7 @@ import { shownWires } from './shown-wires.ts';
 import { type Speakers, speakerOf } from './speaker.ts';
 
 export interface Trying {
-  /** What the gateway is called in the records. */
+  /** The name of the gateway in the records. */
   readonly name: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly endpoint: Endpoint;
@@ -34,17 +37,17 @@ export interface Trying {
   readonly wires: Wires;
   readonly plan: Plan;
   readonly wire: InnerWire;
-  /** What the gateway should have for the base URL of its upstream. */
+  /** The upstream's base URL for the gateway's configuration. */
   readonly upstream: string;
   readonly connections: LiveConnections;
   readonly options: LiveOptions;
   readonly redactor: Redactor;
-  /** Told of each conversation that has ended, and of how many there are. */
+  /** Called after each conversation, with the total number of conversations. */
   readonly onEnded: (planned: Planned, pairs: readonly PairedExchange[], of: number) => Promise<void>;
 }
 
 /**
- * @returns null where the signal of the options ended it before its time
+ * @returns null when the signal of the options cancelled it
  * @throws {SuiteError} when the gateway cannot be reached, or does not reach its upstream
  */
 export async function tryGateway(trying: Trying): Promise<GatewayRecord[] | null> {
@@ -90,7 +93,7 @@ export async function tryGateway(trying: Trying): Promise<GatewayRecord[] | null
   ];
 }
 
-/** In the first conversation that has a place for it; null where the signal of the options ended it before its time. */
+/** Tries the fault in the first conversation that it fits into; null when the signal of the options cancelled it. */
 async function tryFault(
   trying: Trying,
   planned: PlannedFault,
@@ -177,7 +180,7 @@ function faultRecord(
   };
 }
 
-/** The first finding of each rule, on each wire and by each who broke it. */
+/** Returns the first finding for each rule, wire and charged side. */
 function oneOfEach(findings: readonly ChargedFinding[]): ChargedFinding[] {
   const key = ({ check, wire, charged }: ChargedFinding) => `${check} ${wire} ${charged}`;
   return [...groupBy(findings, key).values()].flatMap((same) => same.slice(0, 1));
