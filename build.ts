@@ -1,8 +1,9 @@
 /**
- * `npm run build`, beside the compiler: the command line of the package in one file, what starts it, and the specs that
- * Playwright loads. The libraries are in them; what starts processes of its own, or is found in the user's project, stays outside.
+ * `npm run build` runs this in addition to the compiler. It builds the package's command line as one file, the program
+ * that starts it, and the specs that Playwright loads. Libraries are bundled, except those that start processes of
+ * their own or come from the user's project.
  *
- * `tsx build.ts [folder]`, which is `dist` unless another one is named.
+ * `tsx build.ts [folder]`; the default folder is `dist`.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,10 +12,10 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundleAssets } from './src/report/site/bundle.ts';
 
 const [folder = 'dist'] = process.argv.slice(2);
-/** As deep as `src/cli`, so that paths to files of the package are the same in both. */
+/** Has the same depth as `src/cli`, so that paths to files of the package are the same in both. */
 const outdir = join(folder, 'cli');
 
-/** The report's style sheet and scripts, which a checkout bundles for each report, are files of the package. */
+/** The report's style sheet and scripts. A checkout bundles them for each report; in the package they are files. */
 const assetsFolder = join(folder, 'assets');
 const assets: Plugin = {
   name: 'assets',
@@ -38,7 +39,7 @@ const OPTIONS: BuildOptions = {
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
-  // Names stay, and lines are short, so that the trace of a bug can be read.
+  // Keeps names and short lines, so that stack traces are readable.
   minifySyntax: true,
   minifyWhitespace: true,
   lineLimit: 160,
@@ -52,17 +53,17 @@ rmSync(folder, { recursive: true, force: true });
 const { outputFiles } = await build({
   ...OPTIONS,
   entryPoints: ['src/cli/main.ts'],
-  // Some packages have a form for bundlers beside one that asks for its parts only when it runs.
+  // Some packages have a form for bundlers, and another one that requires its parts only at run time.
   mainFields: ['module', 'main'],
   external: ['@playwright/test', 'allure', 'tsx'],
   plugins: [assets],
-  // A function, which `start.ts` calls.
+  // The file is a function, which `start.ts` calls.
   banner: { js: '(function (require, mainUrl, importModule) {' },
   footer: { js: '})' },
   define: { 'import.meta.url': 'mainUrl' },
   write: false,
 });
-// Playwright loads files of its own accord, and no TypeScript from a project's packages.
+// Playwright loads these files itself, and loads no TypeScript from a project's packages.
 await build({
   ...OPTIONS,
   entryPoints: [
@@ -85,9 +86,10 @@ await build({
 const [main] = outputFiles;
 if (main === undefined) throw new Error('esbuild wrote no file');
 mkdirSync(outdir, { recursive: true });
-// In ASCII alone, which is read without decoding. What is left of other characters stands in comments and patterns.
+// The file is pure ASCII, so it can be read without decoding. The remaining other characters are in comments and
+// patterns.
 const text = main.text
-  // `import()` has no answer in what V8 compiled before, so `start.ts` answers it.
+  // `import()` does not work in code that V8 loads from a cache, so `start.ts` provides a function for it.
   .replaceAll('await import(', 'await importModule(')
   .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 writeFileSync(join(outdir, 'main.cjs'), text);

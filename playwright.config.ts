@@ -4,14 +4,17 @@ import { isJudged } from './src/playwright/judged.ts';
 import { readSettings } from './src/replay/settings.ts';
 
 const { reports, stage = reports, liveRun, verbose } = readSettings();
-// Playwright takes paths from this file on; the settings have them from the working directory on.
+// Playwright resolves paths relative to this file; the settings are relative to the working directory.
 const folder = resolve(stage);
-// In the package, what the build made of the sources lies where they lie in a checkout.
+// In the package, built files have the same layout as the sources in a checkout.
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-// Our own reporter tells of broken rules, and neither of tests nor of lists of them.
+// The suite's own reporter prints broken rules, but neither tests nor lists of tests.
 const tellsOfTests = verbose || process.argv.includes('--list');
 
-/** The suite itself: specs over conversations. The project's own tests have a configuration of their own in tests/. */
+/**
+ * Configures the suite itself: specs over conversations. The project's own tests have their own configuration in
+ * tests/.
+ */
 export default defineConfig({
   testDir: 'specs',
   outputDir: join(folder, 'test-results'),

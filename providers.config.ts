@@ -1,4 +1,4 @@
-/** The matrix: who is tested, and which of their models. See docs/configuration.md for every field. */
+/** The matrix: the providers to test, and their models. See docs/configuration.md for every field. */
 import { defineProviders } from './src/config/providers.ts';
 
 const OLLAMA_UNSUPPORTED = (['tool-choice-none', 'tool-choice-required', 'tool-choice-named'] as const).map(
@@ -28,7 +28,7 @@ export default defineProviders({
       models: [
         {
           id: 'reference',
-          // REFERENCE_PRICE of src/provider/reference-provider.ts, which has no page of its own.
+          // REFERENCE_PRICE of src/provider/reference-provider.ts; it has no web page of its own.
           price: {
             promptPerMillion: 1,
             completionPerMillion: 4,
@@ -38,7 +38,7 @@ export default defineProviders({
             date: '2026-11-20',
           },
         },
-        // For the checks that only a free model or a pinned upstream lets apply.
+        // For checks that apply only to a free model or a pinned upstream.
         { id: 'reference:free' },
         { id: 'reference', upstream: 'reference' },
         { id: 'reference', dialect: 'openai-responses' },
@@ -54,7 +54,7 @@ export default defineProviders({
       baseUrl: 'https://openrouter.ai/api/v1',
       dialect: 'openai-chat',
       extensions: ['openrouter'],
-      // Both take the key as they do in Chat Completions.
+      // In both, the key is sent as in Chat Completions.
       endpoints: [{ dialect: 'openai-responses' }, { dialect: 'anthropic-messages', keyHeader: 'bearer' }],
       keyEnv: 'OPENROUTER_API_KEY',
       docs: 'https://openrouter.ai/docs',
@@ -110,7 +110,7 @@ export default defineProviders({
       keyHeader: 'api-key',
       docs: 'https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle',
       limits: { inFlight: 4, requestsPerMinute: 60 },
-      // The names of deployments, which are often those of their models.
+      // Deployment names, which are often the names of their models.
       models: [{ id: 'gpt-4.1-mini' }, { id: 'gpt-4.1-mini', dialect: 'openai-responses' }],
     },
     {
@@ -180,7 +180,7 @@ export default defineProviders({
       keyEnv: 'DEEPSEEK_API_KEY',
       docs: 'https://api-docs.deepseek.com/',
       limits: { inFlight: 4, requestsPerMinute: 60 },
-      // The prices of peak hours; at other times everything costs half.
+      // Prices at peak hours; at other times everything costs half.
       models: [
         {
           id: 'deepseek-flash',

@@ -1,4 +1,4 @@
-/** `npm run attack [systematic] [random]`: how many mutations of each kind are tried at least, and what came of them. */
+/** `npm run attack [systematic] [random]`: tries at least this many mutations of each kind, and counts the outcomes. */
 import { attackedRecordings, errorsOf, ODD, type Place, placesIn, withOdd } from '../tests/support/attack.ts';
 
 const HANG_MS = 10_000;
@@ -16,7 +16,7 @@ interface Tally {
 const seen = new Set<string>();
 const recordings = attackedRecordings().map((attacked) => ({ attacked, places: [...placesIn(attacked)] }));
 const all = recordings.reduce((sum, { places }) => sum + places.length * ODD.length, 0);
-// Every so many-th, where not all are wanted: a prime, so that no kind of value or place is left out.
+// If not all are wanted, only every n-th one is tried.
 const stride = systematic >= all ? 1 : Math.max(1, Math.floor(all / systematic));
 console.log(`${recordings.length} recordings, ${all} systematic mutations, every ${stride}. is tried`);
 report('every value', await attackSystematically());
@@ -42,7 +42,7 @@ async function attackSystematically(): Promise<Tally> {
 async function attackAtRandom(): Promise<Tally> {
   const tally = { tried: 0, crashes: 0, errors: 0, hangs: 0, slowest: 0 };
   let state = 1;
-  /** The same in every run (a linear congruential generator). */
+  /** A linear congruential generator, so the numbers are the same in every run. */
   const below = (limit: number) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);
@@ -54,7 +54,7 @@ async function attackAtRandom(): Promise<Tally> {
     const [odd, another] = [any(ODD), any(ODD)];
     const edited = () => {
       const first = withOdd(attacked, one, odd);
-      // Another body, or else the same one cut or doubled in the middle.
+      // Mutates another body too; if it is the same one, cuts the response or repeats a part of it instead.
       if (one.exchange !== other.exchange || one.side !== other.side)
         return withOdd({ ...attacked, exchanges: first }, other, another);
       return first.map((each, index) => {
@@ -82,7 +82,7 @@ async function attack(
   exchanges: () => ReturnType<typeof withOdd>,
   attacked: Parameters<typeof errorsOf>[0],
 ): Promise<void> {
-  // Of the processor: a machine that others use too makes anything wait.
+  // Processor time, because on a shared machine everything may have to wait.
   const start = process.cpuUsage();
   const where = `${name}, exchange ${exchange + 1} ${side} ${path.join('.')} = ${odd.slice(0, 30)}`;
   try {
@@ -103,7 +103,7 @@ async function attack(
   }
 }
 
-/** Each problem once, with the first place that showed it. */
+/** Prints each problem once, with the first place that showed it. */
 function tell(problem: string, where: string): void {
   const key = problem
     .split('\n')

@@ -1,4 +1,7 @@
-/** Auditing a corpus of recordings, whole process, over the floor of the same files, and how it grows. */
+/**
+ * Measures the audit of a corpus of recordings as a whole process, relative to the floor of the same files, and its
+ * growth.
+ */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

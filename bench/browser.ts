@@ -1,4 +1,4 @@
-/** Judging recordings on the page of the report that does so, in a real Chromium, beside an audit of the same files. */
+/** Measures judging recordings on the report's page in a real Chromium, relative to an audit of the same files. */
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,7 +41,7 @@ export async function judgedInBrowser(): Promise<Figure[]> {
   ];
 }
 
-/** Seconds from the choice of the folder until the verdicts are on the page. */
+/** Returns the seconds from choosing the folder until the page shows the verdicts. */
 async function judgeIn(url: string, folder: string): Promise<number> {
   const browser = await chromium.launch({
     executablePath: obtainChromium(),

@@ -1,11 +1,11 @@
-/** The package as users run it, in a folder of the benchmark. */
+/** Builds the package as users run it, in a folder of the benchmark. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
  * @param folder inside the project, so that its packages are found
- * @returns the command line, for node
+ * @returns the path of the command line program, for node
  */
 export function buildInto(folder: string): string {
   const dist = join(folder, 'dist');

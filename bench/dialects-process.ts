@@ -1,4 +1,4 @@
-/** Tells its parent process what judging a long stream takes in each dialect. */
+/** Sends its parent process the cost of judging a long stream in each dialect. */
 import { measuredInEach } from './dialects.ts';
 
 process.send?.(await measuredInEach());

@@ -1,4 +1,7 @@
-/** Judging a long stream in each dialect: over the floor (events or frames, and JSON, of the same bytes), and per event over Chat Completions. */
+/**
+ * Measures judging a long stream in each dialect: relative to the floor (events or frames, and JSON, of the same
+ * bytes), and per event relative to Chat Completions.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -16,18 +19,19 @@ import { decodeText } from '../src/text/wire-text.ts';
 import type { Figure } from './main.ts';
 import { median, type Pair, pairSchema, ratioFigures, spentOn } from './spent.ts';
 
-/** What V8 compiles, and when, differs from process to process; the medians are of all rounds of all of them. */
+/** V8 compiles differently in each process, so the medians are over all rounds of all processes. */
 const PROCESSES = 3;
 const ROUNDS = 11;
-/** Times that a round judges a stream: the pauses of the garbage collector fall on all of them together. */
+/** How often a round judges a stream, so that pauses of the garbage collector are averaged. */
 const TIMES = 10;
 /**
- * What outlives a pause of the garbage collector is copied. Whether the young generation grows in time to hold a stream is
- * chance: in two processes of five it does not, and judging costs a third more. So all begin with room for it.
+ * Objects that survive a garbage collection are copied. Whether the young generation grows in time to hold a stream is
+ * chance: in two processes of five it does not, and judging costs a third more. So all processes start with enough
+ * room.
  */
 const ROOM = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 const WORDS = 2000;
-/** Where it is another than 1.2. */
+/** Aims other than 1.2. */
 const AIMS_OVER_CHAT: ReadonlyMap<string, number> = new Map([
   ['bedrock-converse', 1.3],
   ['ollama', 1.3],
@@ -39,7 +43,7 @@ const measuredSchema = z.array(
   z.object({ id: z.string(), events: z.int(), pairs: z.array(pairSchema).readonly() }),
 );
 
-/** What was measured in each dialect. */
+/** The measurements of all dialects in one process. */
 type Measured = z.infer<typeof measuredSchema>;
 
 export async function judgeByDialect(): Promise<Figure[]> {
@@ -76,7 +80,10 @@ async function measuredApart(): Promise<Measured> {
   return measuredSchema.parse(told);
 }
 
-/** What the process tells. All dialects are judged in one, as an audit does, so that they share what V8 compiles. */
+/**
+ * Measures in the child process. All dialects are judged in one process, as in an audit, so that they share compiled
+ * code.
+ */
 export async function measuredInEach(): Promise<Measured> {
   const prepared = await Promise.all(
     dialects().map(async (dialect) => ({
@@ -85,7 +92,7 @@ export async function measuredInEach(): Promise<Measured> {
       pairs: [] as Pair[],
     })),
   );
-  // Round by round in turn, so that whatever else the machine does falls on all alike.
+  // The dialects take turns in each round, so that other load on the machine affects all of them equally.
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const { dialect, exchange, pairs } of prepared) pairs.push(await pairOf(dialect, exchange));
   }
@@ -96,7 +103,7 @@ export async function measuredInEach(): Promise<Measured> {
   }));
 }
 
-/** The conforming answer to a first request, made long: text, then a call. */
+/** Returns the conforming answer to a first request, made long: text, then a call. */
 async function longStream(dialect: AnyDialect): Promise<Exchange> {
   const proof = await dialect.proof();
   const [first] = baseOf(proof, 'weather/streaming').script().exchanges;

@@ -1,4 +1,4 @@
-// Runs the floor over every recording below the folders that are named.
+// Runs the floor over every recording below the given folders.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { floorOf } from './floor.mjs';

@@ -1,2 +1,2 @@
-/** Parses one recording as far as any judge must, and gives the number of its events. */
+/** Parses one recording as far as any judge must, and returns the number of its events. */
 export function floorOf(text: string): number;

@@ -1,5 +1,5 @@
 // The floor of judging a recording: parsing its YAML, splitting the streams into events and parsing the JSON of each.
-// Plain JavaScript, so that nothing but this work is measured.
+// Plain JavaScript, so that only this work is measured.
 import { createParser } from 'eventsource-parser';
 import { parse } from 'yaml';
 

@@ -1,4 +1,4 @@
-/** Conversations that grow in one respect, conforming in all others, in the words of whichever dialect. */
+/** Conversations that grow in one respect, and otherwise conform, in any dialect. */
 import { type Answer, type AnsweredCall, tokens } from '../src/answers/answer.ts';
 import { type Draft, exchangeOf, type ScriptedEvent, type ScriptedExchange } from '../src/answers/script.ts';
 import type { Exchange } from '../src/evidence/exchange.ts';
@@ -9,20 +9,20 @@ import { responseOf } from '../src/proof/edits/edit.ts';
 import type { ProofParts } from '../src/proof/proof.ts';
 import type { ScenarioMessage, ScenarioTool } from '../src/scenarios/scenario.ts';
 
-/** What writes conversations out in a dialect. */
+/** What is needed to write conversations in a dialect. */
 export type Writer = Pick<ProofParts, 'codec' | 'service' | 'edits'>;
 
 export interface GrowthCase {
-  /** What there is more and more of. */
+  /** The part that grows. */
   readonly name: string;
   /** From the smallest to the largest. */
   readonly sizes: readonly number[];
   /**
-   * What time is held against: the number itself; the bytes, where each request repeats the history; or the time of work
-   * that cannot be done without.
+   * The measure that time is compared with: the size itself; the bytes, when each request repeats the history; or the
+   * time of work that cannot be avoided.
    */
   readonly over: 'size' | 'bytes' | ((size: number) => () => void);
-  /** Null where the dialect has no such thing. */
+  /** Returns null when the dialect does not have it. */
   readonly exchanges: (proof: Writer, size: number) => readonly Exchange[] | null;
 }
 
@@ -85,7 +85,7 @@ export const GROWTH_CASES: readonly GrowthCase[] = [
   },
   {
     name: 'length of arguments',
-    // V8 keeps strings of more than 128 KiB apart, where each costs more: all sizes are beyond.
+    // V8 stores strings of more than 128 KiB separately, at a higher cost for each; all sizes are above that.
     sizes: [200_000, 800_000, 3_200_000],
     over: 'size',
     exchanges: (proof, size) => told(proof, { turns: [callingWith({ location: 'a'.repeat(size) }), REPORT] }),
@@ -106,7 +106,7 @@ export const GROWTH_CASES: readonly GrowthCase[] = [
   {
     name: 'members of arguments',
     sizes: [2000, 8000, 32_000],
-    // The engine takes more for each member of an object, the more there are.
+    // The more members an object has, the more time the engine needs for each.
     over: (size) => {
       const text = JSON.stringify(membersOf(size));
       return () => void JSON.parse(text);
@@ -206,7 +206,7 @@ function wordsOf(count: number): string {
   return numbered(count, (at) => `word${at}`).join(' ');
 }
 
-/** Nobody could guess them, and each is another one. */
+/** Ids that are unique and cannot be guessed. */
 function idOf(at: number): string {
   return `call_${String(at).padStart(6, '0')}xLw2RbYz7NcHs5Jd8e`;
 }
@@ -265,7 +265,7 @@ function told(
   return exchanges.map(exchangeOf);
 }
 
-/** As a server sends them that is caught in a loop. */
+/** Repeats each event, as a server in an endless loop does. */
 function againAndAgain(times: number): (exchange: ScriptedExchange) => void {
   return (exchange) => {
     const { body } = responseOf(exchange);
@@ -274,7 +274,10 @@ function againAndAgain(times: number): (exchange: ScriptedExchange) => void {
   };
 }
 
-/** The letters of a long argument come five at a time, as Gemini streams them; false where arguments are no such object. */
+/**
+ * Splits a long argument into pieces of five characters, as Gemini streams them. Returns false in dialects whose
+ * arguments do not have this form.
+ */
 function inPieces(exchange: ScriptedExchange): boolean {
   const { body } = responseOf(exchange);
   if (body.kind !== 'stream') throw new Error('the answer is no stream');

@@ -1,4 +1,4 @@
-/** Tells its parent process the figures of growth of the case and the dialect that it is given. */
+/** Sends its parent process the growth figures of the given case and dialect. */
 import { dialects } from '../src/dialects/catalogue.ts';
 import { figuresOf } from './growth.ts';
 import { GROWTH_CASES } from './growth-cases.ts';

@@ -1,4 +1,7 @@
-/** How processor time grows with what a recording holds, in each dialect: once judged in memory, once audited from its file. */
+/**
+ * Measures how processor time grows with the content of a recording, in each dialect: judged in memory, and audited
+ * from a file.
+ */
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,13 +19,13 @@ import { spentOn } from './spent.ts';
 
 const AIM = 1.1;
 /**
- * Work is repeated until it has taken so long. The mean is what it costs: the best would leave out the garbage of small
- * sizes, whose pauses fall on a few of many rounds, and not that of large ones, which pause in each.
+ * Work is repeated for at least this long, and the mean counts. The best time would leave out garbage collection for
+ * small sizes, whose pauses affect only some rounds, but not for large ones, which have a pause in each round.
  */
 const LEAST_MS = 80;
 /**
- * An exponent above the aim is measured so often, and the middle one counts: when V8 compiles and collects, and what else
- * the machine does, moves one by 0.1 from run to run.
+ * An exponent above the aim is measured this many times, and the median counts: V8's compilation and garbage
+ * collection, and other load on the machine, change it by 0.1 from run to run.
  */
 const ROUNDS = 5;
 
@@ -34,14 +37,14 @@ interface Point {
 }
 
 /**
- * What outlives a pause of the garbage collector is copied: beyond the size of its young
- * generation all costs more at once, whatever the judge does. With so much room that falls on no size alone.
+ * Objects that survive a garbage collection are copied: above the size of the young generation everything costs more,
+ * whatever the judge does. With this much room, no size exceeds it.
  */
 const ROOM = '--max-semi-space-size=256';
 
 /**
- * Each case of each dialect has a process of its own, so that what one leaves in memory is not collected while the next is
- * measured. `BENCH_GROWTH` is a part of the name of those that are wanted.
+ * Each case and dialect has its own process, so that garbage of one is not collected while the next is measured.
+ * `BENCH_GROWTH` selects cases by a part of their name.
  */
 export async function* growthOfTime(): AsyncGenerator<Figure> {
   const only = process.env['BENCH_GROWTH'] ?? '';
@@ -68,11 +71,11 @@ type How = keyof Omit<Point, 'over'>;
 
 const HOW: readonly How[] = ['judged', 'audited'];
 
-/** What a process tells of its case; nothing where the dialect has no such thing. */
+/** Measures a case in the child process; returns nothing when the dialect does not have it. */
 export async function figuresOf(growing: GrowthCase, dialect: AnyDialect): Promise<Figure[]> {
   const { sizes, over } = growing;
   const proof = await dialect.proof();
-  // Compiles the code.
+  // Warms up: compiles the code.
   const [first] = await pointsOf(growing, sizes.slice(1, 2), proof);
   if (first === undefined) return [];
   const rounds = [await pointsOf(growing, sizes, proof)];
@@ -89,7 +92,7 @@ export async function figuresOf(growing: GrowthCase, dialect: AnyDialect): Promi
   ];
 }
 
-/** The round in the middle. */
+/** Formats the round with the median exponent. */
 function figureOf(rounds: readonly (readonly Point[])[], how: How): Figure {
   const inOrder = rounds.toSorted((left, right) => exponentOf(left, how) - exponentOf(right, how));
   const points = inOrder[Math.floor(rounds.length / 2)] ?? [];
@@ -104,7 +107,7 @@ function figureOf(rounds: readonly (readonly Point[])[], how: How): Figure {
   };
 }
 
-/** Size by size; none where the dialect has no such thing. */
+/** Returns a point for each size; none when the dialect does not have the case. */
 async function pointsOf(
   { over, exchanges }: GrowthCase,
   sizes: readonly number[],
@@ -155,7 +158,7 @@ function bytesOf(exchanges: readonly Exchange[]): number {
   );
 }
 
-/** The slope of the line that fits the logarithms best. */
+/** Returns the slope of the line that best fits the logarithms. */
 function exponentOf(points: readonly Point[], how: How): number {
   const logs = points.map((point) => [Math.log(point.over), Math.log(point[how])] as const);
   const [meanX, meanY] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))];

@@ -1,4 +1,6 @@
-/** Judging every cassette in one process, over the floor: reading, YAML, SSE and JSON of the same bytes. */
+/**
+ * Measures judging every cassette in one process, relative to the floor: reading, YAML, SSE and JSON of the same bytes.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import config from '../providers.config.ts';

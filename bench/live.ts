@@ -1,4 +1,4 @@
-/** Recording conversations of two turns, whole process, over the ideal; and the memory that it takes. */
+/** Measures recording conversations of two turns as a whole process, relative to the ideal, and its memory. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCassette } from '../src/evidence/cassette/read.ts';
@@ -12,11 +12,11 @@ const FOLDER = join('reports', 'bench-live');
 const REPORTS = join(FOLDER, 'reports');
 const IN_FLIGHT = 32;
 const LATENCY_MS = 300;
-/** Where memory is measured, not time. */
+/** Used when memory is measured, not time. */
 const SHORT_LATENCY_MS = 5;
 /**
- * A heap in which V8 cannot leave garbage lying for long, as it does while it has room: what grows within it is what
- * the recording phase holds.
+ * A small heap, in which V8 must collect garbage early. So any growth in it is memory that the recording phase really
+ * holds.
  */
 const SMALL_HEAP = '--max-old-space-size=64';
 
@@ -59,7 +59,7 @@ export async function recordingOverIdeal(): Promise<Figure[]> {
   ];
 }
 
-/** The most memory that the process held, in MB, for 200 and for 2000 conversations. */
+/** Returns the peak memory of the process in MB, for 200 and for 2000 conversations. */
 async function memoryOf(
   command: readonly string[],
 ): Promise<{ readonly few: number; readonly many: number }> {
@@ -68,7 +68,7 @@ async function memoryOf(
   return { few: few.megabytes, many: many.megabytes };
 }
 
-/** Records the scenario `weather`, which takes two turns, half of the conversations in each delivery. */
+/** Records the scenario `weather`, which has two turns; half of the conversations are in each delivery. */
 async function record(
   command: readonly string[],
   conversations: number,
@@ -105,7 +105,7 @@ function matrixOf(baseUrl: string) {
         baseUrl,
         dialect: 'openai-chat',
         extensions: ['openrouter'],
-        // So many requests that only those in flight are limited.
+        // A high rate, so that only the requests in flight are limited.
         limits: { inFlight: IN_FLIGHT, requestsPerMinute: 1_000_000 },
         models: [{ id: 'reference' }],
       },

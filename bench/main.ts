@@ -1,4 +1,6 @@
-/** `npm run bench`: speed as ratios within one run, so that figures from different machines can be compared. */
+/**
+ * `npm run bench`: measures speed as ratios within one run, so that figures from different machines can be compared.
+ */
 import { cpus } from 'node:os';
 import { auditOverFloor } from './audit.ts';
 import { judgedInBrowser } from './browser.ts';
@@ -14,7 +16,7 @@ import { tapOverBareProxy } from './watch.ts';
 export interface Figure {
   readonly name: string;
   readonly value: string;
-  /** What the project aims at; empty where there is no aim. */
+  /** The project's aim; empty when there is none. */
   readonly aim: string;
 }
 

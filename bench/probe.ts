@@ -1,4 +1,4 @@
-/** Probing the reference provider on loopback, the whole catalogue in both deliveries, whole process. */
+/** Measures probing the reference provider on loopback: the whole catalogue in both deliveries, as a whole process. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildInto } from './build.ts';

@@ -1,4 +1,4 @@
-/** The reference provider in a process of its own, so that it takes no time of the process that is measured. */
+/** Runs the reference provider in its own process, so that it takes no time from the measured process. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const servedSchema = z.object({
   lastAnswer: z.number(),
 });
 
-/** What the provider has served since it was last asked. */
+/** The provider's counts since the last query. */
 export type Served = z.infer<typeof servedSchema>;
 
 export interface ProviderProcess {

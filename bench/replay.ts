@@ -1,4 +1,4 @@
-/** Replaying 1,000 conversations under Playwright, over an empty Playwright run with as many tests. */
+/** Measures replaying 1,000 conversations under Playwright, relative to an empty Playwright run with as many tests. */
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import config from '../providers.config.ts';
@@ -40,9 +40,9 @@ export async function replayOverEmptyRun(): Promise<Figure[]> {
 }
 
 interface Round {
-  /** As many tests that do nothing, as everybody writes them. */
+  /** The same number of empty tests, written in the usual way. */
   readonly empty: Measured;
-  /** The same without the fixtures of the browsers, as the suite's own tests are. */
+  /** The same without browser fixtures, as in this suite's own tests. */
   readonly bare: Measured;
   readonly phase: Measured;
   readonly whole: Measured;
@@ -69,7 +69,7 @@ async function measureRound(): Promise<Round> {
   };
 }
 
-/** Copies of every cassette under further providers, whose models are the same, so that the requests match. */
+/** Copies every cassette for more providers with the same models, so that the requests match. */
 function writeCopies(): number {
   mkdirSync(FOLDER, { recursive: true });
   const provider = config.providers.find(({ id }) => id === 'openrouter');
@@ -88,7 +88,7 @@ function writeCopies(): number {
   ).length;
 }
 
-/** @param test the name of Playwright's function that declares them */
+/** @param test the name of Playwright's function that declares the tests */
 function writeEmptySpecs(folder: string, test: string, conversations: number): void {
   mkdirSync(join(FOLDER, folder));
   writeFileSync(

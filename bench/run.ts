@@ -7,16 +7,16 @@ import type { Spent } from './spent.ts';
 
 export interface Measured {
   readonly seconds: number;
-  /** The most memory that one process held, in MB. */
+  /** The peak memory of the largest process, in MB. */
   readonly megabytes: number;
-  /** The most processor time of one process; unlike the wall time it hardly feels what else runs. */
+  /** The processor time of the busiest process; unlike wall time, it hardly depends on other load. */
   readonly cpuSeconds: number;
-  /** Of the process and of every node that it started. */
+  /** The sum over the process and all Node processes that it started. */
   readonly spent: Spent;
   readonly output: string;
 }
 
-/** The environment variable with the file to which each process appends at its end: kilobytes, microseconds. */
+/** The environment variable with the file to which each process appends at exit: kilobytes, microseconds. */
 const USAGE_FILE = 'BENCH_USAGE';
 const TELL_USAGE = `data:text/javascript,${encodeURIComponent(`
   import { appendFileSync } from 'node:fs';
@@ -71,7 +71,7 @@ function usagesIn(file: string): { readonly kilobytes: number; readonly microsec
   });
 }
 
-/** The run whose time is the middle one of several. */
+/** Returns the run with the median time. */
 export async function median<M extends Measured>(times: number, measure: () => Promise<M>): Promise<M> {
   const runs: M[] = [];
   for (let time = 0; time < times; time += 1) runs.push(await measure());

@@ -1,4 +1,6 @@
-/** Serves the reference provider to its parent process: tells it the base URL, and on each message what was served. */
+/**
+ * Runs the reference provider for its parent process: sends the base URL, and on each message the counts of requests.
+ */
 import { subscribe } from 'node:diagnostics_channel';
 import { BASE_PATHS } from '../src/dialects/openai-chat/serve/service.ts';
 import { createReferenceProvider } from '../src/provider/reference-provider.ts';
@@ -27,7 +29,7 @@ process.on('message', () => {
 });
 process.once('disconnect', () => void provider.close());
 
-/** Finer than `Date.now`. */
+/** More precise than `Date.now`. */
 function now(): number {
   return performance.timeOrigin + performance.now();
 }

@@ -1,4 +1,4 @@
-/** The report of a large run: building it, opening it, and filtering it in a real Chromium. */
+/** Measures the report of a large run: building it, opening it, and filtering it in a real Chromium. */
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -44,7 +44,7 @@ export async function siteOfLargeRun(): Promise<Figure[]> {
   ];
 }
 
-/** What a reader might choose: the name of a field of the form, and its value. */
+/** Typical choices of a reader: the name of a form field, and its value. */
 const CHOICES = [
   ['q', 'model-7'],
   ['q', 'provider-03 ids'],
@@ -69,7 +69,7 @@ async function open(url: string) {
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     await page.goto(url);
-    // Deferred scripts have run by then: every control answers.
+    // By then, deferred scripts have run, and every control works.
     const interactive = Number(
       await page.evaluate('performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd'),
     );
@@ -87,7 +87,7 @@ async function open(url: string) {
   }
 }
 
-/** Milliseconds from the event to the frame that shows what is left. */
+/** Returns the milliseconds from the event to the frame that shows the result. */
 function choose(page: Page, name: string, value: string): Promise<number> {
   return page.evaluate(
     ([field, wanted]) =>

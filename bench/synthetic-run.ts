@@ -1,4 +1,4 @@
-/** A large run that never was: every figure follows from its place, so that each making gives the same records. */
+/** Generates a large run. Every value is derived from its position, so the records are always the same. */
 import { dialectOf } from '../src/dialects/catalogue.ts';
 import { countResults } from '../src/results/jsonl.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../src/results/results.ts';
@@ -133,7 +133,7 @@ function inconclusive(key: Key, { id, level, subject }: Rule): VerdictRecord {
   };
 }
 
-/** A number from 0 to 1 that looks like chance and follows from the others: the finaliser of MurmurHash3. */
+/** Returns a pseudo-random number from 0 to 1 that depends only on the arguments: the finaliser of MurmurHash3. */
 function mixed(...numbers: readonly number[]): number {
   let hash = 0x9e3779b9;
   for (const number of numbers) {

@@ -1,4 +1,7 @@
-/** What stands around a tap in the benchmark: `upstream`, a server of streams, and `proxy URL`, which forwards and does nothing else. */
+/**
+ * The other processes in the benchmark of the tap: `upstream`, a server of streams, and `proxy URL`, which only
+ * forwards.
+ */
 import { Agent, createServer, request } from 'node:http';
 
 const [role, target] = process.argv.slice(2);

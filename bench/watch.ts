@@ -1,4 +1,7 @@
-/** A tap beside a proxy that does nothing but forward, and beside no proxy: what an exchange takes longer, and what memory it takes. */
+/**
+ * Compares a tap with a bare proxy, which only forwards, and with a direct connection: added time per exchange, and
+ * memory.
+ */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -30,7 +33,7 @@ export async function tapOverBareProxy(): Promise<Figure[]> {
     const tap = await originSaid(watch);
     const ways = { direct: upstream, bare, tap };
 
-    // The first exchanges compile the code of all of them.
+    // The first exchanges compile the code for all later ones.
     for (const origin of Object.values(ways)) await together(origin, 300);
     const latencies = { direct: [0], bare: [0], tap: [0] };
     const rates = { direct: [0], bare: [0], tap: [0] };
@@ -144,13 +147,13 @@ interface Memory {
   readonly recorder: number;
 }
 
-/** What both processes hold just now; only Linux tells. */
+/** Returns the memory of both processes; works only on Linux. */
 function memoryOf(watch: ChildProcess): Memory {
   const residentIn = (id: string) => Math.round(Number(/VmRSS:\s+(\d+)/u.exec(statusOf(id))?.[1]) / 1024);
   return { tap: residentIn(String(watch.pid)), recorder: residentIn(recorderOf(watch)) };
 }
 
-/** Resolves when the recorder has judged all that passed: else it would take the time of what is measured next. */
+/** Resolves when the recorder has judged everything; otherwise it would take time from the next measurement. */
 async function rested(watch: ChildProcess): Promise<void> {
   const spent = () =>
     readFileSync(`/proc/${recorderOf(watch)}/stat`, 'utf8')

@@ -1,9 +1,9 @@
-/** What is left to be measured of what clients and gateways are tried with: `npm run clients` and `npm run gateways` share it. */
+/** Finds the trials of clients and gateways that are not measured yet, for `npm run clients` and `npm run gateways`. */
 import { execFileSync } from 'node:child_process';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import type { Delivery } from '../src/evidence/exchange.ts';
 
-/** A trial as it is planned, and as it is recorded. */
+/** A trial in the plan, and a trial in the records. */
 interface Planned {
   readonly fault: { readonly name: string };
   readonly delivery: Delivery;
@@ -14,7 +14,7 @@ interface Recorded {
 }
 type Versions = Readonly<Record<string, string>>;
 
-/** What is measured is named, or all there is; with `--missing` those trials alone that have no record. */
+/** Parses the command line: the names to measure, by default all; `--missing` measures only trials without a record. */
 export function measuring(): { readonly missing: boolean; readonly isWanted: (name: string) => boolean } {
   const options = { missing: { type: 'boolean', default: false } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -24,7 +24,7 @@ export function measuring(): { readonly missing: boolean; readonly isWanted: (na
   };
 }
 
-/** The records that stay: those of the same versions, where only what is missing is measured. */
+/** Returns the records to keep: with `--missing`, those of the same versions. */
 export function keptOf<R>(
   records: readonly R[],
   missing: boolean,
@@ -34,19 +34,19 @@ export function keptOf<R>(
   return missing && isDeepStrictEqual(versions, before) ? records : [];
 }
 
-/** The trials that none of the records is of. */
+/** Returns the trials without a record. */
 export function leftOf<T extends Planned>(trials: readonly T[], records: readonly Recorded[]): T[] {
   const tried = new Set(records.map(recordKeyOf));
   return trials.filter((trial) => !tried.has(planKeyOf(trial)));
 }
 
-/** The newest record of each trial, in the order of the trials; those of faults that are gone are left out. */
+/** Returns the newest record of each trial, in the order of the trials; records of removed faults are dropped. */
 export function inOrder<R extends Recorded>(trials: readonly Planned[], records: readonly R[]): R[] {
   const newest = new Map(records.map((record) => [recordKeyOf(record), record]));
   return trials.flatMap((trial) => newest.get(planKeyOf(trial)) ?? []);
 }
 
-/** The packages of the folder, as its lock file has them. */
+/** Installs the packages of the folder from its lock file. */
 export function install(folder: string): void {
   const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
   execFileSync('npm', options, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -1,6 +1,6 @@
 /**
- * `npm run clients`: installs every client of this folder, tries all faults on each, and writes docs/clients.jsonl. With
- * `--missing` it tries those alone that the client in this version has no record of.
+ * `npm run clients`: installs every client in this folder, tries all faults on each, and writes docs/clients.jsonl.
+ * With `--missing`, it tries only faults without a record for this version of the client.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ import { writeWhole } from '../src/system/write-file.ts';
 import { inOrder, install, keptOf, leftOf, measuring } from './missing.ts';
 
 const FOLDER = 'clients';
-/** LangChain tries seven times, and waits one to two minutes in all. */
+/** LangChain retries up to seven times, and waits one to two minutes in total. */
 const TIME_LIMIT = 150_000;
 const IN_FLIGHT = 6;
 
@@ -36,7 +36,7 @@ const packageSchema = z.object({
       extension: z.literal('openrouter').nullable().default(null),
       deliveries: z.array(z.enum(['streaming', 'buffered'])).default(['streaming', 'buffered']),
       args: z.array(z.string()),
-      /** The dependencies that make up the client; all of them where this is missing. */
+      /** The dependencies that belong to the client; all of them when omitted. */
       packages: z.array(z.string()).optional(),
     }),
   ),
@@ -53,7 +53,7 @@ const packages = readdirSync(FOLDER)
     const text = readFileSync(join(FOLDER, name, 'package.json'), 'utf8');
     return [name, packageSchema.parse(JSON.parse(text))];
   });
-/** Of each client, in the order of the folders; what was known before until it is measured. */
+/** The records of each client, in the order of the folders; the earlier records until it is measured. */
 const records = new Map(
   packages.flatMap(([, { clients }]) =>
     clients.map(({ name }): [string, readonly ClientRecord[]] => [
@@ -80,7 +80,10 @@ for (const [name, described] of packages) {
 }
 process.exitCode = failed ? 2 : 0;
 
-/** After each client, since all of them take an hour. What a fault looks like is kept as long as a trial of it is. */
+/**
+ * Called after each client, because all clients take an hour. The record of how a fault looks is kept while a trial of
+ * it exists.
+ */
 function write(): void {
   const measured = [...records.values()].flat();
   const tried = new Set(measured.flatMap((record) => (record.type === 'trial' ? [keyOf(record)] : [])));
@@ -95,7 +98,7 @@ function write(): void {
   writeWhole(CLIENTS_FILE, formatRecords([...measured, ...looks]));
 }
 
-/** What is to be tried with a client, and what stays as it was measured. */
+/** The trials to run on a client, and the records to keep. */
 interface Plan {
   readonly versions: Readonly<Record<string, string>>;
   readonly trials: readonly Trial[];
@@ -152,7 +155,7 @@ function isTrial(record: ClientRecord): record is TrialRecord {
   return record.type === 'trial';
 }
 
-/** The first client that a fault was shown to stands for all. */
+/** Keeps only the first client's record of how a fault looks. */
 function keep(record: ShownRecord): void {
   const key = keyOf(record);
   if (!shown.has(key)) shown.set(key, record);
@@ -162,7 +165,7 @@ function keyOf({ dialect, fault, delivery }: Pick<ShownRecord, 'dialect' | 'faul
   return `${dialect} ${fault} ${delivery}`;
 }
 
-/** This Node where it is new enough, else one that npm fetches. */
+/** Returns this Node if it is new enough, otherwise one that npm downloads. */
 function nodeFor(range: string): string {
   const least = Number(/\d+/u.exec(range)?.[0]);
   if (Number(process.versions.node.split('.')[0]) >= least) return process.execPath;

@@ -1,10 +1,11 @@
-/** What all adapters share: tasks in, what was done out (docs/clients.md). */
+/** The common part of all adapters: reads tasks, and prints what was done (docs/clients.md). */
 import { createInterface } from 'node:readline';
 
 /**
- * Holds the conversation of the task in TOOLCALL_TASK, or of one task after the other from standard input.
+ * Holds the conversation of the task in TOOLCALL_TASK, or of each task from standard input.
  *
- * @param hold takes a task and `run(name, arguments, id)`, which runs a tool and gives its result; gives the last text
+ * @param hold takes a task and `run(name, arguments, id)`, which runs a tool and returns its result; returns the last
+ * text
  */
 export async function takeTasks(hold) {
   const { TOOLCALL_TASK } = process.env;
@@ -20,7 +21,7 @@ export async function takeTasks(hold) {
 
 async function once(hold, task) {
   let isOver = false;
-  // A library may go on with a tool after it has failed; what it does then must not be taken for a part of the next task.
+  // A library may continue to run a tool after it has failed; that output must not be counted for the next task.
   const sayOfTask = (what) => {
     if (!isOver) say(what);
   };
@@ -36,7 +37,7 @@ function say(what) {
   process.stdout.write(`${JSON.stringify(what)}\n`);
 }
 
-/** A tool that the task does not have cannot be run. */
+/** Throws for a tool that the task does not have. */
 function run({ tools }, name, given, id, sayOfTask) {
   const tool = tools.find((each) => each.name === name);
   if (tool === undefined) throw new Error(`there is no tool ${JSON.stringify(name)}`);

@@ -1,7 +1,7 @@
-/** Loaded before a gateway: whatever address it would listen on, it listens on the loopback alone. */
+/** Loaded before a gateway: makes it listen only on loopback, whatever address it asks for. */
 import net from 'node:net';
 
-// A gateway that answers with the stack of an error would name the folders of this machine.
+// A gateway that returns an error's stack would reveal folder names of this machine.
 Error.stackTraceLimit = 0;
 
 const { listen } = net.Server.prototype;

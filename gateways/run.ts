@@ -1,6 +1,6 @@
 /**
- * `npm run gateways`: installs every gateway of this folder, tries it, and writes docs/gateways.jsonl; names narrow it.
- * With `--missing` it tries those faults alone that the gateway in this version has no record of.
+ * `npm run gateways`: installs every gateway in this folder, tries it, and writes docs/gateways.jsonl; names limit it
+ * to these gateways. With `--missing`, it tries only faults without a record for this version of the gateway.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -20,17 +20,17 @@ import {
 import { writeWhole } from '../src/system/write-file.ts';
 
 const FOLDER = 'gateways';
-/** Each gateway listens on the first, and asks the reference provider on the second. */
+/** Each gateway listens on the first port, and asks the reference provider on the second. */
 const [PORT, UPSTREAM_PORT] = [8787, 8788];
 
 const packageSchema = z.object({
   gateway: z.strictObject({
     name: z.string(),
-    /** The packages that make it up; their versions are those that are installed. */
+    /** The packages of the gateway; their installed versions are recorded. */
     packages: z.array(z.string()),
-    /** What this Node is started with, in the folder of the gateway. */
+    /** The arguments for this Node, relative to the folder of the gateway. */
     command: z.array(z.string()),
-    /** Further options of `gateway`. */
+    /** More options for the command `gateway`. */
     options: z.array(z.string()).default([]),
   }),
 });
@@ -55,7 +55,7 @@ rmSync(scratch, { recursive: true });
 writeWhole(GATEWAYS_FILE, formatRecords(records));
 process.exitCode = failed ? 2 : 0;
 
-/** What came of it, and what stays; null where it could not be tried. */
+/** Returns the new and the kept records; null when the gateway could not be tried. */
 async function measure(
   folder: string,
   gateway: Gateway,
@@ -75,14 +75,14 @@ async function measure(
   return found === null ? null : withKept(found, known, faults, left);
 }
 
-/** Both wires are asked for every fault that they can show. */
+/** Returns every fault that can be shown on these wires. */
 async function faultsFor({ outer, inner }: TriedRecord): Promise<readonly PlannedFault[]> {
   const deliveries = ['streaming', 'buffered'] as const;
   const { faults } = await planFor({ wires: { outer, inner }, deliveries, scenarios: [], faults: [] });
   return faults;
 }
 
-/** What conforms is measured anew each time. */
+/** The conforming conversations are measured again each time. */
 function withKept(
   found: readonly GatewayRecord[],
   known: readonly FaultRecord[],
@@ -100,7 +100,7 @@ function withKept(
   ];
 }
 
-/** Null where it could not be tried. */
+/** Returns null when the gateway could not be tried. */
 function run(
   folder: string,
   { name, command, options }: Gateway,

@@ -1,9 +1,9 @@
-// Every conversation that is recorded, with a test for each concern of it.
+// Declares a test for each concern of every recorded conversation.
 import { plannedGroups } from '../src/playwright/planned-tests.ts';
 import { test } from '../src/playwright/test.ts';
 import { readSettings } from '../src/replay/settings.ts';
 
-// The groups are shared among the workers; what is in a group runs in order, in one of them.
+// Workers share the groups; the tests of a group run in order, in one worker.
 test.describe.configure({ mode: 'parallel' });
 
 for (const group of await plannedGroups(readSettings())) {

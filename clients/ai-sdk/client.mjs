@@ -37,7 +37,7 @@ await takeTasks(async ({ baseUrl, apiKey, delivery, model, tools, maxTurns, syst
   if (delivery === 'buffered') return (await generateText(asked)).text;
   const answer = streamText({ ...asked, onError: () => {} });
   const errors = [];
-  // To its end: tools run on behind an error.
+  // Reads to the end, because tools continue to run after an error.
   for await (const part of answer.fullStream) if (part.type === 'error') errors.push(part.error);
   if (errors.length > 0) throw errors[0];
   return answer.text;

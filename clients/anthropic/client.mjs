@@ -1,4 +1,4 @@
-/** @anthropic-ai/sdk: messages, created or streamed, and the runner that runs tools by itself. */
+/** @anthropic-ai/sdk: messages, created or streamed, and the SDK's tool runner. */
 import Anthropic from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
 import { takeTasks } from '../task.mjs';
@@ -6,7 +6,7 @@ import { takeTasks } from '../task.mjs';
 const HOLDERS = { messages: holdMessages, 'tool-runner': holdToolRunner };
 
 await takeTasks((task, run) => {
-  // The SDK adds the version itself.
+  // The SDK adds the version to the URL.
   const client = new Anthropic({ baseURL: task.baseUrl.replace(/\/v1$/, ''), apiKey: task.apiKey });
   return HOLDERS[process.argv[2]](client, task, run);
 });
@@ -44,7 +44,7 @@ async function holdToolRunner(client, { delivery, model, tools, maxTurns, system
     model,
     max_tokens: 1024,
     max_iterations: maxTurns,
-    // Message threads are a beta of the first party's servers alone.
+    // Message threads are a beta that only Anthropic's own servers support.
     thread: false,
     stream: delivery === 'streaming',
     system,

@@ -1,4 +1,4 @@
-/** @aws-sdk/client-bedrock-runtime: Converse and ConverseStream, put together by the index of the block as AWS's guide does it. */
+/** @aws-sdk/client-bedrock-runtime: Converse and ConverseStream, assembled by block index as in AWS's guide. */
 import {
   BedrockRuntimeClient,
   ConverseCommand,
@@ -13,7 +13,7 @@ await takeTasks(async (task, run) => {
     region: 'us-east-1',
     token: { token: task.apiKey },
     authSchemePreference: ['httpBearerAuth'],
-    // By default this client speaks HTTP/2.
+    // By default this client uses HTTP/2.
     requestHandler: new NodeHttpHandler(),
   });
   try {
@@ -67,7 +67,7 @@ async function streamed(client, request) {
   return { message: { role, content: blocks.flat() }, stopReason };
 }
 
-/** A block with room for what its deltas bring; a text has no start. */
+/** Creates a block for the deltas that follow; text blocks have no start event. */
 function open(content, { contentBlockIndex: index, start: { toolUse, toolResult } }) {
   if (toolUse) content[index] = { toolUse: { ...toolUse, input: '' } };
   if (toolResult) content[index] = { toolResult: { ...toolResult, content: [] } };

@@ -1,4 +1,4 @@
-/** A client without a library: Chat Completions with plain fetch, as careful as a page of code can be. */
+/** A client without a library: Chat Completions with plain fetch, as careful as one page of code can be. */
 import { takeTasks } from '../task.mjs';
 
 await takeTasks(async (task, run) => {

@@ -1,4 +1,4 @@
-/** LangChain's chat models: invoked, or streamed and put together, with the tools run as its guide shows. */
+/** LangChain's chat models: invoked, or streamed and concatenated, with the tools run as in its guide. */
 import { ChatAnthropic } from '@langchain/anthropic';
 import { HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages';
 import { ChatGoogleGenerativeAI } from '@langchain/google-genai';

@@ -1,4 +1,6 @@
-/** @mistralai/mistralai: chat completions, buffered; its streams have whole calls, which only Mistral sends. */
+/**
+ * @mistralai/mistralai: chat completions, buffered only; it expects whole calls in streams, which only Mistral sends.
+ */
 import { Mistral } from '@mistralai/mistralai';
 import { takeTasks } from '../task.mjs';
 

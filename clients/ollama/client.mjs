@@ -1,8 +1,11 @@
-/** ollama: the client of Ollama's own API, whose guide sends an answer back whole, and each result with the name of its tool. */
+/**
+ * ollama: the client of Ollama's own API. As in its guide, the answer is sent back whole, and each result with its
+ * tool's name.
+ */
 import { Ollama } from 'ollama';
 import { takeTasks } from '../task.mjs';
 
-// The types of this library know of no id, so a call is told without it.
+// The types of this library have no ids, so calls are reported without one.
 await takeTasks(async ({ baseUrl, apiKey, delivery, model, tools, maxTurns, system, prompt }, run) => {
   const client = new Ollama({ host: baseUrl, headers: { Authorization: `Bearer ${apiKey}` } });
   const messages = [
@@ -28,7 +31,7 @@ await takeTasks(async ({ baseUrl, apiKey, delivery, model, tools, maxTurns, syst
   throw new Error('the conversation does not end');
 });
 
-/** The lines of a stream as one message, put together as Ollama's guide to tool calling does it. */
+/** Joins the lines of a stream into one message, as in Ollama's guide to tool calling. */
 async function joined(stream) {
   let thinking = '';
   let content = '';

@@ -1,4 +1,4 @@
-/** openai for Node: Chat Completions, the Responses API, and the runner that runs tools by itself. */
+/** openai for Node: Chat Completions, the Responses API, and the SDK's tool runner. */
 import OpenAI from 'openai';
 import { takeTasks } from '../task.mjs';
 

@@ -1,4 +1,4 @@
-/** @musistudio/llms: Messages outside, one provider that speaks Chat Completions inside. */
+/** @musistudio/llms: Messages on the outer wire, one provider with Chat Completions on the inner wire. */
 import { createRequire } from 'node:module';
 
 const { default: Server } = createRequire(import.meta.url)('@musistudio/llms');

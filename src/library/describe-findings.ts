@@ -1,4 +1,4 @@
-/** What was found, as text. */
+/** Formats findings as text. */
 import { dialectName } from '../catalogue/every-rule.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Verdict } from '../judge/verdict.ts';
@@ -7,10 +7,11 @@ import { plain } from '../text/plain-text.ts';
 import type { ConversationVerdicts, JudgedEvidence } from './judge-exchanges.ts';
 
 /**
- * Every verdict that failed, conversation by conversation, with rule, authority, place, found and expected; and what could
- * not be read or judged. Plain text, without a colour; empty when nothing failed and everything could be judged.
+ * Describes every failed verdict, conversation by conversation, with rule, authority, place, found and expected value,
+ * and everything that could not be read or judged. Plain text, without colours; empty when nothing failed and
+ * everything was judged.
  *
- * @param shown which verdicts; MUST and SHOULD failures of whomever, and checks that broke, unless given
+ * @param shown selects verdicts; by default MUST and SHOULD failures of any subject, and checks that broke
  */
 export function describeFindings(
   { conversations, unreadable }: JudgedEvidence,
@@ -22,7 +23,7 @@ export function describeFindings(
   ].join('\n\n');
 }
 
-/** Its target, its wire format, its delivery and its exchanges, in one line. */
+/** Describes a conversation in one line: target, wire format, delivery and exchanges. */
 export function nameOfConversation({
   target,
   dialect,

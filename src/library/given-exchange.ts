@@ -1,4 +1,4 @@
-/** Exchanges as a caller has them, and the evidence that the judge takes them for. */
+/** The exchanges that a caller gives, and their conversion to evidence for the judge. */
 import { Buffer } from 'node:buffer';
 import { types } from 'node:util';
 import * as z from 'zod';
@@ -9,41 +9,41 @@ import type { RecordedExchange } from '../evidence/recordings/recorded.ts';
 import { SuiteError } from '../system/failure.ts';
 import { isObject, type Json } from '../text/json.ts';
 
-/** Header fields as fetch, Node, undici or axios have them; names in any case. */
+/** Header fields as fetch, Node, undici or axios represent them; names in any case. */
 export type GivenHeaders =
   | Iterable<readonly [name: string, value: string | readonly string[]]>
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The bytes of a body, its text, or the JSON that it was parsed to. */
+/** The bytes of a body, its text, or its parsed JSON. */
 export type GivenBody = string | Uint8Array | ArrayBuffer | object;
 
-/** One request as it was sent. */
+/** One request, as sent. */
 export interface GivenRequest {
   readonly url: string;
-  /** `POST` when it is left out. */
+  /** `POST` when omitted. */
   readonly method?: string | undefined;
   readonly headers?: GivenHeaders | undefined;
   readonly body?: GivenBody | null | undefined;
 }
 
-/** One response as it came. */
+/** One response, as received. */
 export interface GivenResponse {
-  /** 200 when it is left out. */
+  /** 200 when omitted. */
   readonly status?: number | undefined;
-  /** Nothing is claimed of header fields when they are left out. */
+  /** When omitted, no check judges header fields. */
   readonly headers?: GivenHeaders | undefined;
-  /** Nothing is claimed of bytes when it is parsed JSON. A stream is text or bytes, as it came. */
+  /** For parsed JSON, no check judges the bytes. A stream must be the original text or bytes. */
   readonly body?: GivenBody | null | undefined;
-  /** True when the client read the body to its end: an empty one is then a fault, and not a recording without bodies. */
+  /** True when the client read the body to its end. An empty body is then a fault, not a recording without bodies. */
   readonly provenComplete?: boolean | undefined;
-  /** When each piece of the body arrived, as {@link recordingFetch} has it, which takes out the credentials as well. */
+  /** When each piece of the body arrived. {@link recordingFetch} records this, and also removes credentials. */
   readonly chunks?: readonly ArrivedChunk[] | undefined;
 }
 
-/** One request and its response. Every {@link Exchange} is one. */
+/** One request and its response. Every {@link Exchange} is valid here. */
 export interface GivenExchange {
   readonly request: GivenRequest;
-  /** Null when none came; `failure` may then say why. */
+  /** Null when there was no response; `failure` may say why. */
   readonly response: GivenResponse | null;
   readonly failure?: string | undefined;
   /** The whole duration in milliseconds. */
@@ -63,7 +63,7 @@ const headersSchema = z.preprocess(
     ),
 );
 
-/** Parsed JSON, or the bytes. */
+/** The bytes, and whether the body was parsed JSON. */
 const bodySchema = z
   .custom<GivenBody | null | undefined>((body) => body === null || body === undefined || isBody(body), {
     error:
@@ -93,9 +93,9 @@ const exchangeSchema = z.object({
 });
 
 /**
- * The evidence that exchanges are, in their order. Bodies that are compressed are decompressed.
+ * Converts exchanges to evidence, in their order. Compressed bodies are decompressed.
  *
- * @throws {SuiteError} that names the exchange and the field that is not as {@link GivenExchange} has it
+ * @throws {SuiteError} naming the exchange and the field that does not match {@link GivenExchange}
  */
 export function evidenceOf(exchanges: readonly GivenExchange[]): RecordedExchange[] {
   if (!Array.isArray(exchanges)) {
@@ -167,7 +167,10 @@ function isBody(body: Json): boolean {
   );
 }
 
-/** An object of some class, such as a stream, is not parsed JSON. Test runners have several realms, each with an Object. */
+/**
+ * An instance of a class, such as a stream, is not parsed JSON. Test runners have several realms, each with its own
+ * `Object`, so the prototype is checked by its depth.
+ */
 function isParsed(body: Json): boolean {
   if (Array.isArray(body)) return true;
   if (!isObject(body)) return false;

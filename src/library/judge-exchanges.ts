@@ -1,4 +1,4 @@
-/** The judge, for exchanges that a caller has and for recordings. */
+/** Judges the exchanges of a caller, and recordings. */
 import { audit } from '../audit/audit.ts';
 import type { SkippedTraffic, Unreadable } from '../audit/files.ts';
 import { judgeRecording } from '../audit/judge-recording.ts';
@@ -12,59 +12,59 @@ import { groupBy } from '../text/group-by.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { evidenceOf, type GivenExchange } from './given-exchange.ts';
 
-/** What the caller knows of the traffic; what is left out is recognised from each request. */
+/** Known facts about the traffic; omitted ones are detected from each request. */
 export interface JudgeOptions {
   /**
-   * The id of the wire format: `openai-chat`, `openai-responses`, `anthropic-messages` or `gemini`. Every POST is then
-   * judged by it, but for those to a path that says what else they are, such as embeddings.
+   * The id of the wire format: `openai-chat`, `openai-responses`, `anthropic-messages`, `gemini`, `bedrock-converse` or
+   * `ollama`. It then applies to every POST, except to paths of other services, such as embeddings.
    */
   readonly dialect?: string | undefined;
-  /** What the provider adds to the wire format. */
+  /** Extensions of the wire format that the provider has. */
   readonly extensions?: readonly Extension[] | undefined;
 }
 
-/** What was judged, and what was not. */
+/** The verdicts, and everything that was not judged. */
 export interface JudgedEvidence {
   /** In the order in which they begin. */
   readonly conversations: readonly ConversationVerdicts[];
   /** Traffic that no dialect judges, such as embeddings. */
   readonly skipped: readonly SkippedTraffic[];
-  /** Files that are broken, missing or no recordings. */
+  /** Files that are broken or missing, or are not recordings. */
   readonly unreadable: readonly Unreadable[];
 }
 
-/** One conversation: the exchanges with one model, each of which goes on where the one before it ended. */
+/** One conversation: exchanges with one model, each of which continues the previous one. */
 export interface ConversationVerdicts {
   /** `<host>/<model>[@upstream]` */
   readonly target: string;
   /** The id of the wire format. */
   readonly dialect: string;
-  /** As the client asked for it at first. */
+  /** The delivery of the first request. */
   readonly delivery: Delivery;
-  /** The recording; null for exchanges that were given. */
+  /** The recording; null for exchanges that the caller gave. */
   readonly file: string | null;
-  /** Where the exchanges stand: findings count them from 1, in this order. */
+  /** The places of the exchanges: findings number them from 1, in this order. */
   readonly exchanges: readonly ExchangePlace[];
-  /** The checks that passed, by id, in the order of the catalogue. */
+  /** The ids of the checks that passed, in the order of the catalogue. */
   readonly passed: readonly string[];
-  /** The checks of the wire format that had nothing to judge here. */
+  /** The checks of the wire format that did not apply. */
   readonly notApplicable: readonly string[];
   /** Every other verdict, in the order of the catalogue: `fail`, `inconclusive`, `error`. */
   readonly verdicts: readonly Verdict[];
-  /** The requests that no answer came to; of a refusal the status, with the server's own words. */
+  /** The requests without an answer; for a refusal, its status and the server's own message. */
   readonly unanswered: readonly UnansweredRequest[];
-  /** Tokens, summed over the exchanges that report them; null when none does. */
+  /** The sum of tokens over the exchanges that report them; null when none does. */
   readonly usage: TokenUsage | null;
-  /** US dollars, summed over the exchanges that report a cost; null when none does. */
+  /** The sum of US dollars over the exchanges that report a cost; null when none does. */
   readonly cost: number | null;
-  /** For each answer whose arrival was recorded. */
+  /** For each answer whose arrival times were recorded. */
   readonly timings: readonly AnswerTiming[];
 }
 
 export interface UnansweredRequest {
-  /** As findings count it. */
+  /** The number that findings use. */
   readonly exchange: number;
-  /** Null where nothing came back. */
+  /** Null when there was no response. */
   readonly status: number | null;
   readonly reason: string;
 }
@@ -75,9 +75,12 @@ export interface TokenUsage {
   readonly totalTokens: number;
 }
 
-/** When the parts of an answer arrived, in milliseconds after its request left; null for what it does not have. */
+/**
+ * When the parts of an answer arrived, in milliseconds after its request was sent; null for parts that it does not
+ * have.
+ */
 export interface AnswerTiming {
-  /** As findings count it. */
+  /** The number that findings use. */
   readonly exchange: number;
   readonly firstByteMs: number;
   readonly firstContentMs: number | null;
@@ -85,19 +88,19 @@ export interface AnswerTiming {
   readonly tokensPerSecond: number | null;
 }
 
-/** Where an exchange stands. */
+/** The place of an exchange. */
 export interface ExchangePlace {
-  /** Its place in the list or in the file, from 1. */
+  /** Its number in the list or in the file, from 1. */
   readonly number: number;
-  /** Its line in the file, from 1; null where the recorder's format does not tell. */
+  /** Its line in the file, from 1; null when the format has no lines. */
   readonly line: number | null;
 }
 
 /**
- * Judges exchanges by every check of their wire formats. Which of them belong together is read from the requests, so the
- * exchanges of a whole test can be given, in the order in which they were sent.
+ * Judges exchanges with every check of their wire formats. Exchanges are grouped into conversations by their requests,
+ * so a whole test's exchanges can be given, in the order in which they were sent.
  *
- * @throws {SuiteError} when an exchange is not as {@link GivenExchange} has it, or no wire format has the name
+ * @throws {SuiteError} when an exchange does not match {@link GivenExchange}, or the wire format is unknown
  */
 export function judgeExchanges(
   exchanges: readonly GivenExchange[],
@@ -126,9 +129,10 @@ export function judgeExchanges(
 }
 
 /**
- * Reads recordings of every format that the command `audit` reads, and judges them. Never throws for what a file holds.
+ * Reads recordings in every format that the command `audit` reads, and judges them. Never throws because of a file's
+ * content.
  *
- * @param paths recordings, and folders that are searched for some
+ * @param paths recordings, or folders to search for recordings
  */
 export function judgeRecordings(paths: string | readonly string[]): JudgedEvidence {
   const { results, places, skipped, unreadable } = audit([paths].flat());
@@ -181,14 +185,14 @@ function verdictsOf(
   };
 }
 
-/** @throws {SuiteError} when no wire format has the id */
+/** @throws {SuiteError} when the wire format is unknown */
 export function requireDialect(id: string): void {
   if (isDialectId(id)) return;
   const known = dialects().map((dialect) => dialect.id);
   throw new SuiteError(`dialect ${JSON.stringify(id)} is unknown; ${suggest(id, known)}`);
 }
 
-/** Results need a name for each conversation; ours are told apart by their exchanges. */
+/** Results require a name for each conversation, but here conversations are identified by their exchanges. */
 function* unnamed(): Generator<string, string> {
   for (;;) yield 'exchanges';
 }

@@ -1,31 +1,32 @@
-/** The catalogue, as a list. */
+/** The catalogue of checks, as a list. */
 import { everyRule } from '../catalogue/every-rule.ts';
 import type { Authority, Extension } from '../judge/check.ts';
 import type { Impact, Level, Subject } from '../judge/verdict.ts';
 import { requireDialect } from './judge-exchanges.ts';
 
-/** A check as one wire format reads it. */
+/** A check, as one wire format defines it. */
 export interface CheckInfo {
   /** `family/name`, permanent. */
   readonly id: string;
   /** The rule in one sentence. */
   readonly title: string;
   readonly level: Level;
-  /** The level where an extension changes the promise. */
+  /** The level under an extension that changes it. */
   readonly levelUnder: Readonly<Partial<Record<Extension, Level>>>;
   readonly impact: Impact;
   readonly subject: Subject;
-  /** The sentences that the rule stands by. */
+  /** The sentences of references that the rule rests on. */
   readonly authority: readonly Authority[];
   /** The ids of the wire formats that have the check. */
   readonly dialects: readonly string[];
 }
 
 /**
- * Every check in the order of the catalogue: as the wire format reads it that is named, or the first that has it.
+ * Returns every check in the order of the catalogue, as the given wire format defines it, otherwise as the first one
+ * that has it.
  *
  * @param dialect the id of a wire format: only its checks
- * @throws {SuiteError} when no wire format has the id
+ * @throws {SuiteError} when the wire format is unknown
  */
 export function listChecks(dialect?: string): readonly CheckInfo[] {
   if (dialect !== undefined) requireDialect(dialect);

@@ -1,4 +1,4 @@
-/** What fetch sends and gets, as evidence. */
+/** Records the requests and responses of fetch as evidence. */
 import { credentials } from '../checks/errors.ts';
 import {
   type BrokenBody,
@@ -13,22 +13,22 @@ import { brokenBody, endedByProvider } from '../transports/broken-body.ts';
 import { systemClock } from '../transports/clock.ts';
 import { ArrivingBody } from '../transports/live-body.ts';
 
-/** A `fetch` that keeps what it saw. */
+/** A `fetch` that records its exchanges. */
 export interface FetchRecorder {
-  /** To be given to a client in place of the other one, which sends; the client reads answers as usual. */
+  /** Give this to a client instead of its usual `fetch`; the client reads answers as usual. */
   readonly fetch: typeof globalThis.fetch;
   /**
-   * The exchanges so far in the order of the calls, once their answers are whole. Credentials are taken out of them, and
-   * header fields that might hold some.
+   * Resolves with the exchanges so far, in the order of the calls, when their answers are complete. Credentials are
+   * removed, and header fields that may contain some.
    */
   exchanges(): Promise<readonly Exchange[]>;
 }
 
 /**
- * Wraps a `fetch` so that every exchange is kept: the bytes as the client got them, with the time at which each piece
- * arrived. An answer is read on to its end unless the client aborts the request.
+ * Wraps a `fetch` so that every exchange is recorded: the bytes that the client received, with the arrival time of each
+ * piece. An answer is read to its end unless the client aborts the request.
  *
- * @param inner the one that sends; that of Node unless given
+ * @param inner the `fetch` that sends; Node's own by default
  */
 export function recordingFetch(inner: typeof globalThis.fetch = globalThis.fetch): FetchRecorder {
   const kept: Promise<Exchange>[] = [];
@@ -48,10 +48,9 @@ export function recordingFetch(inner: typeof globalThis.fetch = globalThis.fetch
 }
 
 /**
- * The exchange that a request and its response are, for tests of a handler that takes the one and gives the other. Both can
- * still be read afterwards.
+ * Returns the exchange of a request and its response, for tests of a handler. Both can still be read afterwards.
  *
- * @throws {SuiteError} when a body was read before
+ * @throws {SuiteError} when a body was already read
  */
 export async function exchangeFrom(request: Request, response: Response): Promise<Exchange> {
   for (const [name, { bodyUsed }] of Object.entries({ request, response })) {
@@ -70,7 +69,7 @@ export async function exchangeFrom(request: Request, response: Response): Promis
   };
 }
 
-/** A copy of the request to be read, and what is passed on: a stream of a body can be read but once. */
+/** Returns a copy of the request for reading, and the `init` to pass on: a stream in a body can be read only once. */
 function copied(
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
@@ -124,7 +123,7 @@ async function sentAs(request: Request): Promise<HttpRequest> {
   };
 }
 
-/** The body as it arrives, and what ended it before its end. */
+/** Reads the body as it arrives, and says what ended it early. */
 async function arrivalOf(
   response: Response,
   departure: number,
@@ -137,14 +136,14 @@ async function arrivalOf(
   } catch (error) {
     if (signal.aborted) return { body, failure: HUNG_UP };
     const failure = `the exchange broke off after ${body.length} bytes of the body (${causeOf(error)})`;
-    // What fetch decompressed cannot be counted.
+    // The bytes of a body that fetch decompressed cannot be compared with Content-Length.
     const isCounted = endedByProvider(error) && !response.headers.has('content-encoding');
     const broken = isCounted ? brokenBody(fieldsOf(response.headers), body.length) : undefined;
     return { body, failure, ...(broken === undefined ? {} : { broken }) };
   }
 }
 
-/** Of a response: fetch has undone the coding of the body, and leaves the fields that speak of it. */
+/** Removes the fields about a content coding, because fetch has already decoded the body. */
 function fieldsOf(headers: Headers): HeaderFields {
   const untrue = headers.has('content-encoding') ? ['content-encoding', 'content-length'] : [];
   return [...headers]
@@ -152,12 +151,12 @@ function fieldsOf(headers: Headers): HeaderFields {
     .map(([name, value]) => [name, [value]] as const);
 }
 
-/** In milliseconds, to the tenth. */
+/** In milliseconds, rounded to a tenth. */
 function since(departure: number): number {
   return Math.round((systemClock.monotonic() - departure) * 10) / 10;
 }
 
-/** fetch says that it failed, and its cause why. */
+/** An error of fetch says only that it failed; its cause says why. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;

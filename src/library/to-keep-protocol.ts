@@ -1,4 +1,7 @@
-/** The matcher `toKeepProtocol` of Playwright Test, Vitest and Jest, whose matchers have one shape. Loads none of them. */
+/**
+ * The matcher `toKeepProtocol` for Playwright Test, Vitest and Jest, which use the same interface. Imports none of
+ * them.
+ */
 import * as z from 'zod';
 import { readInput } from '../config/problems.ts';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -20,18 +23,19 @@ import {
 import { listChecks } from './list-checks.ts';
 
 export interface KeepProtocolOptions extends JudgeOptions {
-  /** The weakest level whose failures count; `must` when it is left out. */
+  /** The weakest level whose failures count; `must` when omitted. */
   readonly failOn?: 'must' | 'should' | undefined;
-  /** Failures that are known and accepted: why, by the id of the check. */
+  /** Known, accepted failures: the reason, by the id of the check. */
   readonly except?: Readonly<Record<string, string>> | undefined;
   /**
-   * A conversation of nothing but refusals is then judged by how it was refused, where they are refusals of what a request
-   * says: not for a wrong key (401, 403), credit, a limit or a breakdown, which say nothing of the provider's rules.
+   * Judges a conversation that has only refusals by how it was refused. The refusals must be about the content of a
+   * request: not about a wrong key (401, 403), credit, a limit or a server failure, which say nothing about the
+   * provider's rules.
    */
   readonly acceptRefusals?: boolean | undefined;
 }
 
-/** What `expect.extend` takes of a matcher. */
+/** The result that `expect.extend` expects from a matcher. */
 export interface MatcherResult {
   readonly name: string;
   readonly pass: boolean;
@@ -49,11 +53,11 @@ const optionsSchema = z.strictObject({
 });
 
 /**
- * Passes when the provider kept the protocol in every conversation. The message names rule, authority, place, found and
- * expected for each failed check.
+ * Passes when the provider kept the protocol in every conversation. The message has rule, authority, place, found and
+ * expected value for each failed check.
  *
- * @throws {SuiteError} whatever is expected, `.not` included: when a conversation, or all there is, came to no judgement,
- *   when a check broke, or when exchanges or options are not as they should be
+ * @throws {SuiteError} also with `.not`: when nothing in a conversation was judged, when a check broke, or when
+ * exchanges or options are invalid
  */
 export function toKeepProtocol(
   received: readonly GivenExchange[] | JudgedEvidence,
@@ -85,7 +89,7 @@ function isJudged(received: readonly GivenExchange[] | JudgedEvidence): received
   return isObject(received) && Array.isArray(received['conversations']);
 }
 
-/** What stands in the way of a verdict on the whole, a line each. */
+/** Returns what prevents a verdict on the whole, one reason per line. */
 function whyUnjudged(
   { conversations, skipped, unreadable }: JudgedEvidence,
   acceptRefusals: boolean,
@@ -121,7 +125,7 @@ function whyUnjudged(
 const ANSWERS: ReadonlySet<AnswerKind> = new Set(['streaming', 'buffered', 'either']);
 const REFUSALS: ReadonlySet<AnswerKind> = new Set([...ANSWERS, 'refusal', 'any']);
 
-/** A check on the provider passed or failed that looks at what came. */
+/** True when a check on the provider that judges this kind of answer passed or failed. */
 function cameToJudgement(
   { dialect, exchanges, passed, unanswered, verdicts }: ConversationVerdicts,
   kinds: ReadonlySet<AnswerKind>,

@@ -1,4 +1,4 @@
-/** Gives Vitest's `expect` the matcher `toKeepProtocol`, and its types the same. */
+/** Adds the matcher `toKeepProtocol` to Vitest's `expect`, and to its types. */
 import { expect } from 'vitest';
 import { type KeepProtocolOptions, toKeepProtocol } from './to-keep-protocol.ts';
 

@@ -1,8 +1,8 @@
 import type { TestInfo } from '@playwright/test';
 
 /**
- * Attaches to the step that runs, else to the test. `TestInfo.attach` would tell each attachment as a step of its own,
- * with a stack trace and a folder for its file, which takes a replay twice the time.
+ * Attaches to the current step, otherwise to the test. `TestInfo.attach` would report each attachment as a step of its
+ * own, with a stack trace and a folder for its file, which doubles the time of a replay.
  */
 export function attach(
   { attachments }: TestInfo,

@@ -1,4 +1,4 @@
-/** The concerns that tests are about: each has the check families that it answers for, and every family has one. */
+/** The concerns of tests: each has its check families, and every family belongs to one concern. */
 import type { Family } from '../checks/catalogue.ts';
 import { familyOf } from '../checks/family.ts';
 

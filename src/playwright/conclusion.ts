@@ -1,4 +1,4 @@
-/** The end of a run: what its tests found is weighed at the gate, written to results.jsonl, and told. */
+/** Concludes a run: weighs the findings of its tests at the gate, writes results.jsonl, and prints the summary. */
 import { join } from 'node:path';
 import { clientBlocks } from '../clients/client-blocks.ts';
 import { loadTargets } from '../config/load.ts';
@@ -21,19 +21,19 @@ import { SCENARIOS } from '../scenarios/catalogue.ts';
 import { asPattern, commandLine } from '../text/shell-word.ts';
 import { type Concern, isOf } from './concerns.ts';
 
-/** What the tests of a run found. */
+/** The results of a run's tests. */
 export interface JudgedRun {
   readonly found: readonly ConversationResult[];
-  /** The concerns that had tests: a run of a few is not held against what the others are about. */
+  /** The concerns that had tests; checks of the other concerns do not count in this run. */
   readonly concerns: readonly Concern[];
   readonly startedAt: Date;
   readonly aborted: boolean;
 }
 
-/** Where the run is told of: standard output, and GitHub where the environment names it. */
+/** The output of the run: standard output, and GitHub when the environment names it. */
 export interface Told {
   readonly print: (text: string) => void;
-  /** How wide a line may be, in characters. */
+  /** The maximum width of a line, in characters. */
   readonly columns: number;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -86,7 +86,7 @@ function identityOf({ liveRun }: Settings, startedAt: Date): RunIdentity {
   return { mode: 'live', ...liveRun, startedAt: new Date(liveRun.startedAt) };
 }
 
-/** The file, from the working directory on, and the line of a failure. */
+/** Returns a function that finds the file of a failure, relative to the working directory, and its line. */
 function placesIn(settings: Settings, { conversations }: Pick<Results, 'conversations'>, lineOf: LineOf) {
   const label = cassetteLabel(settings.cassettes, modeOf(settings));
   const cassettes = new Map(conversations.map((record) => [conversationKeyOf(record), record.cassette]));
@@ -99,7 +99,7 @@ function placesIn(settings: Settings, { conversations }: Pick<Results, 'conversa
   };
 }
 
-/** The command that judges the conversation of a failure again, and tells every finding. */
+/** Returns the command that judges the conversation of a failure again, and prints every finding. */
 function replayOf({ again }: Settings, { target, scenario, delivery }: VerdictRecord): string {
   const pattern = asPattern(`${target} ${scenario} · ${delivery}`);
   return commandLine(['npx', 'toolcall-conformance', ...again, '--verbose', '--', '--grep', pattern]);

@@ -1,11 +1,11 @@
-/** What a worker has of the conversation whose tests it runs. */
+/** The state of a worker for the conversation whose tests it runs. */
 import { type CassetteReader, cassetteReader, replayConversation } from '../replay/conversation.ts';
 import type { PlannedConversation } from '../replay/plan.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 
 export interface JudgedConversation {
   readonly result: ConversationResult;
-  /** It was judged for whoever asks, rather than for one who asked before. */
+  /** True when it was judged in this call, false when the result is cached. */
   readonly isNew: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface ConversationJudge {
   readonly judge: (planned: PlannedConversation) => Promise<JudgedConversation>;
 }
 
-/** Keeps the conversation that was judged last, since the tests of its concerns run one after another. */
+/** Returns a judge that caches the last conversation, because the tests of its concerns run one after another. */
 export function conversationJudge(): ConversationJudge {
   const read = cassetteReader();
   let last: { readonly planned: PlannedConversation; readonly result: ConversationResult } | null = null;

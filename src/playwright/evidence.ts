@@ -1,4 +1,4 @@
-/** The evidence of a conversation as attachments: each request, each response, and the turns put together. */
+/** Attaches the evidence of a conversation: each request, each response, and a summary of the turns. */
 import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
 import { dialectOf } from '../dialects/catalogue.ts';
@@ -8,7 +8,7 @@ import type { PlannedConversation } from '../replay/plan.ts';
 import { SuiteError } from '../system/failure.ts';
 import { attach } from './attach.ts';
 
-/** Attaches nothing when the cassette cannot be read: the verdicts then say why. */
+/** Attaches nothing when the cassette cannot be read; the verdicts then give the reason. */
 export function attachEvidence(
   info: TestInfo,
   { folder, cassette, target }: PlannedConversation,
@@ -30,7 +30,7 @@ export function attachEvidence(
   attach(info, 'turns', 'application/json', JSON.stringify(turns, null, 2));
 }
 
-/** A turn in the words of a client: what it says, what it calls, how it ends, what it costs. */
+/** Summarises a turn as a client sees it: text, calls, finish reasons, usage. */
 function summarise({ choices, usages, model, upstreams, errors }: Turn): object {
   return {
     model: model?.value ?? null,

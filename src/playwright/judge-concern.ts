@@ -1,4 +1,4 @@
-/** What a test does: judges its conversation, and tells what came of the checks of its concern. */
+/** The body of a test: judges its conversation, and reports the checks of its concern. */
 import { expect as baseExpect, type TestInfo } from '@playwright/test';
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Policy } from '../gate/policy.ts';
@@ -14,10 +14,10 @@ import { HELD_AGAINST, RESULT_ATTACHMENT, type TestReport } from './judged.ts';
 import { describeVerdict, headline } from './messages.ts';
 import { test } from './test.ts';
 
-/** The concern whose tests always carry the evidence; those of the others do when a MUST or SHOULD fails. */
+/** The concern whose tests always have the evidence; tests of other concerns have it when a MUST or SHOULD fails. */
 const WITH_EVIDENCE: Concern = 'protocol-shape';
 
-/** Fails the test, softly, for each verdict that the policy holds against somebody. */
+/** Softly fails the test for each verdict that counts by the policy. */
 export async function judgeConcern(
   concern: Concern,
   planned: PlannedConversation,
@@ -44,13 +44,13 @@ export async function judgeConcern(
 }
 
 const expect = baseExpect.extend({
-  /** Fails always: it is asked only for verdicts that are held against somebody. */
+  /** Always fails: it is used only for verdicts that count. */
   toBeHeldAgainstNobody(verdict: VerdictRecord, message: string) {
     return { pass: false, message: () => `${HELD_AGAINST} the ${verdict.subject}: ${message}` };
   },
 });
 
-/** A failure that counts at the gate fails the test, softly; whatever else is not a pass is told and let through. */
+/** A failure that counts at the gate softly fails the test; any other verdict that is not a pass is only reported. */
 async function tell(
   verdict: VerdictRecord,
   rule: Rule | undefined,
@@ -73,7 +73,9 @@ async function listPassed(
   if (passed.length > 0) await step(`${passed.length} checks passed: ${passed.join(', ')}`, info, () => {});
 }
 
-/** Placed where its test is: Playwright would look for the place in a stack trace, which takes longer than the step. */
+/**
+ * Gives the test's own location: otherwise Playwright looks it up in a stack trace, which takes longer than the step.
+ */
 async function step(title: string, { file, line, column }: TestInfo, body: () => void): Promise<void> {
   await test.step(title, body, { location: { file, line, column } });
 }

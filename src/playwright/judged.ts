@@ -1,13 +1,13 @@
-/** What a test hands to the reporters, and whether that is all it has to say. */
+/** The report of a test for the reporters, and whether the test has other problems. */
 import type { TestCase, TestResult } from '@playwright/test/reporter';
 import * as z from 'zod';
 import { conversationRecordSchema, verdictRecordSchema } from '../results/results.ts';
 import { CONCERNS } from './concerns.ts';
 
-/** The name of the attachment by which a test hands its conversation's result to the reporter. */
+/** The name of the attachment with the report of a test. */
 export const RESULT_ATTACHMENT = 'conformance-result';
 
-/** What a test tells the reporter. The result comes with the first test of its conversation, since it is that of all concerns. */
+/** The report of a test. Only the first test of a conversation has the result, because it covers all concerns. */
 export const testReportSchema = z.object({
   concern: z.literal(CONCERNS.map(({ name }) => name)),
   result: z
@@ -17,10 +17,10 @@ export const testReportSchema = z.object({
 
 export type TestReport = z.infer<typeof testReportSchema>;
 
-/** How the message of a verdict that fails a test begins. */
+/** The beginning of the message for a verdict that fails a test. */
 export const HELD_AGAINST = 'held against';
 
-/** A test that judged its conversation and failed, if at all, by verdicts alone. */
+/** True when the test judged its conversation, and all its errors, if any, are verdicts. */
 export function isJudged(_: TestCase, { attachments, errors }: TestResult): boolean {
   const judged = attachments.some(({ name }) => name === RESULT_ATTACHMENT);
   return judged && errors.every(({ message }) => message?.includes(HELD_AGAINST) === true);

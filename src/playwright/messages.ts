@@ -1,10 +1,10 @@
-/** How a verdict reads in a test report: check id, level, rule, place, found, expected, reference. */
+/** Formats a verdict for a test report: check id, level, rule, place, found, expected, reference. */
 import type { Rule } from '../judge/check.ts';
 import type { PlacedFinding, Verdict } from '../judge/verdict.ts';
 import type { VerdictRecord } from '../results/results.ts';
 import { plain } from '../text/plain-text.ts';
 
-/** One line: what happened, to which check, and how strong the promise is. */
+/** One line: the outcome, the check, and its level. */
 export function headline({
   check,
   level,
@@ -21,10 +21,10 @@ export function headline({
   return `fail: ${level} ${check} (${places(findingCount)}${whose}${known})`;
 }
 
-/** What the text of a verdict needs of it. */
+/** The parts of a verdict that its text needs. */
 export type DescribedVerdict = Verdict & Pick<VerdictRecord, 'expectation'>;
 
-/** The whole story of a verdict, as plain text: what a provider wrote never begins a line. */
+/** Describes a verdict in full, as plain text; no line begins with text from a provider. */
 export function describeVerdict(verdict: DescribedVerdict, rule: Rule | undefined): string {
   const { check, level, outcome, reason, expectation, findings, findingCount } = verdict;
   const left = findingCount - findings.length;

@@ -1,4 +1,4 @@
-/** The tests that the spec declares: for each recorded conversation one of each concern. */
+/** The tests that the spec declares: one for each concern of each recorded conversation. */
 import { loadTargets } from '../config/load.ts';
 import { policyOf } from '../gate/policy.ts';
 import { type PlannedConversation, planConversations } from '../replay/plan.ts';
@@ -32,16 +32,16 @@ export interface TargetTests {
 }
 
 /**
- * A worker takes one group at a time, whole, so that it judges a conversation once for all its concerns. Each group takes
- * Playwright a look at every test of the file, 3 microseconds a test: so there are not many more than busy machines have
- * cores, and 12,000 conversations in 64 groups lose 3 %.
+ * A worker takes one whole group at a time, so it judges a conversation once for all its concerns. For each group,
+ * Playwright looks at every test of the file, 3 microseconds a test. So there are not many more groups than busy
+ * machines have cores; 12,000 conversations in 64 groups are 3 % slower.
  */
 const MOST_GROUPS = 32;
 
-/** A worker takes about as long to start as to judge so many conversations, so that few of them are for one worker. */
+/** Starting a worker takes about as long as judging this many conversations, so smaller sets use one worker. */
 const FEWEST_IN_GROUP = 8;
 
-/** What there is to judge, in groups of conversations that lie next to each other in the plan. */
+/** Returns the conversations to judge, in groups of consecutive conversations of the plan. */
 export async function plannedGroups(settings: Settings): Promise<TargetTests[][]> {
   const targets = await loadTargets(settings.config);
   const policy = policyOf(settings, targets);

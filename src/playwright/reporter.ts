@@ -1,4 +1,4 @@
-/** The reporter that turns tests into results: it collects what the tests found, and concludes the run with it. */
+/** The reporter that turns tests into results: it collects the results of the tests, and concludes the run. */
 import type {
   FullConfig,
   FullResult,
@@ -61,7 +61,7 @@ export default class ConformanceReporter implements Reporter {
     this.#line?.clear();
     const unsaid = this.#problems - MOST_PROBLEMS;
     if (unsaid > 0 && !this.#settings.verbose) process.stderr.write(`and ${unsaid} more, with --verbose\n`);
-    // The gate weighs the whole, once the shards are merged.
+    // The gate weighs the whole run, after the shards are merged.
     if (this.#settings.shard !== undefined || this.#results.size === 0) return undefined;
     const judged = {
       found: [...this.#results.values()],
@@ -72,7 +72,7 @@ export default class ConformanceReporter implements Reporter {
     const print = (text: string) => void process.stdout.write(text);
     const told = { print, columns: columnsOf(process.stdout), env: process.env };
     const exitCode = await concludeJudgedRun(this.#settings, judged, told).catch((error: unknown) => {
-      // Playwright would tell of it with its stack, as of a bug.
+      // Playwright would print it with a stack trace, as if it were a bug.
       if (!(error instanceof SuiteError)) throw error;
       process.stderr.write(`${plain(error.message)}\n`);
       return 2;
@@ -82,12 +82,12 @@ export default class ConformanceReporter implements Reporter {
     return broke && status === 'passed' ? { status: 'failed' } : undefined;
   }
 
-  /** With `--verbose` a reporter of Playwright's own tells of each test. */
+  /** With `--verbose`, one of Playwright's own reporters prints each test. */
   printsToStdio(): boolean {
     return !this.#settings.verbose;
   }
 
-  /** What went wrong besides the verdicts. */
+  /** Prints a problem that is not a verdict. */
   #tell({ message, value, stack }: TestError, where = ''): void {
     this.#problems += 1;
     if (this.#settings.verbose || this.#problems > MOST_PROBLEMS) return;
@@ -96,7 +96,7 @@ export default class ConformanceReporter implements Reporter {
   }
 }
 
-/** Playwright ends with 0 when it has merged shards, whatever their tests said. */
+/** Playwright exits with 0 after merging shards, even when tests failed. */
 function endInFailure(): void {
   process.once('exit', (code) => {
     if (code === 0) process.exitCode = 1;

@@ -1,5 +1,5 @@
 /**
- * Playwright's `test` without the fixtures of its browsers, which no conversation needs. Playwright prepares those for every
- * test, opened browser or not, and takes six times as long for a test that does nothing.
+ * Playwright's `test` without the browser fixtures, which no conversation needs. Playwright prepares them for every
+ * test, even when no browser is opened, which makes an empty test six times as slow.
  */
 export { _baseTest as test } from '@playwright/test';
