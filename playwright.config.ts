@@ -11,10 +11,7 @@ const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 // The suite's own reporter prints broken rules, but neither tests nor lists of tests.
 const tellsOfTests = verbose || process.argv.includes('--list');
 
-/**
- * Configures the suite itself: specs over conversations. The project's own tests have their own configuration in
- * tests/.
- */
+/** The suite itself: specs over conversations. The project's own tests have their own configuration in tests/. */
 export default defineConfig({
   testDir: 'specs',
   outputDir: join(folder, 'test-results'),

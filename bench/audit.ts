@@ -1,7 +1,4 @@
-/**
- * Measures the audit of a corpus of recordings as a whole process, relative to the floor of the same files, and its
- * growth.
- */
+/** Measures the audit of a corpus as a whole process, relative to the floor of the same files, and how it grows. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,4 @@
-/**
- * Measures how processor time grows with the content of a recording, in each dialect: judged in memory, and audited
- * from a file.
- */
+/** Measures how processor time grows with a recording's content, in each dialect: judged in memory, and audited. */
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,5 @@
 /**
- * The other processes in the benchmark of the tap: `upstream`, a server of streams, and `proxy URL`, which only
- * forwards.
+ * The other ends in the benchmark of the tap: `upstream`, a server of streams, and `proxy URL`, which only forwards.
  */
 import { Agent, createServer, request } from 'node:http';
 

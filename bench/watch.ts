@@ -1,7 +1,4 @@
-/**
- * Compares a tap with a bare proxy, which only forwards, and with a direct connection: added time per exchange, and
- * memory.
- */
+/** Compares a tap with a proxy that only forwards, and with a direct connection: time per exchange, and memory. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';

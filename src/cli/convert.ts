@@ -11,10 +11,7 @@ export interface ConvertCommand {
   readonly keepSecrets?: true;
 }
 
-/**
- * @returns the exit code: 0 when all were written, 2 when something could not be read or written, or nothing was
- * written.
- */
+/** @returns the exit code: 0 when all were written, 2 when something could not be read or written, or none was */
 export async function convertCommand(
   paths: readonly string[],
   { out, keepSecrets }: ConvertCommand,

@@ -5,10 +5,7 @@ import { describeVerdict, headline } from '../playwright/messages.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 import { plain } from '../text/plain-text.ts';
 
-/**
- * @returns the lines to print; none for a conversation without failures. Failed MAY checks are skipped: they are
- * observations
- */
+/** @returns the lines to print; none without failures. Failed MAY checks are skipped: they are observations */
 export function failuresOf({ conversation, verdicts }: ConversationResult, rules: readonly Rule[]): string[] {
   const failed = verdicts.filter(
     ({ outcome, level }) => outcome === 'error' || (outcome === 'fail' && level !== 'MAY'),

@@ -52,7 +52,7 @@ function addRun({ store, date }: HistoryCommand, add: string, { stdout, stderr }
   stdout.write(`added to ${plain(file)}\n`);
 }
 
-/** Judges each night again. A run whose recordings are missing keeps its verdicts, and the reason is printed. */
+/** Judges each night again. A run that cannot be judged again keeps its verdicts, and the reason is printed. */
 async function rejudgeNights(command: HistoryCommand, { stdout, stderr }: Host): Promise<void> {
   const { store } = command;
   const { nights, problems } = readHistory(store);

@@ -70,7 +70,7 @@ export async function runProfile(asked: ProfileRun, host: Host): Promise<number>
   });
 }
 
-/** The selection names areas, not their facts: a later version with more facts can resume the run. */
+/** The selection has the given names, not the selected facts, so a later version with more facts can resume the run. */
 function runFor({ targets, only, delivery, reports, resume }: ProfileRun): RunFolder {
   const runs = join(reports, 'profile');
   const selection = {

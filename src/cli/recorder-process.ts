@@ -7,10 +7,7 @@ import { once } from 'node:events';
 import * as z from 'zod';
 import { inFewerEvents, type WireEvent, type WireListener } from '../tap/wire-event.ts';
 
-/**
- * New requests wait while more than this many ended exchanges, or more than this many bytes of them, are not judged
- * yet.
- */
+/** New requests wait while more than this many ended exchanges, or bytes of them, are not judged yet. */
 const UNJUDGED = 4000;
 const UNJUDGED_BYTES = 32 * 1024 * 1024;
 
@@ -42,10 +39,7 @@ export class RecorderProcess implements WireListener {
   #heard = 0;
   readonly #waiting: { readonly told: number; readonly go: () => void }[] = [];
   readonly #waitingForRoom: (() => void)[] = [];
-  /**
-   * Resolves when the recorder listens. Node drops messages to a process that does not listen yet if the channel
-   * closes.
-   */
+  /** Resolves when the recorder listens. Until then, Node drops messages if the channel closes. */
   readonly #listening: Promise<void>;
   /** The recorder's exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;

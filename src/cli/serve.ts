@@ -120,10 +120,7 @@ function writerOf(file: string): (answered: AnsweredRequest) => void {
   };
 }
 
-/**
- * Lists each fault in one line: what it does, the dialects that show it for each delivery, and what the conversation
- * needs.
- */
+/** Lists each fault in one line: its effect, the dialects that show it in each delivery, what the conversation needs. */
 async function faultList(): Promise<string> {
   const shown = (await knownFaults()).filter(({ unserved }) => unserved === null);
   const lines = [...groupBy(shown, ({ fault }) => fault.name)].map(([name, same]) => {

@@ -45,10 +45,7 @@ function commandName(): string {
   return /^[a-z]+$/u.test(command) && !asksForHelp ? command : 'none';
 }
 
-/**
- * Returns the cached code; undefined when it is missing or corrupt. V8 does not verify the content, and would run
- * anything.
- */
+/** Returns the cached code; undefined when it is missing or corrupt. V8 itself does not verify the content. */
 function kept(): Buffer | undefined {
   try {
     const file = readFileSync(cache);

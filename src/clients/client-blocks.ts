@@ -1,7 +1,4 @@
-/**
- * Shows on the terminal which measured clients break on a target's deviations: one block for each target, in runs with
- * few targets.
- */
+/** Shows which measured clients break on a target's deviations: a block for each target, in runs with few targets. */
 import pc from 'picocolors';
 import { MOST_TARGETS } from '../gate/feature-block.ts';
 import type { Results } from '../results/results.ts';

@@ -1,7 +1,4 @@
-/**
- * Plans the trials for a client: each fault that a provider can show, in the scenario that best matches the fault's
- * conversation.
- */
+/** Plans the trials for a client: each fault that a provider can show, in the best matching scenario. */
 
 import { whyNotServed } from '../catalogue/unserved-faults.ts';
 import { type AnyDialect, dialectOf } from '../dialects/catalogue.ts';

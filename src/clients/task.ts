@@ -14,10 +14,7 @@ export interface Task {
   readonly model: string;
   readonly system: string;
   readonly prompt: string;
-  /**
-   * `result` is the tool's result: a text, or a list of texts, each with a part of one argument; the first match
-   * applies.
-   */
+  /** `result` is a text, or a list of texts, each with a part of one argument; the first match applies. */
   readonly tools: readonly Omit<ScenarioTool, 'strict'>[];
   /** The maximum number of requests in the conversation. */
   readonly maxTurns: number;

@@ -325,8 +325,9 @@ function historyIn({ request }: Exchange): readonly unknown[] {
 }
 
 /**
- * Processes all items; each client takes one at a time. After an error, no further item begins. @returns in the order
- * of the items
+ * Processes all items; each client takes one at a time. After an error, no further item begins.
+ *
+ * @returns the results in the order of the items
  */
 async function inTurns<T, R>(
   items: readonly T[],

@@ -1,7 +1,4 @@
-/**
- * Messages of dialects in which tool results are blocks of a user message, so consecutive results are sent in one
- * message.
- */
+/** Messages of dialects whose tool results are blocks of a user message: consecutive results share one message. */
 import type { Scenario, ScenarioCall, ScenarioMessage } from '../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../text/json.ts';
 

@@ -1,4 +1,4 @@
-/** A stored run to compare with: failures that it already had are not new. */
+/** A stored run to compare with: failures that it already has are not new. */
 
 import type { Level } from '../judge/verdict.ts';
 import { checkOf, hasCheck } from '../results/check-readings.ts';

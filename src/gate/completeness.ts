@@ -18,7 +18,7 @@ export type CompletedRecords = Pick<Results, 'run' | 'conversations' | 'verdicts
  * Returns why the run proves too little to pass, in one line with the cause and the next step; null when it proves
  * enough. Each target must have answered in each delivery. At least one conversation of each scenario in each delivery
  * must have been judged, unless the target declares the subject of the scenario as unsupported, or the server says that
- * it does not have it. In an audit, nobody selects the targets, so one answer among all recordings is enough.
+ * it does not have it. In an audit, targets are found, not selected, so one answer among all recordings is enough.
  *
  * @param scenarios the catalogue
  */
@@ -69,7 +69,7 @@ function isSettled(conversation: Conversation): boolean {
   return isProof(conversation) || isDeclaredUnsupported(conversation) || isNotOffered(conversation);
 }
 
-/** True when the response is usable, and a check passed, failed or broke. */
+/** True when the response is of the kind that the scenario asks for, and a check passed, failed or broke. */
 function isProof(conversation: Conversation): boolean {
   const { record, verdicts } = conversation;
   const isJudged = record.passed.length > 0 || verdicts.some(({ outcome }) => JUDGED.has(outcome));

@@ -99,8 +99,7 @@ interface ReadFile {
 
 function parseFile(text: string, file: string, target: string): ReadFile {
   const lines = new LineCounter();
-  // The library's own check for unique keys compares each key with all others, which takes a minute for a large
-  // mapping.
+  // The library's check for unique keys compares each key with all others; a large mapping takes it a minute.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const syntax = [
@@ -175,10 +174,7 @@ function repeatedKeysIn(contents: unknown): number[] {
   return repeated.toSorted((left, right) => left - right);
 }
 
-/**
- * Returns the offset of the node at the path, or of the nearest enclosing node; for a member of a mapping, that of its
- * key.
- */
+/** Returns the offset of the node at the path, or of the nearest enclosing node; for a member, that of its key. */
 function offsetOf(node: unknown, [key, ...rest]: readonly PropertyKey[]): number {
   if (isSeq(node) && typeof key === 'number' && isNode(node.items[key]))
     return offsetOf(node.items[key], rest);

@@ -1,6 +1,5 @@
 /**
- * The short summary of a run for the terminal: a line for each target, the features that work, and a block for each
- * broken rule.
+ * The summary of a run for the terminal: a line for each target, the working features, a block for each broken rule.
  */
 import pc from 'picocolors';
 import type { Level } from '../judge/verdict.ts';

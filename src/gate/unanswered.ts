@@ -62,8 +62,10 @@ function whyNotSent(reason: string): string {
 }
 
 /**
- * Explains why there was no response. @param reason from the transport @param byOthers true for requests that `watch`
- * recorded
+ * Explains why there was no response.
+ *
+ * @param reason from the transport
+ * @param byOthers true for requests that `watch` recorded
  */
 export function whyLost(reason: string, byOthers = false): string {
   if (reason === NO_BODY) return `${reason}; record it again, with the bodies`;

@@ -1,7 +1,4 @@
-/**
- * Maps call ids between the two wires: a gateway may replace ids if each one stands for one upstream id, in both
- * directions.
- */
+/** Maps call ids between the two wires: a gateway may replace ids, if each one stands for exactly one upstream id. */
 
 export class CallIds {
   /** The upstream's id for each id of the outer wire; null for one that stands for several upstream ids. */

@@ -6,8 +6,7 @@ import { isObject, type Json, wordOf } from '../text/json.ts';
 import { parseJson } from '../text/wire-text.ts';
 
 /**
- * Returns the messages of user and assistant; consecutive messages of one role are merged, because dialects split them
- * differently.
+ * Returns the messages of user and assistant. Dialects split them differently, so neighbours of one role are merged.
  */
 export function turnsIn({ request: { history } }: Reading) {
   const turns: { role: string; text: string }[] = [];

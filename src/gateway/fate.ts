@@ -24,8 +24,7 @@ export function isSame(thing: Thing, left: Side, right: Side): boolean {
 }
 
 /**
- * Returns the parts of both sides. For a thing that belongs to another, only the parts whose whole is on the other side
- * too.
+ * Returns the parts of both sides. Parts of a thing within another one count only if both sides have that other one.
  */
 function partsOf(thing: Thing, left: Side, right: Side): [left: readonly Part[], right: readonly Part[]] {
   const [ours, theirs] = [thing.parts(left, right), thing.parts(right, left)];

@@ -49,10 +49,7 @@ export async function holdThrough(
   }));
 }
 
-/**
- * Pairs exchanges by time: there is one outer request at a time, and everything on the inner wire meanwhile belongs to
- * it.
- */
+/** Pairs exchanges by time: there is one outer request at a time, and all inner traffic meanwhile belongs to it. */
 class PairingTransport implements Transport {
   readonly pairs: PairedExchange[] = [];
   readonly #transport: Transport;

@@ -1,7 +1,4 @@
-/**
- * Properties that only both wires together show, independent of the content: whether, when and how long the upstream is
- * asked.
- */
+/** Properties that only both wires together show, whatever the content: if, when and how long the upstream is asked. */
 import { type ArrivedChunk, HUNG_UP } from '../evidence/exchange.ts';
 import type { ScenarioKnowledge } from '../judge/check.ts';
 import type { Level } from '../judge/verdict.ts';

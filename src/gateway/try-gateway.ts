@@ -1,7 +1,4 @@
-/**
- * Tries a gateway between the driver and the reference provider: first with a conforming upstream, then with each
- * fault.
- */
+/** Tries a gateway between the driver and the reference provider: with a conforming upstream, then with each fault. */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { Endpoint } from '../drive/drive.ts';
 import type { SeededFault } from '../proof/cases.ts';

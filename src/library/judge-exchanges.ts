@@ -75,10 +75,7 @@ export interface TokenUsage {
   readonly totalTokens: number;
 }
 
-/**
- * When the parts of an answer arrived, in milliseconds after its request was sent; null for parts that it does not
- * have.
- */
+/** Arrival times of an answer's parts, in milliseconds after its request was sent; null for missing parts. */
 export interface AnswerTiming {
   /** The number that findings use. */
   readonly exchange: number;

@@ -1,7 +1,4 @@
-/**
- * The matcher `toKeepProtocol` for Playwright Test, Vitest and Jest, which use the same interface. Imports none of
- * them.
- */
+/** The matcher `toKeepProtocol` for Playwright Test, Vitest and Jest. They share one interface; none is imported. */
 import * as z from 'zod';
 import { readInput } from '../config/problems.ts';
 import { dialectOf } from '../dialects/catalogue.ts';

@@ -49,9 +49,7 @@ export function createBudget(limits: BudgetLimits = {}): Budget {
   return new SharedBudget(limits);
 }
 
-/**
- * Returns the ids of the targets without a cost limit: no price is configured, and answers do not report their cost.
- */
+/** Returns the ids of targets that no cost limit can apply to: they have no configured price, and report no cost. */
 export function unpriced(targets: readonly Target[]): string[] {
   return targets
     .filter((target) => knownPrice(target) === null && !target.provider.extensions.includes('openrouter'))
@@ -142,10 +140,7 @@ class SharedBudget implements Budget {
     signal.addEventListener('abort', () => this.#changes.emit('change'), { once: true });
   }
 
-  /**
-   * Returns `too much` if the attempt exceeds the remaining budget, `not now` if it exceeds only the part that is not
-   * held.
-   */
+  /** Returns `too much` if the attempt exceeds the remaining budget, `not now` if only the part without holds. */
   #holdFor(account: RunAccount, estimate: TokenCounts): Hold | 'too much' | 'not now' {
     const underWay = [...this.#held.values()];
     const left = minus(this.#limits, this.spent);

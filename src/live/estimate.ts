@@ -22,10 +22,7 @@ export interface Amount {
 
 /** The expected amount if the model answers as scripted, without retries. */
 export interface Estimate extends Amount {
-  /**
-   * The maximum: every turn is used, every answer reaches its limit, and all answers are repeated in the following
-   * turns.
-   */
+  /** The maximum: every turn is used, and every answer reaches its limit and is repeated in all following turns. */
   readonly atMost: Amount;
 }
 

@@ -19,8 +19,7 @@ import { standingIn } from './answer-standing.ts';
 import { type Access, endpointOf } from './hold.ts';
 
 /**
- * Returns the conversation to begin with: the first that expects an answer and has no parallel copies, otherwise the
- * first.
+ * Returns the conversation to begin with: the first one that expects an answer and has no copies, otherwise the first.
  */
 export function firstOf<One extends { readonly scenario: ConversationId['scenario'] }>(
   conversations: readonly One[],

@@ -70,10 +70,7 @@ export class RedactedTransport implements Transport {
     return this.#transport.exchanges.map((exchange) => this.#redact(exchange));
   }
 
-  /**
-   * Returns the original exchange if a body contained a credential, because a server must get back exactly what it
-   * sent.
-   */
+  /** Returns the original if a body contained a credential, because a server must get back exactly what it sent. */
   async send(request: HttpRequest, how?: SendOptions): Promise<Exchange> {
     const exchange = await this.#transport.send(request, how);
     const redacted = this.#redact(exchange);

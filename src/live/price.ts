@@ -54,10 +54,7 @@ function shareOf({ prompt, completion }: NonNullable<PricedUsage['parts']>, sum:
   return { prompt: prompt / sum, completion: completion / sum };
 }
 
-/**
- * Raises the price if the bill is higher than it predicts: upstreams of one model differ, and price lists become
- * outdated.
- */
+/** Raises the price if the bill is higher than it predicts: upstreams of a model differ, and price lists get old. */
 export function raisedPrice(price: Price, bill: PricedUsage): Price {
   const due = dollarsFor(price, bill.tokens);
   if (bill.cost <= due) return price;

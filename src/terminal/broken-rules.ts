@@ -22,10 +22,7 @@ export interface BrokenRule {
 
 type Records = Pick<Results, 'run' | 'conversations' | 'verdicts'>;
 
-/**
- * Returns one entry for each check, level and subject among the failures: MUST first, then in order of first
- * appearance.
- */
+/** Returns one entry for each check, level and subject among the failures: MUST first, then by first appearance. */
 export function brokenRules(records: Records, failures: readonly VerdictRecord[]): BrokenRule[] {
   const byRule = groupBy(failures, ({ level, check, subject }) => JSON.stringify([level, check, subject]));
   return [...byRule.values()]

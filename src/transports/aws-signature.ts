@@ -1,6 +1,5 @@
 /**
- * Signs requests for AWS (Signature Version 4). Each attempt is signed anew, because a signature is valid for some
- * minutes only.
+ * Signs requests for AWS (Signature Version 4): each attempt separately, because a signature expires within minutes.
  */
 import { AwsV4Signer } from 'aws4fetch';
 import type { HttpRequest } from '../evidence/exchange.ts';

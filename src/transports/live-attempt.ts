@@ -1,7 +1,4 @@
-/**
- * Sends one request once, over one connection: records everything that comes back, and describes failures in plain
- * words.
- */
+/** Sends one request once, over one connection: records all that comes back, and describes failures in plain words. */
 import { Buffer } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';

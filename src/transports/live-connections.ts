@@ -44,8 +44,7 @@ export class LiveConnections {
   }
 
   /**
-   * The full undici package is imported only for proxies: only with it an agent can ask for a tunnel, and it loads
-   * slowly.
+   * The full undici package, which loads slowly, is imported only for proxies: only it can ask a proxy for a tunnel.
    */
   async #agent(protocol: Protocol): Promise<Dispatcher> {
     const options = {
