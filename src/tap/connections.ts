@@ -9,11 +9,11 @@ import { hasTrailers, sendWithTrailers } from './trailing-request.ts';
 export interface UpstreamConnections {
   /** A PEM file of certificates to trust in addition to Node's. */
   readonly ca?: string | undefined;
-  /** Offer HTTP/2 to upstreams that use TLS. */
+  /** Offer HTTP/2 to upstreams that are reached over TLS. */
   readonly http2: boolean;
 }
 
-/** The headers of a gateway can be long; undici's default limit is 16 KiB. */
+/** A gateway's headers can be long; undici's own limit is 16 KiB. */
 export const HEADER_BYTES = 64 * 1024;
 
 /**

@@ -1,4 +1,4 @@
-/** The environment variables that common SDKs read their base URL from. */
+/** The environment variables in which the common SDKs look for a base URL. */
 import { SuiteError } from '../system/failure.ts';
 import { suggest } from '../text/nearest-name.ts';
 import { type Upstream, upstreamFor } from './upstreams.ts';

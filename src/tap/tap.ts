@@ -24,7 +24,7 @@ export interface TapOptions {
 }
 
 export interface Tap {
-  /** Without a trailing slash. */
+  /** Without a slash at the end. */
   readonly origin: string;
   /** Ends the exchanges in progress, and the connections to the upstreams. */
   close(): Promise<void>;

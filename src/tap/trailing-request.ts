@@ -44,7 +44,7 @@ export function sendWithTrailers(
     controller.rawHeaders = answer.rawHeaders;
     controller.pause = () => void answer.pause();
     controller.resume = () => void answer.resume();
-    // undici decodes the reason phrase as UTF-8, Node as Latin-1.
+    // undici reads the reason phrase as UTF-8, Node as Latin-1.
     const reason = Buffer.from(answer.statusMessage ?? '', 'latin1').toString();
     handler.onResponseStart?.(controller, answer.statusCode ?? 0, answer.headers, reason);
     answer.on('data', (piece: Buffer) => handler.onResponseData?.(controller, piece));
