@@ -91,7 +91,7 @@ function endedAs(
   };
 }
 
-/** The exchange with decompressed bodies: compressed recordings are unreadable, and redaction would miss keys in them. */
+/** Decompresses the bodies: a compressed recording is unreadable, and redaction would miss keys in it. */
 export async function withoutCodings(
   { request, response, ...rest }: Exchange,
   limit: number,

@@ -17,8 +17,8 @@ export interface UpstreamConnections {
 export const HEADER_BYTES = 64 * 1024;
 
 /**
- * Connections through the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A tap has no time limits; it leaves them
- * to the client.
+ * Connections through the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A tap has no time limits; it leaves
+ * them to the client.
  *
  * @throws {SuiteError} when the certificates cannot be read, or a proxy variable holds no address
  */

@@ -16,10 +16,12 @@ export const OF_THE_CONNECTION = new Set([
 ]);
 /** Fields that are not passed on with a body without chunks: only a chunked body has trailers. */
 export const OF_AN_UNFRAMED_BODY = new Set([...OF_THE_CONNECTION, 'trailer']);
-/** Fields that are not passed on with a request, because undici writes its own. */
+/** Fields that are not passed on with a request: undici writes its own `host`, and refuses `expect`. */
 export const OF_THIS_HOP = new Set([...OF_THE_CONNECTION, 'host', 'expect']);
 
-/** The fields to pass on, as alternating names and values: without those in `left`, and those that `Connection` names. */
+/**
+ * The fields to pass on, as alternating names and values, without those in `left` and those that `Connection` names.
+ */
 export function passedOn(raw: readonly string[], left: ReadonlySet<string>): string[] {
   const named = new Set(
     raw.flatMap((name, at) =>

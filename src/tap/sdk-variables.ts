@@ -28,8 +28,7 @@ const HERE = '127.0.0.1,localhost';
  * The environment variables that point clients to a tap.
  *
  * @param origin the origin of the tap
- * @param further names of more variables to set: `NAME` gets the base URL of the first upstream, `NAME=upstream` that of
- *   the named one
+ * @param further more variables to set: `NAME` gets the base URL of the first upstream, `NAME=upstream` another one
  * @param env may name a proxy; the result then excludes this machine from it
  * @throws {SuiteError} when one of `further` names an unknown upstream
  */

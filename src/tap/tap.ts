@@ -71,7 +71,7 @@ function pathOf(target: string): string {
   return target.split('?')[0] ?? target;
 }
 
-/** Answers with 426, after which clients that do not need a WebSocket continue over HTTP. Returns the line to report. */
+/** Answers with 426; clients that do not need a WebSocket then continue over HTTP. Returns the line to report. */
 function refuse({ method, url = '/', headers }: IncomingMessage, socket: Duplex): string {
   const what = method === 'CONNECT' ? 'CONNECT' : `an upgrade to ${headers.upgrade ?? 'another protocol'}`;
   const problem = `${what} is not passed on (${pathOf(url)}); have the client send plain HTTP requests to the base URL`;

@@ -7,9 +7,13 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const chunk = z.object({ bytes: z.int(), at: z.number() });
 
 /**
- * `request`: the head of a request, as it leaves. `sent`: a piece of its body. `head`: the head of the answer. `arrived`: one or
- * more pieces of the answer, `at` in milliseconds after the request left. `end`: the exchange is over. Its `failure` is the
- * cause of an early end, `broken` says how much of the answer then came, and `requestCut` that the request exceeded the limit.
+ * The kinds of events:
+ * - `request`: the head of a request, as it leaves.
+ * - `sent`: a piece of its body.
+ * - `head`: the head of the answer.
+ * - `arrived`: one or more pieces of the answer, `at` in milliseconds after the request left.
+ * - `end`: the exchange is over. `failure` is the cause of an early end, `broken` says how much of the answer came
+ *   then, and `requestCut` is true if the request exceeded the size limit.
  */
 const wireEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), id, method: z.string(), url: z.string(), headers }),
@@ -58,7 +62,7 @@ function asOne([first, ...more]: readonly [Arrived, ...Arrived[]]): Arrived {
 export interface WireListener {
   /** Resolves when another exchange may begin; the listener has limited space. */
   ready(): Promise<void>;
-  /** Takes an event. Returns false if earlier events are still being delivered; the caller should then await {@link heard}. */
+  /** Takes an event. Returns false if earlier events are still being delivered; then wait for {@link heard}. */
   tell(event: WireEvent): boolean;
   /** Resolves when all events so far have left this process. */
   heard(): Promise<void>;
