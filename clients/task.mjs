@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
  * Holds the conversation of the task in TOOLCALL_TASK, or of each task from standard input.
  *
  * @param hold takes a task and `run(name, arguments, id)`, which runs a tool and returns its result; returns the last
- * text
+ *   text
  */
 export async function takeTasks(hold) {
   const { TOOLCALL_TASK } = process.env;

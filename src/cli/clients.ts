@@ -50,7 +50,7 @@ export interface ClientsCommand {
 /**
  * @param words the client's command and its arguments
  * @returns the exit code: 0 when the client tolerates or reports every fault that was shown, otherwise 1; 130
- * interrupted
+ *   interrupted
  * @throws {SuiteError} when an option is wrong, or the client cannot hold a conversation with the conforming provider
  */
 export async function clientsCommand(

@@ -104,7 +104,7 @@ async function proofRecords(): Promise<readonly Generated[]> {
 
 /**
  * @throws {SuiteError} outside of a checkout of the suite; with `onlyCheck`, when files are stale (names them); and
- * when a permanent id was removed
+ *   when a permanent id was removed
  */
 export async function docsCommand(onlyCheck: boolean, { stdout }: Host): Promise<void> {
   requireCheckout();

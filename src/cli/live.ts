@@ -58,7 +58,7 @@ export interface LiveCommand extends RecordingCommand {
 
 /**
  * @returns the exit code: 0 passed, 1 conformance failures, 2 not done, 130 interrupted; a shard leaves failures to
- * `merge`
+ *   `merge`
  * @throws {SuiteError} when an option is wrong, no target is on, or the run cannot continue
  */
 export async function liveCommand(command: LiveCommand, host: Host): Promise<number> {

@@ -20,7 +20,7 @@ import { timeoutLine } from './timeouts.ts';
 
 /**
  * @returns the exit code, with `--watch` that of the last probe: 0 passed, 1 conformance failures, 2 a check broke, 130
- * interrupted
+ *   interrupted
  * @throws {SuiteError} when an option is wrong
  */
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {

@@ -4,7 +4,7 @@ import { TIMEOUTS, type Timeouts } from '../transports/live.ts';
 
 /**
  * @param text seconds for the whole answer; or three limits, to the first byte, between two chunks, and in total, such
- * as `60,30,600`
+ *   as `60,30,600`
  * @param option the name of the option, for messages
  * @throws {SuiteError} when the text is neither one number nor three
  */

@@ -45,7 +45,7 @@ export function outcomeOf(sound: Observed, faulty: Observed): Weighed {
 /** The maximum length of an error message, in UTF-16 code units. */
 const LONGEST_ERROR = 1000;
 
-/** Returns the client's error message; null when it reports none and exits with 0. */
+/** Returns the client's error message; null when it reports none and ends normally. */
 export function errorOf({ deeds, exit, stderr }: Omit<Observed, 'timedOut' | 'isShown'>): string | null {
   if (deeds.said?.error != null) return shorten(deeds.said.error, LONGEST_ERROR);
   if (exit === null || exit === 0) return null;

@@ -1,5 +1,5 @@
 /**
- * Decides whether a run judged what it was asked to judge. A run without connections, or with only refused requests,
+ * Decides whether a run judged what it was asked to judge. A run that reached no server, or got only refusals,
  * proves nothing about a provider, so it does not pass.
  */
 import { isAboutTheRequest } from '../judge/check.ts';

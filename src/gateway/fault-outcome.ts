@@ -20,7 +20,7 @@ export interface WeighedFault {
 
 /**
  * @param check the check that catches the fault; if it does not fail on the inner wire, the fault was not shown to the
- * gateway
+ *   gateway
  */
 export function faultOutcome(faulty: ComparedConversation, before: Before, check: string): WeighedFault {
   const { sound } = before;

@@ -54,7 +54,7 @@ const optionsSchema = z.strictObject({
  * expected value for each failed check.
  *
  * @throws {SuiteError} also with `.not`: when nothing in a conversation was judged, when a check broke, or when
- * exchanges or options are invalid
+ *   exchanges or options are invalid
  */
 export function toKeepProtocol(
   received: readonly GivenExchange[] | JudgedEvidence,

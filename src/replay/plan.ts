@@ -28,7 +28,7 @@ export const DELIVERIES: readonly Delivery[] = ['streaming', 'buffered'];
  * deliveries.
  *
  * @throws {SuiteError} when a cassette belongs to no target, scenario and delivery, so that no recording is silently
- * skipped; or when there are no cassettes
+ *   skipped; or when there are no cassettes
  */
 export function planConversations(
   folder: string,

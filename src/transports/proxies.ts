@@ -10,7 +10,7 @@ const VARIABLES = [...FOR_HTTP, ...FOR_HTTPS];
  * Returns true when a proxy is configured.
  *
  * @throws {SuiteError} when a variable is not an address; the message omits the value, because it may contain a
- * password
+ *   password
  */
 export function isProxyNamed(env: NodeJS.ProcessEnv = process.env): boolean {
   const named = VARIABLES.filter((name) => (env[name] ?? '') !== '');
