@@ -46,6 +46,8 @@ export const results = {
     }),
   },
   'results/served-kept': {
+    // Revision 2: a block of the provider that shares its id with a call is compared with itself.
+    revision: 2,
     title: "What the provider's own tools sent goes back with the calls that came with it",
     level: 'SHOULD',
     impact: 'major',
@@ -97,14 +99,16 @@ export function thingsKept(
   path: string,
 ): Judgement {
   const at = { event: null, path };
-  const first = new Map(sent.toReversed().map((each) => [each.key, each]));
+  const byKey = groupBy(sent, ({ key }) => key);
   return among(
     due,
     due.flatMap(({ key, kept }) => {
-      const own = first.get(key);
-      if (own === undefined) return [findingAt({ ...at, value: undefined }, `${key} does not go back`, key)];
-      if (sameJson(own.kept, kept)) return [];
-      return [findingAt({ ...at, value: own.kept }, `${key} goes back changed`, show(kept))];
+      // There are several if the provider gave a call the id of its own block.
+      const own = byKey.get(key) ?? [];
+      if (own.some((each) => sameJson(each.kept, kept))) return [];
+      const [first] = own;
+      if (first === undefined) return [findingAt({ ...at, value: undefined }, `${key} does not go back`, key)];
+      return [findingAt({ ...at, value: first.kept }, `${key} goes back changed`, show(kept))];
     }),
   );
 }

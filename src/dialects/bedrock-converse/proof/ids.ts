@@ -2,7 +2,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { type Edit, everyTurn, turn } from '../../../proof/edits/edit.ts';
+import { all, type Edit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { callBlock } from '../codec/encode.ts';
@@ -10,6 +10,7 @@ import { idOf, refuse, reissue } from './edits.ts';
 
 const ID = idOf(WEATHER_CALL.id);
 const CALL = callBlock({ ...WEATHER_CALL, id: ID });
+const SEARCH = { toolUse: { toolUseId: ID, name: 'search', input: {}, type: 'server_tool_use' } };
 const RESULT = { toolResult: { toolUseId: ID, content: [{ text: '21 °C, clear' }] } };
 const OTHER_RESULT = { toolResult: { toolUseId: idOf(TIME_CALL.id), content: [{ text: '09:30' }] } };
 /** As many characters as a history may have. */
@@ -106,11 +107,16 @@ export const ids: Table = [
   faults('ids/unique-in-response', 'call/buffered', {
     'ids/shared-with-the-provider': [
       'a search of the provider has the id of the call',
-      [
-        setBody('output.message.content[1]', {
-          toolUse: { toolUseId: ID, name: 'search', input: {}, type: 'server_tool_use' },
-        }),
-      ],
+      [setBody('output.message.content[1]', SEARCH)],
+    ],
+  }),
+  faults('ids/unique-in-response', 'weather/buffered', {
+    'ids/shared-with-the-provider-and-kept': [
+      'a search of the provider has the id of the call, and both go back as they came',
+      all(
+        turn(1, setBody('output.message.content[1]', SEARCH)),
+        turn(2, ask('messages[1].content', [CALL, SEARCH])),
+      ),
     ],
   }),
   faults('ids/length', 'weather/buffered', {
