@@ -107,7 +107,8 @@ export function thingsKept(
       const own = byKey.get(key) ?? [];
       if (own.some((each) => sameJson(each.kept, kept))) return [];
       const [first] = own;
-      if (first === undefined) return [findingAt({ ...at, value: undefined }, `${key} does not go back`, key)];
+      if (first === undefined)
+        return [findingAt({ ...at, value: undefined }, `${key} does not go back`, key)];
       return [findingAt({ ...at, value: first.kept }, `${key} goes back changed`, show(kept))];
     }),
   );

@@ -98,6 +98,7 @@ export const served: Table = [
     'results/search-changed': [
       'the client repeats the search with other words',
       turn(2, ask('messages[1].content[0].toolUse.input', { query: 'Oslo' })),
+      { says: 'goes back changed' },
     ],
   }),
   faults('results/served-kept', 'coding/streaming', {
