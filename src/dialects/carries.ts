@@ -1,6 +1,6 @@
-/** What a dialect has fields for, and what not: asked by who compares what passes between two wires. */
+/** The settings and values that a dialect has fields for. Used to compare what passes between two wires. */
 
-/** What steers an answer, or says who asks, beside the conversation. */
+/** Request settings outside the conversation: they steer the answer or identify the caller. */
 export const SETTINGS = [
   'temperature',
   'top-p',
@@ -15,12 +15,12 @@ export const SETTINGS = [
 export type Setting = (typeof SETTINGS)[number];
 
 export interface Carries {
-  /** The members that hold a setting, such as `options.seed`, the usual one first. */
+  /** The members that hold a setting, such as `options.seed`; the usual one comes first. */
   readonly settings: Readonly<Partial<Record<Setting, readonly string[]>>>;
-  /** The header fields, in lower case, by which a client says more than its key. */
+  /** The request headers, in lower case, that carry more than the client's key. */
   readonly headers: readonly string[];
-  /** What cannot arrive, with the reason. `argument-texts`: arguments that are no object. */
+  /** The values that the dialect cannot carry, with the reason. `argument-texts`: arguments that are not an object. */
   readonly lacks: Readonly<Partial<Record<'strict' | 'reasoning' | 'cost' | 'argument-texts', string>>>;
-  /** What a message may leave out, so that who translates it has to make it up, with the reason. */
+  /** The values that a message may omit, so that a translator has to make them up, with the reason. */
   readonly leavesOut: Readonly<Partial<Record<'ids' | 'limit', string>>>;
 }

@@ -1,4 +1,4 @@
-/** Every dialect, so that what is the same for all need not know which one it has. */
+/** All dialects behind one type, so that shared code does not need to know which dialect it handles. */
 
 import type { Service } from '../answers/service.ts';
 import type { Exchange } from '../evidence/exchange.ts';
@@ -15,26 +15,26 @@ import { ollama } from './ollama/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
 import { openaiResponses } from './openai-responses/index.ts';
 
-/** What is known besides an exchange. */
+/** The context of a check that the exchange itself does not contain. */
 export type Known = Pick<Context, 'extensions' | 'scenario' | 'price'>;
 
-/** A dialect whose readings are only looked at in the words that all dialects share. */
+/** A dialect whose readings are used only through the fields that all dialects share. */
 export interface AnyDialect extends Omit<Dialect<Reading>, 'checks' | 'proof'> {
   readonly rules: readonly Omit<Check, 'asked' | 'run'>[];
   judge(conversation: Conversation): Judged<Reading>;
-  /** Whether one check passes, which the others have no part in. */
+  /** Returns whether one check passes, without running the others. */
   passes(check: string, conversation: Conversation): boolean;
-  /** The proof that its checks work, those included that all dialects share; loaded when it is asked for. */
+  /** The proof of its checks, including the shared cases. Loaded on demand. */
   proof(): Promise<Proof>;
-  /** Whether a check is about such a request, whatever it would find in the answer. */
+  /** Returns whether a check applies to this request, whatever the answer contains. */
   asks(check: string, exchange: Exchange, number: number, known: Known): boolean;
-  /** For one recording. */
+  /** Returns a new reader for one recording. */
   readings(): Readings;
 }
 
 /**
- * What a dialect reads in one recording: each exchange once for all who ask, since reading is the bulk of the work. It
- * keeps every reading as long as it is there itself.
+ * Reads the exchanges of one recording. Caches each reading for its own lifetime, because reading is the most expensive
+ * step.
  */
 export interface Readings {
   /** @param number of the exchange, from 1 */
@@ -52,7 +52,7 @@ const BY_ID: Readonly<Record<(typeof DIALECT_IDS)[number], AnyDialect>> = {
 };
 const DIALECTS = DIALECT_IDS.map((id) => BY_ID[id]);
 
-/** Every dialect: what configuration, driver, judge, audit, reference provider and reports know. */
+/** All dialects, for configuration, driver, judge, audit, reference provider and reports. */
 export function dialects(): readonly AnyDialect[] {
   return DIALECTS;
 }
@@ -61,7 +61,7 @@ export function isDialectId(id: string): boolean {
   return DIALECTS.some((dialect) => dialect.id === id);
 }
 
-/** @throws {Error} when there is none of that id; configuration and results are checked where they are read */
+/** @throws {Error} if no dialect has this id; configuration and results validate ids when they are read */
 export function dialectOf(id: string): AnyDialect {
   const dialect = DIALECTS.find((each) => each.id === id);
   if (dialect === undefined) throw new Error(`there is no dialect ${id}`);
@@ -88,7 +88,7 @@ function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
       const context = { ...known, terms, earlier: [], issuers: new Map(), last: true, counterpart: reading };
       return check.asked(reading.request, context, reading.delivery);
     },
-    // An import is looked up anew each time, and a service is asked for with every request.
+    // Cached, because every request asks for the service and a dynamic import is resolved again each time.
     service: () => {
       service ??= dialect.service();
       return service;
@@ -101,7 +101,7 @@ function general<R extends Reading>(dialect: Dialect<R>): AnyDialect {
   };
 }
 
-/** Loads what only a proof needs. */
+/** Loads the modules that only a proof needs. */
 async function proofFor<R extends Reading>({ proof, checks }: Dialect<R>): Promise<Proof> {
   const { proofOf } = await import('../proof/proof.ts');
   return proofOf(

@@ -1,4 +1,7 @@
-/** What the driver, the judge and the report ask of a dialect; all that knows a wire format's field names is behind it. */
+/**
+ * The interface of a dialect for driver, judge and reports. Only the dialect itself knows the field names of its wire
+ * format.
+ */
 
 import type { Service } from '../answers/service.ts';
 import type { Codec } from '../drive/codec.ts';
@@ -12,63 +15,67 @@ import type { Lacks } from '../scenarios/scenario.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Carries } from './carries.ts';
 
-/** An HTTP request as an audit finds it, with what was answered. */
+/** An HTTP request that an audit found, with its response. */
 export interface FoundRequest {
   readonly request: HttpRequest;
-  /** Null when no answer came. */
+  /** Null if no response arrived. */
   readonly response: HttpResponse | null;
-  /** Without port; empty where the recorded URL is none. */
+  /** The host name without the port; empty if the recorded URL is invalid. */
   readonly hostname: string;
-  /** The path of the URL, without a slash at its end. */
+  /** The path of the URL, without a trailing slash. */
   readonly path: string;
-  /** Another exchange told by its content that this address is the dialect's. */
+  /** True if the content of another exchange shows that this address belongs to the dialect. */
   readonly told?: boolean;
 }
 
-/** What an audit takes a request for. */
+/** The result of recognising a request. */
 export interface Recognised {
-  /** Null when the dialect does not judge it, such as a count of tokens; `kind` then says what it is. */
+  /** Null if the dialect does not judge this request, such as a token count; `kind` then says what it is. */
   readonly judged: { readonly extensions: readonly Extension[]; readonly modelInUrl: string | null } | null;
   readonly kind: string;
-  /** Only what was asked and answered tells, so that a dialect which knows the path comes first. */
+  /** True if only the content identifies the dialect. A dialect that recognises the path takes precedence. */
   readonly byContent?: true;
 }
 
-/** An answer whose request nobody recorded. */
+/** An answer whose request was not recorded. */
 export interface FoundAnswer {
-  /** The body, or the data of the first event of a stream that is an object; of a frame of AWS below its name. */
+  /**
+   * The JSON body, or the data of the first event that is an object. An AWS frame is wrapped in a member with its name.
+   */
   readonly first: JsonObject;
   readonly streaming: boolean;
 }
 
-/** What an audit takes an answer for. */
+/** The result of recognising an answer. */
 export interface RecognisedAnswer {
-  /** Says no more than the answer does: the dialect, and whether a stream was asked for. */
+  /** A stand-in for the request. It contains only what the answer implies: the dialect, and whether it streams. */
   readonly request: HttpRequest;
   readonly extensions: readonly Extension[];
 }
 
-/** A dialect with the checks that hold for it, in the order of the catalogue. */
+/** A dialect with its checks, in the order of the catalogue. */
 export interface Dialect<R extends Reading> extends Codec<R>, Judging<R> {
-  /** What people call it. */
+  /** The display name. */
   readonly name: string;
   readonly checks: readonly Check<R>[];
   /** Checks of other dialects that have no meaning here, with the reason. */
   readonly notApplicable: Readonly<Record<string, string>>;
-  /** What scenarios may need and the dialect has no field for, with the reason. */
+  /** Features that scenarios may need and that the dialect has no field for, with the reason. */
   readonly lacks: Lacks;
-  /** What requests and answers have fields for, and what not. */
+  /** The fields that requests and answers have, and those that they lack. */
   carries(extension: Extension | null): Carries;
-  /** Ways in which a client may alter a history that only this dialect has the fields for. */
+  /** The edits that a client may make to a history and that only this dialect has the fields for. */
   readonly historyEdits: readonly HistoryEdit[];
-  /** The fields of which a target may choose the one that limits an answer; absent where there is but one. */
+  /** The fields that can limit the length of an answer; a target chooses one. Absent if the dialect has only one. */
   readonly tokenLimitFields?: readonly string[];
-  /** Whether a recorded request is of this dialect; null when it is not. */
+  /** Recognises a recorded request of this dialect; null if it is not one. */
   recognise(found: FoundRequest): Recognised | null;
-  /** Whether an answer is of this dialect; null when it is not. Without it answers alone are not judged. */
+  /**
+   * Recognises an answer of this dialect; null if it is not one. Without this method, an answer alone is not judged.
+   */
   recogniseAnswer?(found: FoundAnswer): RecognisedAnswer | null;
-  /** What the reference provider needs to speak it; loaded when it is asked for. */
+  /** The parts that the reference provider needs to speak the dialect. Loaded on demand. */
   service(): Promise<Service>;
-  /** The proof that its checks work; loaded when it is asked for. */
+  /** The proof of its checks. Loaded on demand. */
   proof(): Promise<ProofParts>;
 }

@@ -1,4 +1,4 @@
-/** The wire formats by id, in the order of reports. Help texts name them without loading what reads them. */
+/** The ids of the wire formats, in the order of reports. Kept apart so that help texts need not load the dialects. */
 export const DIALECT_IDS = [
   'openai-chat',
   'openai-responses',

@@ -1,4 +1,4 @@
-/** Which dialect an answer is of, whatever was asked. */
+/** Finds the dialect of an answer, without its request. */
 import { firstFrame, isAwsEventStream } from '../evidence/frames/aws-event-stream.ts';
 import { chunksOf, readStream } from '../evidence/frames/event-stream.ts';
 import { readJsonLines } from '../evidence/frames/json-lines.ts';
@@ -7,7 +7,10 @@ import { decodeText, firstByte, OPENING_BRACE, parseJson } from '../text/wire-te
 import { type AnyDialect, dialects } from './catalogue.ts';
 import type { FoundAnswer, RecognisedAnswer } from './dialect.ts';
 
-/** Null where no dialect knows it. @param among the dialects to choose from, all of them by default */
+/**
+ * Returns null if no dialect recognises the answer.
+ * @param among the dialects to choose from; all of them by default
+ */
 export function whoseAnswer(
   body: Uint8Array,
   among: readonly AnyDialect[] = dialects(),

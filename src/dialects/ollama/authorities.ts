@@ -1,4 +1,4 @@
-/** The references that the checks of this dialect cite, and the bug reports behind its own. */
+/** The references that the checks of this dialect cite, and the bug reports for its own checks. */
 
 import { citing, reference } from '../../checks/authorities.ts';
 
@@ -10,12 +10,12 @@ export const ERRORS = reference('Ollama API, errors', `${DOCS}/api/errors`);
 export const USAGE = reference('Ollama API, usage', `${DOCS}/api/usage`);
 export const STRUCTURED = reference('Ollama, structured outputs', `${DOCS}/capabilities/structured-outputs`);
 export const CALLING = reference('Ollama, tool calling', `${DOCS}/capabilities/tool-calling`);
-/** What the server writes, and the official clients read. */
+/** The types that the server writes and the official clients read. */
 export const TYPES = reference(
   'Ollama, api/types.go',
   'https://github.com/ollama/ollama/blob/main/api/types.go',
 );
-/** How an answer ends. */
+/** The code that decides how an answer ends. */
 export const SERVER = reference(
   'Ollama, llm/server.go',
   'https://github.com/ollama/ollama/blob/main/llm/server.go',
@@ -26,7 +26,7 @@ export const ROUTES = reference(
 );
 export const CLIENT = reference('ollama-js 0.6.4', 'https://github.com/ollama/ollama-js');
 
-/** The bug reports behind a check of this dialect. */
+/** The bug reports for each check of this dialect. */
 export const seenBroken = citing({
   ids: [
     [

@@ -1,6 +1,6 @@
 import type { Carries } from '../carries.ts';
 
-/** What Ollama has fields for. */
+/** The settings and values that Ollama has fields for. */
 export function carries(): Carries {
   return {
     settings: {

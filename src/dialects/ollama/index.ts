@@ -1,4 +1,4 @@
-/** Ollama's own API, `/api/chat`: one JSON object a line, calls whole and with or without ids. */
+/** Ollama's own API, `/api/chat`: one JSON object per line, calls complete on a line, with or without ids. */
 import type { Dialect } from '../dialect.ts';
 import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';

@@ -1,4 +1,4 @@
-/** The rules of the catalogue as this dialect reads them. */
+/** The rules of the catalogue as applied to this dialect. */
 
 import { JSON_SCHEMA, RFC_8259 } from '../../checks/authorities.ts';
 import { errors as errorsRules, overRefusals } from '../../checks/errors.ts';
@@ -110,7 +110,7 @@ const rules: RulesInDialect<OllamaReading> = {
   'roundtrip/continues': { authority: [CALLING('The model answers from the results.')] },
   'roundtrip/result-used': { authority: [CALLING('The model answers from the results.')] },
   'roundtrip/orphan-rejected': {
-    // Calls without ids are paired by their names.
+    // Calls without ids are matched by name.
     followsEarlier: [],
     departs: { level: 'MAY', impact: 'minor', because: RENDERED },
   },

@@ -1,6 +1,6 @@
 import type { Terms } from '../../judge/check.ts';
 
-/** The words of Ollama; there is no reason of its own for an answer with calls. */
+/** The terms of Ollama. It has no separate reason for an answer with calls. */
 export const terms: Terms = {
   finishField: 'done_reason',
   finishes: ['stop', 'length', 'load', 'unload'],

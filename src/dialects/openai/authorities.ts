@@ -1,4 +1,4 @@
-/** What both of OpenAI's dialects rest on. */
+/** The references that both of OpenAI's dialects share. */
 import { reference } from '../../checks/authorities.ts';
 
 export const CUSTOM_TOOLS = reference(

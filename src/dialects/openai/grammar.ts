@@ -2,7 +2,7 @@
 import type { OfferedCustomTool } from '../../reading/reading.ts';
 import { isObject, type Json } from '../../text/json.ts';
 
-/** Null where it has none. */
+/** Returns null if the tool has no grammar. */
 export function grammarIn(held: Json): OfferedCustomTool['grammar'] {
   if (!isObject(held)) return null;
   const { syntax, definition } = held;

@@ -1,9 +1,9 @@
-/** What a request offers, under the field names of both of OpenAI's dialects. */
+/** The tools and tool choice of a request, under the field names that both of OpenAI's dialects use. */
 import type { ToolChoice } from '../../reading/reading.ts';
 import type { CustomTool, Scenario, ScenarioTool } from '../../scenarios/scenario.ts';
 import type { Json, JsonObject } from '../../text/json.ts';
 
-/** Nothing where the scenario has no tools. */
+/** Returns no fields if the scenario has no tools. */
 export function offerOf(
   { tools, customTools = [], toolChoice, parallelCalls }: Scenario,
   toolField: (tool: ScenarioTool) => JsonObject,

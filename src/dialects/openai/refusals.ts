@@ -1,4 +1,4 @@
-/** Errors and lists of models as the reference provider sends them in both of OpenAI's dialects. */
+/** Errors and model lists, as the reference provider sends them in both of OpenAI's dialects. */
 
 import type { Refusal, RefusalReason } from '../../answers/refusal.ts';
 import { jsonResponse } from '../../answers/response.ts';

@@ -1,11 +1,11 @@
-/** Usage as both of OpenAI's dialects report it, with the money fields that OpenRouter adds. */
+/** Usage in both of OpenAI's dialects, with the money fields that OpenRouter adds. */
 
 import { isNatural } from '../../reading/presence.ts';
 import type { UsageNames, UsageReport } from '../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 import { moneyOf } from '../openrouter/money.ts';
 
-/** @param names what the dialect calls the counters, and its details as `member.field` */
+/** @param names the dialect's names of the counters; details are written as `member.field` */
 export function readOpenaiUsage(
   usage: JsonObject,
   { event, path }: Pick<UsageReport, 'event' | 'path'>,

@@ -27,7 +27,7 @@ export const OPENROUTER_ERRORS = reference(
 );
 export const OPENROUTER_TOOLS = reference('OpenRouter tool calling', `${OPENROUTER}/features/tool-calling`);
 
-/** What stands in every dialect that reports costs. */
+/** Authorities that apply in every dialect that reports costs. */
 export const UPSTREAM_PARTS: Authorities = [
   OPENROUTER_USAGE('upstream_inference_cost is what the upstream charged; its parts are broken down.'),
 ];

@@ -1,4 +1,4 @@
-/** Hosts that add to the wire formats they speak. */
+/** Hosts that extend the wire formats that they speak. */
 import type { Extension } from '../../judge/check.ts';
 
 export function extensionsOf(hostname: string): readonly Extension[] {

@@ -1,4 +1,4 @@
-/** What a gateway says of money in a report of usage: the fields that OpenRouter adds, in whichever dialect. */
+/** The money fields that OpenRouter adds to usage, in any dialect. */
 import type { Bill } from '../../answers/answer.ts';
 import { isNatural } from '../../reading/presence.ts';
 import type { UsageNames, UsageReport } from '../../reading/reading.ts';
@@ -17,7 +17,7 @@ type Money = Pick<
   'cost' | 'byok' | 'toolsRun' | 'upstreamCost' | 'upstreamPromptCost' | 'upstreamCompletionCost'
 >;
 
-/** @param names where the dialect keeps the parts */
+/** @param names the dialect's paths of the cost details */
 export function moneyOf(usage: JsonObject, names: MoneyNames = MONEY_NAMES): Money {
   const details = isObject(usage['cost_details']) ? usage['cost_details'] : {};
   const part = (path: string): Json => details[lastOf(path)];
@@ -35,7 +35,7 @@ function countsSomething(counters: Json): boolean {
   return isObject(counters) && Object.values(counters).some((count) => isNatural(count) && count > 0);
 }
 
-/** The same fields as a conforming gateway sends them; none where nothing is charged for. */
+/** The same fields as a conforming gateway sends them; empty if nothing is charged. */
 export function moneyJson(bill: Bill | undefined, names: MoneyNames = MONEY_NAMES): JsonObject {
   if (bill === undefined) return {};
   const whole = bill.prompt + bill.completion;

@@ -1,4 +1,4 @@
-/** arguments, which are an object on the wire. */
+/** arguments: an object on the wire. */
 
 import { among, type Finding, findingAt, type Judgement } from '../../../judge/check.ts';
 import { showPath } from '../../../text/path.ts';
@@ -14,7 +14,7 @@ export function argumentsAreObject({ calls }: OllamaReading): Judgement {
   );
 }
 
-/** The text of the wire tells, since a parser keeps one of the values. */
+/** Reads the text on the wire, because a parser keeps only one of the values. */
 export function noDuplicateKeys({ calls, events, text, delivery }: OllamaReading): Judgement {
   if (delivery === 'buffered') return among(calls, calls.length === 0 ? [] : keyFaults(text, null));
   const calling = new Set(calls.map(({ event }) => event));
@@ -24,7 +24,7 @@ export function noDuplicateKeys({ calls, events, text, delivery }: OllamaReading
   );
 }
 
-/** The keys that an object inside of arguments repeats. */
+/** Finds keys that repeat in an object inside arguments. */
 function keyFaults(text: string, event: number | null): Finding[] {
   return repeatedKeys(text).flatMap(({ key, path }) => {
     if (path[0] !== 'message' || path[1] !== 'tool_calls' || path[4] !== 'arguments') return [];

@@ -1,6 +1,6 @@
 /**
- * The echo of an answer: the calls that the next request repeats, and their results. Where calls have ids on both sides
- * these tell them apart; else it is their order.
+ * The echo of an answer: the calls that the next request repeats, and their results. Calls are matched by id if both
+ * sides have ids, otherwise by order.
  */
 
 import { answeredBefore, DROPPED, isBrokenOff, judgeEcho } from '../../../checks/echo.ts';
@@ -23,11 +23,11 @@ type At = Context<OllamaReading>;
 export interface Echo {
   readonly before: OllamaReading;
   readonly issued: readonly OllamaCall[];
-  /** Those that the request adds to the history that the answer was given to; undefined when it adds none. */
+  /** The calls that the request adds to the history of the previous request; undefined if it adds none. */
   readonly repeated: SentTurn | undefined;
 }
 
-/** Null where the answer before had no calls. */
+/** Returns null if the previous answer had no calls. */
 export function echoOf(reading: OllamaReading, { earlier }: At): Echo | null {
   const before = answeredBefore(reading, earlier);
   if (before === undefined || before.calls.length === 0) return null;
@@ -36,13 +36,13 @@ export function echoOf(reading: OllamaReading, { earlier }: At): Echo | null {
   return { before, issued: before.calls, repeated };
 }
 
-/** Some call has no id, as it came or as it goes back. */
+/** Returns true if any call has no id, either as issued or as repeated. */
 export function goesByOrder({ issued, repeated }: Echo): boolean {
   const bare = repeated?.calls.some(({ id }) => !isFilledText(id)) === true;
   return bare || issued.some(({ sentId }) => !isPresent(sentId));
 }
 
-/** By id, or by order. */
+/** Judges the echo by id, or by order if ids are missing. */
 export function echoed(reading: OllamaReading, at: At): Judgement {
   const echo = echoOf(reading, at);
   if (echo === null) return NOT_APPLICABLE;

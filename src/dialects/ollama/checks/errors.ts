@@ -1,4 +1,4 @@
-/** errors: a text in the member `error`, whatever carries it. */
+/** errors: a text in the member `error`, on a line or in a body. */
 
 import { beginningOf } from '../../../checks/errors.ts';
 import {
@@ -27,7 +27,7 @@ export function refusalShape(reading: OllamaReading): Judgement {
   });
 }
 
-/** Any line behind an error is one too many. */
+/** An error must be the last line of a stream. */
 export function midstream({ turn, lastEvent }: OllamaReading): Judgement {
   const [first] = turn.errors;
   if (first === undefined) return NOT_APPLICABLE;

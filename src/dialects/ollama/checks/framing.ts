@@ -1,4 +1,4 @@
-/** framing: lines, each a JSON object. */
+/** framing: one JSON object on each line. */
 
 import { declaredType } from '../../../checks/framing.ts';
 import { JSON_LINES } from '../../../evidence/frames/json-lines.ts';
@@ -6,7 +6,9 @@ import { among, hasFindings, type Judgement } from '../../../judge/check.ts';
 import { shorten } from '../../../text/json-text.ts';
 import type { OllamaReading } from '../codec/read.ts';
 
-/** Clients read lines whatever is declared; of what is no JSON at all they read nothing. */
+/**
+ * Clients read the lines whatever content type is declared. A wrong type is a fault only if they cannot read any JSON.
+ */
 export function contentType(reading: OllamaReading): Judgement {
   const judgement = declaredType(reading, JSON_LINES);
   const isRead = reading.chunks.length > 0 || reading.body !== undefined;

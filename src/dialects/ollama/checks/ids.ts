@@ -1,4 +1,4 @@
-/** ids, results and roundtrip: where calls may have no id, and their order stands for it. */
+/** ids, results and roundtrip: calls may have no id, and are then matched by order. */
 
 import { acceptanceOf } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';

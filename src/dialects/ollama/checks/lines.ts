@@ -1,4 +1,4 @@
-/** lines: which of them is the last. */
+/** lines: which line is the last. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, NOT_APPLICABLE } from '../../../judge/check.ts';

@@ -114,7 +114,7 @@ function isTextOrAbsent(value: Json): boolean {
   return value === undefined || typeof value === 'string';
 }
 
-/** A thought is optional, and whoever reads it asks first whether it is there. */
+/** The thought is optional and may be null: clients check that it is present before they read it. */
 function isTextOrNull(value: Json): boolean {
   return value === null || isTextOrAbsent(value);
 }
@@ -123,7 +123,7 @@ function textFault(name: string, { [name]: value }: JsonObject, event: number | 
   return findingAt({ value, event, path: `message.${name}` }, 'no text', 'a string');
 }
 
-/** As Ollama writes it: told much sooner so than by a parser of dates, which each line would ask. */
+/** The format that Ollama writes. Faster than `Date.parse`, which would otherwise run for every line. */
 const RFC_3339 =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?Z$/u;
 

@@ -1,4 +1,4 @@
-/** usage: counts and durations, which stand beside the message. */
+/** usage: counts and durations, which are siblings of the message. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { usage as usageRules } from '../../../checks/usage.ts';

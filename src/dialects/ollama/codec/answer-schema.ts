@@ -1,4 +1,4 @@
-/** The keywords of JSON Schema that the grammar behind `format` keeps: it skips all others without a word. */
+/** The JSON Schema keywords that the grammar for `format` enforces. It silently ignores all others. */
 import type { Keeps } from '../../../reading/kept-schema.ts';
 
 const KEYWORDS: ReadonlySet<string> = new Set([
@@ -10,7 +10,7 @@ const ALTERNATIVES: ReadonlySet<string> = new Set(['anyOf', 'oneOf']);
 
 export const keepsKeyword: Keeps = (name, _, schema) => {
   if (BOUNDS.has(name)) return schema['type'] === 'integer';
-  // Beside members of an object they are not kept, and of the members nobody can tell then.
+  // Alternatives next to `properties` are not enforced.
   if (ALTERNATIVES.has(name)) return schema['properties'] === undefined;
   return KEYWORDS.has(name);
 };

@@ -1,6 +1,6 @@
 /**
- * Puts the lines of an answer together, as a lenient client would ("Ollama" in docs/reading.md): texts and thoughts
- * concatenated, every call whole. A buffered answer is one line.
+ * Assembles the lines of an answer as a lenient client would ("Ollama" in docs/reading.md): texts and thoughts are
+ * concatenated, and each call is complete on its line. A buffered answer counts as one line.
  */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
@@ -27,11 +27,11 @@ export interface AssembledLines {
   readonly turn: Turn;
   readonly messages: readonly Message[];
   readonly calls: readonly OllamaCall[];
-  /** A line says `done: true`. */
+  /** True if a line says `done: true`. */
   readonly done: boolean;
 }
 
-/** Where nearly everything stands: not written anew for each line. */
+/** The most frequent paths, as constants so that they are not built again for each line. */
 const MESSAGE = 'message';
 const CONTENT = 'message.content';
 

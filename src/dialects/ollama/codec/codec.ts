@@ -1,10 +1,10 @@
-/** How Ollama is written and read. */
+/** Writes and reads Ollama's wire format. */
 import type { Codec } from '../../../drive/codec.ts';
 import { bearer } from '../../../drive/key-headers.ts';
 import { encoding } from './encode.ts';
 import { type OllamaReading, readExchange } from './read.ts';
 
-/** Where answers are asked for. */
+/** The path of a request for an answer. */
 export const CHAT_PATH = '/api/chat';
 
 export const codec: Codec<OllamaReading> = {

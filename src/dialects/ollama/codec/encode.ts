@@ -29,7 +29,7 @@ function promptMessage(prompt: string): Json {
   return { role: 'user', content: prompt };
 }
 
-/** One message, as clients append it: its lines joined, its thoughts with it, its calls as they came. */
+/** The answer as one message, as clients append it: the lines joined, with its thoughts, and the calls unchanged. */
 function answerMessages({ turn, calls }: OllamaReading): Json[] {
   const { text = '', reasoning = '' } = turn.choices[0] ?? {};
   return [
@@ -49,7 +49,7 @@ function resultMessages(results: readonly ToolResult[]): Json[] {
   }));
 }
 
-/** A call that came without an id is answered without one, never with an id of our making. */
+/** A result for a call without an id also has no id; the suite never invents one. */
 function resultMessage(content: string, name: Json, id: Json): JsonObject {
   return {
     role: 'tool',
@@ -59,7 +59,7 @@ function resultMessage(content: string, name: Json, id: Json): JsonObject {
   };
 }
 
-/** @param names of the calls so far, by id: a result says the name, which the scenario leaves to its call */
+/** @param names of the calls so far, by id: a result needs the name, which the scenario gives only on the call */
 function historyMessage(message: ScenarioMessage, names: Map<string | null, string>): Json {
   switch (message.role) {
     case 'user':
@@ -78,7 +78,7 @@ function historyMessage(message: ScenarioMessage, names: Map<string | null, stri
   }
 }
 
-/** A call as answers and histories carry it. */
+/** A call in the form that answers and histories use. */
 export function callObject({ id, name, arguments: text }: ScenarioCall, index: number): JsonObject {
   const args = parseJson(text);
   return { id, function: { index, name, arguments: isObject(args) ? args : {} } };

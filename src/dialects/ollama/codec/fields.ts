@@ -1,7 +1,7 @@
-/** The fields of a line, and of a buffered body, which are the same. */
+/** The fields of a line. A buffered body has the same fields. */
 import type { Fields } from '../../../checks/unknown-fields.ts';
 
-/** How long something took, in nanoseconds. */
+/** Durations, in nanoseconds. */
 export const DURATIONS = [
   'total_duration',
   'load_duration',

@@ -1,4 +1,4 @@
-/** What of a history of Ollama's own API may be altered. */
+/** The edits of a history that Ollama's own API has fields for. */
 import { type HistoryEdit, leftOut } from '../../../drive/history-edit.ts';
 import type { JsonObject } from '../../../text/json.ts';
 

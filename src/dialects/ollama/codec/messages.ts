@@ -1,6 +1,6 @@
 /**
- * The messages of a request. Calls may have no id, so a result belongs to the call of its `tool_call_id`, else to the
- * first call of its `tool_name` that is left, else to the first that is left: by order.
+ * Reads the messages of a request. Calls may have no id. A result belongs to the call of its `tool_call_id`, otherwise
+ * to the first unanswered call of its `tool_name`, otherwise to the first unanswered call.
  */
 
 import { isFilledText, listOf } from '../../../reading/presence.ts';
@@ -9,17 +9,17 @@ import { textOf } from '../../../reading/request-body.ts';
 import { append } from '../../../text/append.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 
-/** A call as a request repeats it, and how many results it has. */
+/** A call as a request repeats it, with the number of its results. */
 export interface SentCall extends HistoryCall {
   results: number;
 }
 
-/** Adjacent messages of the assistant with calls, and the results that follow. */
+/** Adjacent assistant messages with calls, and the results that follow them. */
 export interface SentTurn {
-  /** How many messages stand before it. */
+  /** The number of messages before this turn. */
   readonly start: number;
   readonly calls: readonly SentCall[];
-  /** The results in order: what each says of its call. */
+  /** The results in order, each with the id and name of the call that it answers. */
   readonly results: readonly { readonly id: Json; readonly name: Json; readonly path: string }[];
 }
 
@@ -31,7 +31,7 @@ export function readMessages(messages: Json): Messages {
   const reader = new MessageReader();
   for (const [at, message] of listOf(messages).entries()) reader.read(isObject(message) ? message : {}, at);
   const { history, orphans, unanswered, turns } = reader;
-  // Calls at the very end of a history are still to be answered.
+  // Calls at the very end of a history are not answered yet, so they are not reported.
   const isOver = history.at(-1)?.role !== 'assistant';
   return {
     history,
@@ -46,7 +46,7 @@ class MessageReader {
   readonly orphans: Misplaced[] = [];
   readonly unanswered: Misplaced[] = [];
   readonly turns: OpenTurn[] = [];
-  /** The one that the last message went on with. */
+  /** The turn that the last message belongs to. */
   #turn: OpenTurn | null = null;
 
   read(message: JsonObject, at: number): void {
@@ -66,7 +66,7 @@ class MessageReader {
     else this.#endTurn();
   }
 
-  /** The calls that no result answers yet. */
+  /** Returns the calls that have no result yet. */
   open(): Misplaced[] {
     const left = this.#turn?.calls.filter(({ results }) => results === 0) ?? [];
     return left.map(({ id, name, path }) => ({
@@ -103,7 +103,7 @@ class MessageReader {
   }
 }
 
-/** A turn whose results may still come: the call of each is found without a look at all the others. */
+/** A turn that may still get results. Indexes its calls, so that a result finds its call without a scan. */
 class OpenTurn implements SentTurn {
   readonly start: number;
   readonly results: SentTurn['results'][number][] = [];
@@ -125,7 +125,7 @@ class OpenTurn implements SentTurn {
     queueOf(this.#byName, call.name).calls.push(call);
   }
 
-  /** An id that belongs to no call counts where no call has one. */
+  /** If calls have ids, only an equal id matches. If no call has an id, the id of a result is ignored. */
   callOf(id: Json, name: Json): SentCall | undefined {
     if (isFilledText(id) && this.#byId.size > 0) {
       const own = this.#byId.get(id);
@@ -135,12 +135,12 @@ class OpenTurn implements SentTurn {
   }
 }
 
-/** Calls in their order. */
+/** Calls in order. */
 class CallQueue {
   readonly calls: SentCall[] = [];
   #next = 0;
 
-  /** The first without a result; a call that has one keeps it, so none is looked at again. */
+  /** Returns the first call without a result. A call never loses its result, so the search never goes back. */
   firstLeft(): SentCall | undefined {
     while ((this.calls[this.#next]?.results ?? 0) > 0) this.#next += 1;
     return this.calls[this.#next];

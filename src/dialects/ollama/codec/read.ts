@@ -1,4 +1,4 @@
-/** Reads an exchange of the Ollama dialect. Lenient: no bytes make it throw. */
+/** Reads an exchange of the Ollama dialect. Lenient: it never throws, whatever the bytes are. */
 
 import type { Exchange } from '../../../evidence/exchange.ts';
 import { type Chunk, chunksOf, type EventStream } from '../../../evidence/frames/event-stream.ts';
@@ -20,7 +20,7 @@ import { type OllamaRequest, readRequest } from './request.ts';
 
 export interface OllamaReading extends StreamedReading, Omit<AssembledLines, 'turn'> {
   readonly request: OllamaRequest;
-  /** The JSON objects of the answer: the lines, or the one buffered body. */
+  /** The JSON objects of the answer: the lines, or the single buffered body. */
   readonly chunks: readonly Chunk[];
 }
 
@@ -47,14 +47,13 @@ function readAnswer(exchange: Exchange, number: number): OllamaReading {
 }
 
 /**
- * The lines of a stream; null for a buffered answer. A stream of one line looks as a buffered answer does, so what was
- * asked for tells them apart; other JSON instead of a stream, and an object written over several lines, is a buffered
- * answer.
+ * Returns the lines of a stream; null for a buffered answer. A stream of one line looks like a buffered answer, so the
+ * request decides. Other JSON in place of a stream, or one object written over several lines, counts as buffered.
  */
 function linesOf(body: Uint8Array, { streaming }: OllamaRequest): EventStream | null {
   const lines = readJsonLines(body);
   const [first, second] = lines.events;
-  // A line that is JSON, and another one behind it, are no JSON together.
+  // JSON followed by another line is not one JSON value.
   if (first?.json !== undefined && second !== undefined)
     return streaming || isObject(first.json) ? lines : null;
   const json = parseJson(lines.stream.text.trim());

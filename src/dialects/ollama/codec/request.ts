@@ -1,4 +1,4 @@
-/** Reads an `/api/chat` request: what was asked for, and so what was promised. */
+/** Reads an `/api/chat` request: what it asks for, and what the answer must therefore contain. */
 
 import type { HttpRequest } from '../../../evidence/exchange.ts';
 import { keptSchemaOf } from '../../../reading/kept-schema.ts';
@@ -19,7 +19,7 @@ export function readRequest(request: HttpRequest): OllamaRequest {
   return {
     json,
     model: textOrNull(body['model']),
-    // A stream comes unless it is turned off.
+    // Streaming is the default.
     streaming: body['stream'] !== false,
     choices: 1,
     tools: listOf(body['tools']).flatMap(readTool),
@@ -28,7 +28,7 @@ export function readRequest(request: HttpRequest): OllamaRequest {
     looseArguments: false,
     toolChoice: null,
     parallelCalls: null,
-    // Below 0 there is no limit.
+    // A negative value means no limit.
     maxTokens: limit === null || limit < 0 ? null : limit,
     stopStrings: isFilledText(options['stop']) || listOf(options['stop']).length > 0,
     usagePromised: true,
@@ -38,7 +38,7 @@ export function readRequest(request: HttpRequest): OllamaRequest {
     historyPath: 'messages',
     returnsResults: messages.history.at(-1)?.answers !== undefined,
     continues: null,
-    // In JSON mode, without a schema, any JSON is an answer.
+    // JSON mode without a schema accepts any JSON.
     ...(isObject(body['format']) ? { answerSchema: keptSchemaOf(body['format'], keepsKeyword) } : {}),
     instructions: undefined,
     promptShape: [body['tools'], body['format'], isPresent(body['think']) ? body['think'] : false],

@@ -1,4 +1,4 @@
-/** The counts of an answer, which stand beside its message, on the last line of a stream. */
+/** The counts of an answer. They are siblings of the message; in a stream, they are on the last line. */
 import { isPresent } from '../../../reading/presence.ts';
 import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
 import type { JsonObject } from '../../../text/json.ts';
@@ -14,7 +14,7 @@ const NAMES: UsageNames = {
   upstreamCompletionCost: 'cost',
 };
 
-/** Null where the line has no count. A server may leave a count of 0 out, as of a prompt that it had in its cache. */
+/** Returns null if the line has no count. A server may omit a count of 0, for example for a cached prompt. */
 export function readUsage(json: JsonObject, event: number | null): UsageReport | null {
   const { [NAMES.prompt]: prompt, [NAMES.completion]: completion } = json;
   if (!isPresent(prompt) && !isPresent(completion)) return null;

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of arguments, which are an object here. */
+/** Seeded faults and legal variants of arguments, which are an object in this dialect. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
@@ -9,7 +9,7 @@ import { ARGUMENTS, CALL, CALLS } from './places.ts';
 
 const TWICE = recodeText((text) => text.replace(/"arguments":\{("[^"]+":)/u, '"arguments":{$1"",$1'));
 
-/** A list of calls, in whose arguments a key can be repeated. */
+/** A list of calls outside the message, whose arguments may repeat a key. */
 const ELSEWHERE = [{ function: { name: 'weather', arguments: { once: 1 } } }];
 
 export const args: Table = [

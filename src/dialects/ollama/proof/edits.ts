@@ -1,4 +1,4 @@
-/** Edits whose words are those of Ollama. */
+/** Edits that use Ollama's field names. */
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { breakAfter } from '../../../proof/edits/stream.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of framing and lines: one JSON object a line, and which is the last. */
+/** Seeded faults and legal variants of framing and lines: one JSON object per line, and which line is the last. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { everyTurn, turn } from '../../../proof/edits/edit.ts';
@@ -127,7 +127,7 @@ export const framing: Table = [
   }),
 ];
 
-/** The text of all lines, on the last one. */
+/** Joins the text of all lines into the last line. */
 function oneLineOf(text: string): string {
   const lines = text
     .trim()
@@ -138,7 +138,7 @@ function oneLineOf(text: string): string {
   return `${JSON.stringify(end)}\n`;
 }
 
-/** A line before the text of an answer. */
+/** Returns a first line without text, for an answer that begins with one. */
 function beginningOf(text: string): string {
   const { model, created_at } = JSON.parse(text);
   return JSON.stringify({ model, created_at, message: { role: 'assistant', content: '' }, done: false });

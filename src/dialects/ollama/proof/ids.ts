@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of ids: where there may be none, and on their way back. */
+/** Seeded faults and legal variants of ids: calls with and without ids, and ids that a request sends back. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { BERGEN_CALL, CALLING, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';

@@ -1,4 +1,4 @@
-/** Places in Ollama's answers, and edits that only they know. */
+/** Places in Ollama's answers, and edits that depend on its format. */
 
 import { type Draft, isDraft, type Script } from '../../../answers/script.ts';
 import { type Edit, type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
@@ -14,7 +14,7 @@ export const CALLS = chunksWith((line) => valueAt(line, CALL) !== undefined);
 export const END = chunksWith(({ done }) => done === true);
 export const ERROR = chunksWith(({ error }) => isFilled(error));
 
-/** Inserts a line like the first one behind the last that is found, with other members. */
+/** Inserts a copy of the first line, with other members, after the last match. */
 export function insertLine(where: Where, members: Draft): ExchangeEdit {
   return (exchange) => {
     const { body } = responseOf(exchange);
@@ -25,7 +25,7 @@ export function insertLine(where: Where, members: Draft): ExchangeEdit {
   };
 }
 
-/** No call has an id, as before 0.12.10, and no result names one. */
+/** Removes the ids of all calls, as before Ollama 0.12.10; results then name none either. */
 export const withoutIds: Edit = ({ exchanges }: Script) => {
   for (const { request, response } of exchanges) {
     eachObject(request, forgetIds);

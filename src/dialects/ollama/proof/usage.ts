@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of usage and routing: counts, durations, and who served. */
+/** Seeded faults and legal variants of usage and routing: counts, durations, and the serving model. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { THINKING_AND_CALLING } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';

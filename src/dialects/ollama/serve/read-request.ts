@@ -1,4 +1,4 @@
-/** Reads what a client asks, strictly: what a conforming provider would not take is refused. */
+/** Reads a client's request strictly: it refuses what a conforming provider would refuse. */
 import * as z from 'zod';
 import {
   type AskedMessage,
@@ -37,7 +37,7 @@ export function readRequest({ json }: SentRequest, offer: Offer): AskedRequest |
 }
 
 const SUPPORTED = names('model messages tools stream format think keep_alive options logprobs top_logprobs');
-/** Sampling needs no more: the model has one thing to say. */
+/** Only the names are needed: the model has a fixed answer, so sampling has no effect. */
 const OPTIONS = names(`
   num_predict stop num_ctx num_keep num_batch num_gpu num_thread main_gpu use_mmap seed temperature top_k top_p min_p
   typical_p repeat_last_n repeat_penalty presence_penalty frequency_penalty penalize_newline
@@ -119,7 +119,9 @@ function toRequest(json: JsonObject, parsed: Parsed): AskedRequest {
   };
 }
 
-/** Calls that have no id get one here; a result is told by its id, else by its name, else by its place. */
+/**
+ * Calls without an id get one here. A result is matched by its id, otherwise by its name, otherwise by its position.
+ */
 function messagesOf(messages: Parsed['messages']): AskedMessage[] {
   let open = new OpenCalls<IssuedCall>();
   return messages.map((message, at): AskedMessage => {

@@ -1,4 +1,4 @@
-/** How a conforming provider puts an answer on the wire of Ollama: as a server does that issues ids. */
+/** Renders the answers of a conforming provider in Ollama's format, as a server that issues ids does. */
 import { type Answer, type Envelope, type Tokens, words } from '../../../answers/answer.ts';
 import type { Renderer } from '../../../answers/renderer.ts';
 import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
@@ -9,11 +9,11 @@ export const ollamaRenderer: Renderer = { framing: 'json-lines', streamed, buffe
 
 const FINISH: Readonly<Record<string, string>> = { stop: 'stop', tool_calls: 'stop', length: 'length' };
 
-/** What one token takes, and what it takes to begin, in nanoseconds. */
+/** Durations in nanoseconds: for each token, and for loading the model. */
 const PER_TOKEN = 4_000_000;
 const LOADING = 28_000_000;
 
-/** Thoughts and text word by word, each call on a line of its own, and a last line with the reason and the counts. */
+/** Thoughts and text word by word, each call on its own line, and a last line with the reason and the counts. */
 export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const line = (message: JsonObject, end: JsonObject = { done: false }): ScriptedEvent => ({
     lines: [],
@@ -54,7 +54,7 @@ function endOf({ finish, usage }: Answer): JsonObject {
   return { done: true, done_reason: FINISH[finish] ?? finish, ...usageJson(usage) };
 }
 
-/** The counts, and what they took. */
+/** The counts, with the durations that follow from them. */
 export function usageJson({ prompt, completion }: Tokens): JsonObject {
   const [reading, writing] = [prompt * PER_TOKEN, completion * PER_TOKEN];
   return {

@@ -1,4 +1,4 @@
-/** Ollama as the reference provider serves it, below `/ollama`: `/api/chat` and `/api/tags`. */
+/** Serves Ollama below `/ollama` of the reference provider: `/api/chat` and `/api/tags`. */
 
 import type { AskedRequest } from '../../../answers/asked-request.ts';
 import { inMessages } from '../../../answers/messages-member.ts';
