@@ -1,4 +1,4 @@
-/** The references that the checks of this dialect cite, and the bug reports behind its own. */
+/** The references that the checks of this dialect cite, and the bug reports for its own checks. */
 
 import { citing, reference } from '../../checks/authorities.ts';
 
@@ -54,7 +54,7 @@ export const SDK = reference(
   'https://github.com/anthropics/anthropic-sdk-typescript',
 );
 
-/** The bug reports behind a check of this dialect. */
+/** The bug reports for each check of this dialect. */
 export const seenBroken = citing({
   'events/stop': [
     [

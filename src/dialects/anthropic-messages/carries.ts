@@ -1,6 +1,6 @@
 import type { Carries } from '../carries.ts';
 
-/** What the Messages API has fields for. */
+/** The settings and values that the Messages API has fields for. */
 export function carries(): Carries {
   return {
     settings: {

@@ -1,4 +1,4 @@
-/** Anthropic's Messages API: first party, on Bedrock and Vertex AI, and as OpenRouter speaks it. */
+/** Anthropic's Messages API: first party, on Bedrock, on Vertex AI, and as OpenRouter serves it. */
 import type { Dialect } from '../dialect.ts';
 import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';

@@ -1,4 +1,4 @@
-/** The rules of the catalogue as this dialect reads them. */
+/** The rules of the catalogue as applied to this dialect. */
 
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { forcesSomeTool } from '../../checks/choice.ts';
@@ -42,7 +42,10 @@ import { terms } from './terms.ts';
 
 type Run = Check<MessagesReading>['run'];
 
-/** The rule of the record, unless counters of this request cannot be compared: what tools of the provider read is input too. */
+/**
+ * Runs the rule only if the counters of the request are comparable. Server tools add input of their own, so with them
+ * the rule does not apply.
+ */
 function comparable(run: Run): Run {
   return (reading, at) => {
     const { countsDiffer, serverTools } = reading.request;
@@ -86,7 +89,7 @@ const rules: RulesInDialect<MessagesReading> = {
   },
   'ids/unique-in-response': {
     title: 'No two calls of one response share an id, whoever runs them',
-    // A block that starts again is one call, or nobody knows.
+    // After a repeated start, it is unknown whether there are one or two calls.
     follows: ['deltas/one-call-per-index'],
     run: uniqueInResponse,
   },

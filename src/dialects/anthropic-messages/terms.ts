@@ -1,6 +1,6 @@
 import type { Terms } from '../../judge/check.ts';
 
-/** The words of the Messages API. */
+/** The terms of the Messages API. */
 export const terms: Terms = {
   finishField: 'stop_reason',
   finishes: [

@@ -1,4 +1,4 @@
-/** blocks: content blocks, from their start to their stop. */
+/** blocks: content blocks, from start to stop. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { blockRules, memberOf, overIndexed, serverPaired } from '../../../checks/streamed-blocks.ts';
 import {
@@ -81,7 +81,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
       ...seenBroken('blocks/delta-type'),
     ],
     run: overIndexed((all) => {
-      // A block that has stopped is the affair of blocks/open.
+      // Deltas after the stop of a block are reported by blocks/open.
       const judged = all.filter(({ kind, block, open }) => kind === 'delta' && block !== null && open);
       return among(judged, findingsIn(judged, deltaFaults));
     }),
@@ -136,7 +136,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
       return among(
         texts,
         texts
-          // A block that started without a text is the affair of blocks/start-shape.
+          // A block that starts without a text is reported by blocks/start-shape.
           .filter(({ text, json }) => text === '' && json['text'] === '')
           .map((block) =>
             findingAt(
@@ -164,7 +164,7 @@ export const blocks: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** The ids of code that calls tools of the client, which ends in a later answer. */
+/** Returns the ids of code that calls the client's tools; the code ends in a later answer. */
 function callersIn(all: readonly Block[]): ReadonlySet<Json> {
   return new Set(
     all
@@ -173,7 +173,7 @@ function callersIn(all: readonly Block[]): ReadonlySet<Json> {
   );
 }
 
-/** What the provider's own tools found, and calls that code made. */
+/** Returns true for blocks without deltas: results of server tools, and calls made by code. */
 function comesWhole(type: string, json: JsonObject): boolean {
   return type.endsWith('_tool_result') || isMadeByCode(json);
 }
@@ -184,7 +184,10 @@ const TEXT_FIELDS: Readonly<Record<string, string>> = {
   redacted_thinking: 'data',
 };
 
-/** Which blocks a delta fits, and the string that it holds, where no other check asks for it; the most frequent one first. */
+/**
+ * The block types that each delta fits, and the string field it must have unless another check requires it. The most
+ * frequent type comes first.
+ */
 const DELTAS: readonly {
   readonly type: string;
   readonly fits: readonly string[];
@@ -217,7 +220,7 @@ function deltaFaults({ event, json, block }: BlockEvent<Block>): readonly Findin
   ];
 }
 
-/** The blocks behind which a result of theirs stands, of whatever type. */
+/** Returns the blocks that are followed by their own result, of any result type. */
 export function answeredIn(all: readonly Block[]): ReadonlySet<Block | undefined> {
   const answered = new Set<Block>();
   const behind = new Set<Json>();

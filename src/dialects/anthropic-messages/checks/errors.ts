@@ -1,4 +1,4 @@
-/** errors, as this dialect shapes them; Bedrock's are AWS's, and those of Vertex AI may be Google's. */
+/** errors in this dialect's format. On Bedrock they have AWS's format, on Vertex AI possibly Google's. */
 
 import {
   beginningOf,
@@ -56,7 +56,7 @@ export const errors: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** The rest of a body that was cut off may hold the id. */
+/** Not judged on a truncated body, whose missing rest may contain the id. */
 const lacksId = overRefusals((): Judgement => {
   const seen = { event: null, path: 'request_id', value: undefined };
   return broken(findingAt(seen, 'the error has no request id', 'an id of the request'));
@@ -76,7 +76,9 @@ const TYPES: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
-/** Before Bedrock sees a request, AWS may refuse it with a Message, which its clients read as they do a message. */
+/**
+ * On Bedrock, AWS may refuse a request before it reaches the service, with `Message`; clients read it like `message`.
+ */
 export function refusalShape(reading: MessagesReading): Judgement {
   const { body, error, variant } = reading;
   const fault = {
@@ -100,12 +102,15 @@ function isWhole(error: Json): boolean {
   return isObject(error) && typeof error['type'] === 'string' && typeof error['message'] === 'string';
 }
 
-/** Raised before the model was reached: Google's errors have a code and a status instead of a type. */
+/** Errors raised before the request reaches the model have Google's format: a code and a status instead of a type. */
 function isGoogles({ variant, error }: MessagesReading): boolean {
   return variant === 'vertex' && error !== null && error.json['type'] === undefined;
 }
 
-/** An event of type error with the shape of one, and nothing behind it; end marks are no events. */
+/**
+ * A midstream error must be a well-formed event of type error, and no event may follow it. End marks do not count as
+ * events.
+ */
 export function midstream({ turn, chunks, events: all, lastEvent }: MessagesReading): Judgement {
   const stray = strayErrorFaults(turn.errors);
   const errors = errorEvents(turn);

@@ -1,4 +1,4 @@
-/** events: the life of a stream. Pings and types that nobody knows are left out of every order. */
+/** events: the lifecycle of a stream. Rules of order ignore pings and unknown types. */
 
 import { CUT_OFF } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
@@ -170,13 +170,13 @@ export const events: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** The event has a place in the order: known ones have, pings have not. Nor have errors, they may come anywhere. */
+/** Returns true if the event has a fixed place in the order. Pings, errors and unknown types may occur anywhere. */
 function isOfFlow({ json }: Chunk): boolean {
   const { type } = json;
   return typeof type === 'string' && type !== 'ping' && isKnownEvent(type) && !isErrorEvent(json);
 }
 
-/** The stream broke off before the end of the answer began. */
+/** Returns true if the stream broke off before message_stop. */
 function isCutOff({ truncated, byType }: MessagesReading): boolean {
   return truncated && !byType.has('message_stop');
 }
@@ -185,7 +185,7 @@ function typeFault({ event, json }: Chunk, message: string, expected: string): F
   return { event, path: 'type', message, found: show(json['type']), expected };
 }
 
-/** What the stream lacks at its end. */
+/** A finding at the last event: something is missing after it. */
 function endFault({ events: all }: MessagesReading, message: string, expected: string): Finding {
   const last = all.at(-1);
   return {

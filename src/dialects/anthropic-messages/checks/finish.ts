@@ -1,4 +1,4 @@
-/** finish, as far as this dialect has rules of its own, or judges one in its own way. */
+/** finish: the rules that only this dialect has, and the shared rules that it changes. */
 import { finish as finishRules } from '../../../checks/finish.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
@@ -19,7 +19,7 @@ import { isServerCall } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { answeredIn } from './blocks.ts';
 
-/** Without the event that brings the reason, though the message stopped, that event is what is missing. */
+/** If message_stop arrived but message_delta, which has the reason, did not, events/message-delta reports the fault. */
 export function finished(reading: MessagesReading, at: Context<MessagesReading>): Judgement {
   const { byType } = reading;
   return byType.has('message_stop') && !byType.has('message_delta')
@@ -27,7 +27,7 @@ export function finished(reading: MessagesReading, at: Context<MessagesReading>)
     : finishRules['finish/present'].run(reading, at);
 }
 
-/** Calls of code that has ended wait for no result, so an answer that shows them may end its turn. */
+/** Calls by code that has already ended need no result, so an answer that contains them may end its turn. */
 export function stopsForCalls(reading: MessagesReading, at: Context<MessagesReading>): Judgement {
   const { blocks } = reading;
   const answered = answeredIn(blocks);
@@ -71,7 +71,7 @@ export const finish: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** Every stop_reason with the stop_sequence beside it. */
+/** Returns each stop_reason with its stop_sequence. */
 function endsOf({ byType, message, delivery }: MessagesReading): { reason: unknown; sequence: Seen }[] {
   if (delivery === 'buffered') {
     if (message === null || !isPresent(message.value['stop_reason'])) return [];
@@ -87,7 +87,7 @@ function endsOf({ byType, message, delivery }: MessagesReading): { reason: unkno
   });
 }
 
-/** A call of the provider's own that has no result yet waits for the client too. */
+/** A server tool call without a result also makes the client wait. */
 export function noPhantom({ turn, blocks }: MessagesReading): Judgement {
   const finishes = turn.choices.flatMap((choice) =>
     choice.finishes.filter(({ value }) => value === 'tool_use'),

@@ -1,4 +1,4 @@
-/** framing, where this dialect judges in its own way: its events have types, and the stream of Bedrock is that of AWS. */
+/** framing, as this dialect judges it: its events have types, and Bedrock's stream is an AWS event stream. */
 
 import { declaredType } from '../../../checks/framing.ts';
 import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
@@ -10,7 +10,7 @@ import type { MessagesReading } from '../codec/read.ts';
 
 type Rule = Check<MessagesReading>['run'];
 
-/** Bedrock's stream is no text, and its events have no names. */
+/** Bedrock's stream is binary, and its events have no names. */
 export function unlessBedrock(rule: Rule): Rule {
   return (reading, at) => (reading.variant === 'bedrock' ? NOT_APPLICABLE : rule(reading, at));
 }
@@ -19,7 +19,7 @@ export function contentType(reading: MessagesReading): Judgement {
   return declaredType(reading, reading.variant === 'bedrock' ? AWS_EVENT_STREAM : 'text/event-stream');
 }
 
-/** A `[DONE]` without a name is the affair of events/no-done; with one, clients parse it and throw. */
+/** A `[DONE]` without an event name is reported by events/no-done. With a name, clients parse it and throw. */
 export function dataIsJson({ events, others, untyped, turn }: MessagesReading): Judgement {
   if (others.length === 0 && untyped.length === 0) return HOLDS;
   const errors = errorEvents(turn);

@@ -1,4 +1,4 @@
-/** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
+/** ids: additional rules of this dialect, whose API refuses malformed ids when they come back. */
 
 import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
 import { noneTwice } from '../../../checks/ids.ts';
@@ -31,7 +31,7 @@ export const ids: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** As in all dialects, and a result comes in the turn behind its call: one that comes later answers nothing. */
+/** The shared rule, plus: the result must be in the turn directly after its call. A later result answers nothing. */
 export function callEcho(reading: MessagesReading, at: Context<MessagesReading>): Judgement {
   const echoed = judgeEcho(reading, at);
   if (echoed === NOT_APPLICABLE || !('findings' in echoed) || hasFindings(echoed)) return echoed;
@@ -51,14 +51,14 @@ export function callEcho(reading: MessagesReading, at: Context<MessagesReading>)
   );
 }
 
-/** What characters it holds is the affair of ids/pattern. */
+/** Checks only the length; ids/pattern checks the characters. */
 export const portable = overIds(
   (id) => id.length <= 40,
   'other providers refuse an id of this length',
   '40 characters or less',
 );
 
-/** Calls of the client and of the provider together: results name either by its id. */
+/** Calls of the client and of the server share one namespace, because results refer to both by id. */
 export function uniqueInResponse({ blocks }: MessagesReading): Judgement {
   const calls = blocks.filter(
     ({ type, json }) => (type === 'tool_use' || isServerCall(type)) && isFilled(json['id']),
@@ -66,7 +66,7 @@ export function uniqueInResponse({ blocks }: MessagesReading): Judgement {
   return noneTwice(calls.map((call) => memberOf(call, 'id')));
 }
 
-/** Runs on every id of a call that is a non-empty string; where there is none, ids/present says so. */
+/** Runs a rule on every call id that is a non-empty string; ids/present reports the others. */
 function overIds(holds: (id: string) => boolean, message: string, expected: string) {
   return ({ turn }: MessagesReading): Judgement => {
     const found = turn.calls.flatMap(({ id }) => (isFilledText(id?.value) ? [{ ...id, id: id.value }] : []));

@@ -1,4 +1,4 @@
-/** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
+/** reasoning: additional rules of this dialect, whose thoughts are signed and must be returned unchanged. */
 
 import { answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
@@ -104,7 +104,7 @@ function thoughtEcho(reading: MessagesReading, { earlier }: At): Judgement {
   const before = answeredBefore(reading, earlier);
   const { request } = reading;
   const turn = turnAgain(reading, before);
-  // Where the calls did not come back under their ids, ids/echoed says so.
+  // If the calls are not returned under their ids, ids/echoed reports it.
   if (!request.thinking || turn === undefined) return NOT_APPLICABLE;
   if (before?.torn === true) return inconclusive('a part of the answer before could not be read');
   const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
@@ -113,7 +113,7 @@ function thoughtEcho(reading: MessagesReading, { earlier }: At): Judgement {
   return thoughtsReturned(issued, sent, path);
 }
 
-/** The turn that repeats the calls of an answer. */
+/** Returns the turn that repeats the calls of an answer. */
 function turnAgain({ request }: MessagesReading, before: MessagesReading | undefined) {
   return repeatedTurn(request.turns, before, ({ blocks }) =>
     blocks.flatMap(({ json: { type, id } }) => (type === 'tool_use' ? [id] : [])),
@@ -139,14 +139,14 @@ function issuedOf(block: Block): IssuedBlock {
     : { kind: block.type, key: null, json: null, is: 'other' };
 }
 
-/** A call is told by its id, other blocks by what they say. */
+/** Calls are identified by their id, other blocks by their content. */
 function toldOf(json: JsonObject): ToldBlock {
   const { type, id, text, thinking, signature, data } = json;
   const told = type === 'tool_use' ? [id] : type === 'text' ? [text] : [thinking, signature, data];
   return { kind: wordOf(type), key: jsonText([type, ...told.map((value) => value ?? null)]), json };
 }
 
-/** A text or a call that can be told apart. */
+/** Returns true for a text or a call that can be identified. */
 function isSaid({ type, text, json }: Block): boolean {
   return isFilledText(type === 'tool_use' ? json['id'] : text);
 }
@@ -155,7 +155,7 @@ function saidIn({ type, text, json: { id } }: Block): JsonObject {
   return { type, id, text };
 }
 
-/** A thought as it ended. */
+/** Returns the thought as it is after all its deltas. */
 function wholeOf({ type, text, signature, json }: Block): JsonObject {
   return type === 'thinking' ? { type, thinking: text, signature } : { type, data: json['data'] };
 }

@@ -1,4 +1,4 @@
-/** results: how a client returns what its tools gave. Requests alone are judged. */
+/** results: how a client returns the results of its tools. Judges only requests. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { callsKept, INPUT_AS_WRITTEN, type ServedThing, servedKept } from '../../../checks/results.ts';
@@ -10,7 +10,7 @@ import { isServerCall } from '../codec/block.ts';
 import type { MessagesReading } from '../codec/read.ts';
 import { blocksOfType } from '../codec/request.ts';
 
-/** A mark of the cache may be added. */
+/** Ignores `cache_control`, which a client may add. */
 function servedThing(type: string, { cache_control: _, ...kept }: JsonObject): ServedThing[] {
   const isResult = type.endsWith('_tool_result');
   if (!isResult && !isServerCall(type)) return [];
@@ -40,7 +40,7 @@ export const results: RulesInDialect<MessagesReading> = {
   },
   'results/call-kept': {
     authority: [TOOL_CALLS('The answer goes back as it came, then the results.')],
-    // The input of a block is an object, so that a text is one that was made of it.
+    // The input of a block is an object, so arguments that are a text were converted.
     run: callsKept(({ arguments: sent }) => sent ?? {}, INPUT_AS_WRITTEN),
   },
   'results/served-kept': {

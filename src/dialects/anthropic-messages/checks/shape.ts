@@ -110,7 +110,7 @@ export const shape: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** How other dialects call. */
+/** The members in which other dialects put calls. */
 const FOREIGN_CALLS = ['tool_calls', 'choices'] as const;
 
 function hasForeignCall({ json }: Chunk): boolean {
@@ -131,7 +131,7 @@ function placesOfCalls(json: JsonObject): { name: string; holder: JsonObject }[]
   });
 }
 
-/** Content of another type is shape/content's affair. */
+/** Only the presence of content is checked here; shape/content checks its type. */
 const ENVELOPE: readonly FieldRule[] = [
   { field: 'id', expected: 'a non-empty string', holds: isFilledText },
   { field: 'type', expected: '"message"', holds: (value) => value === 'message' },
@@ -143,7 +143,10 @@ function messageFaults(message: Seen<JsonObject>): readonly Finding[] {
   return fieldFaults(ENVELOPE, message);
 }
 
-/** The object that an event of a type must hold, and whether that has a type; the most frequent one first. */
+/**
+ * The object that each event type must have, and whether that object must have a type. The most frequent type comes
+ * first.
+ */
 const PARTS: readonly { readonly type: string; readonly part: string; readonly typed: boolean }[] = [
   { type: 'content_block_delta', part: 'delta', typed: true },
   { type: 'content_block_start', part: 'content_block', typed: true },

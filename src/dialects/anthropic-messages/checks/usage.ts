@@ -1,4 +1,4 @@
-/** usage, as far as this dialect has rules of its own, or judges one in its own way: streams report twice. */
+/** usage: the rules that only this dialect has, and the shared rules that it changes. A stream reports usage twice. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type Breakdown, partsAddUp } from '../../../checks/usage-sums.ts';
 import {
@@ -74,7 +74,7 @@ export const usage: RulesInDialect<MessagesReading> = {
           (name) => ({ report, name }),
         ),
       );
-      // What tools of the provider read within the answer is input too.
+      // Results of server tools within the answer also count as input.
       if (told.length + added.length === 0 || reading.request.serverTools) return NOT_APPLICABLE;
       if (reading.request.countsDiffer !== null) return inconclusive(reading.request.countsDiffer);
       if (opening.prompt === 0) return inconclusive('message_start counts no input: see usage/start-counted');
@@ -84,7 +84,7 @@ export const usage: RulesInDialect<MessagesReading> = {
           .map(({ report, name }) =>
             findingAt(counterOf(report, name), 'message_start counted otherwise', wordOf(opening.json[name])),
           ),
-        // A client that adds up the counters has more input at the end than at the beginning.
+        // Otherwise, a client that adds up the counters would get more input at the end than at the beginning.
         ...added.map(({ report, name }) =>
           findingAt(
             counterOf(report, name),
@@ -121,10 +121,10 @@ export const usage: RulesInDialect<MessagesReading> = {
   },
 };
 
-/** Blocks behind which the counts of a message are those of another attempt. */
+/** Blocks after which the counts of the message belong to another attempt. */
 const COUNTED_APART: ReadonlySet<string> = new Set(['compaction', 'fallback']);
 
-/** An answer that stops behind its compaction has taken nothing that counts as the message's own. */
+/** If an answer stops after its compaction, no tokens count as the message's own. */
 export function unlessCompactedAlone(rule: Check<MessagesReading>['run']): Check<MessagesReading>['run'] {
   return (reading, at) =>
     reading.turn.choices.some(({ finishes }) => finishes.some(({ value }) => value === 'compaction'))
@@ -132,7 +132,7 @@ export function unlessCompactedAlone(rule: Check<MessagesReading>['run']): Check
       : rule(reading, at);
 }
 
-/** Streamed, both the message and a message_delta report. */
+/** A stream must report usage in both the message and a message_delta. */
 export function present(reading: MessagesReading): Judgement {
   const { turn, delivery, message } = reading;
   const [strange] = turn.strangeUsage;

@@ -1,6 +1,6 @@
 /**
- * Puts the events of a Messages answer together, as a lenient client would ("Anthropic Messages" in docs/reading.md). A
- * buffered answer is read by the same rules, each of its blocks being whole from the start.
+ * Assembles the events of a Messages answer as a lenient client would ("Anthropic Messages" in docs/reading.md). A
+ * buffered answer follows the same rules; each of its blocks is complete from the start.
  */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
@@ -20,11 +20,11 @@ import { type Block, BlockBuilder, isServerCall } from './block.ts';
 import { UsageMeter } from './usage.ts';
 
 export interface AssembledMessage extends BlockAnswer<Block> {
-  /** The events of blocks that are no delta: their bounds. */
+  /** The start and stop events of blocks. */
   readonly bounds: readonly BlockEvent<Block>[];
 }
 
-/** @param stray errors that no event with an object carries */
+/** @param stray errors that are not in an event with a JSON object */
 export function assembleStream(
   chunks: readonly Chunk[],
   stray: readonly AnswerError[] = [],
@@ -70,7 +70,7 @@ export function assembleBody(body: JsonObject): AssembledMessage {
   return answer.build('');
 }
 
-/** Of type `error`, or with an error that has anything in it. */
+/** Returns true for type `error`, or for a non-empty error member. */
 export function isErrorEvent({ type, error }: JsonObject): boolean {
   return type === 'error' || isFilled(error);
 }
@@ -101,7 +101,7 @@ class AnswerBuilder {
     else if (isPresent(usage)) this.#strangeUsage.push({ value: usage, event, path });
   }
 
-  /** @param holder the object with stop_reason, and `prefix` what stands before its members in paths */
+  /** @param holder the object with stop_reason; `prefix` precedes its members in paths */
   finish({ stop_reason: value }: JsonObject, event: number | null, prefix: string): void {
     this.#started ??= { event, path: '' };
     if (isPresent(value)) this.#finishes.push({ value, event, path: `${prefix}stop_reason` });
@@ -119,7 +119,7 @@ class AnswerBuilder {
       this.#addBound({ kind: 'start', event, json, block: started, open: true });
       return;
     }
-    // Without an index that counts, what comes belongs to the block that started last.
+    // An event without a valid index belongs to the block that started last.
     const block = this.#byIndex.get(index) ?? (isNatural(index) ? undefined : this.#blocks.at(-1)) ?? null;
     const open = block !== null && !block.stopped;
     if (type === 'content_block_stop') {
@@ -194,7 +194,7 @@ class AnswerBuilder {
       path,
       text,
       textPieces,
-      // Content that is no list of blocks is shape/content's affair.
+      // Content that is not a list may hold an answer; shape/content reports it.
       hasAnswer:
         text.trim() !== '' || this.#hasStrangeContent() || kept.some(({ type }) => !SILENT.has(type)),
       reasoning: thoughts.map((thought) => thought.text).join(''),
@@ -210,5 +210,5 @@ class AnswerBuilder {
   }
 }
 
-/** Blocks that are no answer by being there: white space is none either. */
+/** Blocks whose mere presence is not an answer. White space is not an answer either. */
 const SILENT: ReadonlySet<string> = new Set(['text', 'thinking', 'redacted_thinking', 'fallback']);

@@ -1,4 +1,4 @@
-/** One content block, put together from its start and its deltas, or taken whole from a body. */
+/** One content block, assembled from its start and its deltas, or read whole from a body. */
 
 import { type ContentBlock, callOfBlock } from '../../../reading/blocks.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
@@ -7,26 +7,29 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 
-/** A content block, as its start and its deltas make it. */
+/** A content block after its start and its deltas. */
 export interface Block extends ContentBlock {
-  /** Another model took over behind it and goes on from the texts alone, so clients drop its calls and thoughts. */
+  /**
+   * True if another model took over after this block. It continues from the texts alone, so clients drop earlier calls
+   * and thoughts.
+   */
   readonly abandoned: boolean;
-  /** Its text, or what it thinks. */
+  /** The text, or the text of a thought. */
   readonly text: string;
-  /** The last non-null one; undefined when none came. */
+  /** The last non-null signature; undefined if none arrived. */
   readonly signature: Json;
-  /** Of a call, also one that the provider runs itself: its input as JSON; undefined when it is none. */
+  /** The input of a call, including server tool calls, as JSON; undefined if it is not valid JSON. */
   readonly input: Json;
-  /** The same as the text that came. */
+  /** The input as the text that arrived. */
   readonly arguments: string;
 }
 
-/** A call that the provider runs itself. */
+/** Returns true for a call that the provider runs itself. */
 export function isServerCall(type: string): boolean {
   return type === 'server_tool_use' || type === 'mcp_tool_use';
 }
 
-/** Code that the model wrote made the call, not the model itself: it then comes whole. */
+/** Returns true if code written by the model made the call. Such a call is not streamed in deltas. */
 export function isMadeByCode({ caller }: JsonObject): boolean {
   return isObject(caller) && caller['type'] !== 'direct';
 }
@@ -50,7 +53,7 @@ export class BlockBuilder implements Block {
   text = '';
   signature: Json;
   input: Json;
-  /** The non-empty pieces of its text or thoughts. */
+  /** The non-empty pieces of the text or thought. */
   readonly pieces: Seen<string>[] = [];
   readonly #fragments: Seen<string>[] = [];
   readonly #strange: Seen[] = [];
@@ -94,7 +97,7 @@ export class BlockBuilder implements Block {
     if (isFilledText(value)) this.pieces.push({ value, event, path });
   }
 
-  /** Nothing more comes: puts together what came. */
+  /** Ends the block: joins the pieces that arrived. */
   end(abandoned: boolean): void {
     this.abandoned = abandoned;
     this.text = this.pieces.map(({ value }) => value).join('');
@@ -110,7 +113,7 @@ export class BlockBuilder implements Block {
         this.#fragments.push({ value: this.arguments, event: null, path: `${this.path}.input` });
       }
     } else {
-      // A tool without parameters: "" is {}.
+      // A call without fragments has no arguments: the empty text means {}.
       this.input = {};
     }
   }
@@ -132,7 +135,7 @@ export class BlockBuilder implements Block {
   }
 }
 
-/** A delta without a type is read by the member that it has: that the type is missing is for shape/chunk to say. */
+/** A delta without a type is recognised by its member; shape/chunk reports the missing type. */
 function typeOf(delta: JsonObject): Json {
   if (isPresent(delta['type']) && delta['type'] !== '') return delta['type'];
   return [...DELTA_MEMBERS].find(([, member]) => isPresent(delta[member]))?.[0];

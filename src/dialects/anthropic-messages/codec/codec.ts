@@ -1,4 +1,4 @@
-/** How the Messages API is written and read. */
+/** Writes and reads the Messages API. */
 import type { Codec } from '../../../drive/codec.ts';
 import { encoding } from './encode.ts';
 import { type MessagesReading, readExchange } from './read.ts';

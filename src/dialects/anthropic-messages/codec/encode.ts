@@ -20,7 +20,7 @@ export const encoding: Encoding<MessagesReading> = {
   body: requestBody,
 };
 
-/** What the model may think, in tokens: the least that the reference allows. */
+/** The budget for thoughts, in tokens: the minimum that the reference allows. */
 export const THINKING_BUDGET = 1024;
 
 const WORDS: BlockWords = {
@@ -34,13 +34,16 @@ function promptMessage(prompt: string): Json {
   return { role: 'user', content: prompt };
 }
 
-/** Blocks go back as they came; an empty text is refused, so an answer without any other block is not repeated. */
+/**
+ * Returns the blocks unchanged. Empty texts are dropped because the API refuses them, so an answer with no other block
+ * is not repeated.
+ */
 function answerMessages(answer: MessagesReading): Json[] {
   const content = answer.blocks.flatMap((block) => repeatedBlock(block, answer));
   return content.length === 0 ? [] : [{ role: 'assistant', content }];
 }
 
-/** All results go back in one message. */
+/** Returns all results in one message. */
 function resultMessages(results: readonly ToolResult[]): Json[] {
   if (results.length === 0) return [];
   const content = results.map(({ call, text, file }) =>
@@ -49,7 +52,9 @@ function resultMessages(results: readonly ToolResult[]): Json[] {
   return [{ role: 'user', content }];
 }
 
-/** Ids go back as they came; a call that came without one is repeated without one, never with an id of our making. */
+/**
+ * Returns the block with its id unchanged. A call without an id is repeated without one; the suite never invents an id.
+ */
 function repeatedBlock(block: Block, answer: MessagesReading): JsonObject[] {
   const { type, json, text, signature } = block;
   if (type === 'text') return text === '' ? [] : [{ type, text }];
@@ -73,13 +78,13 @@ function resultBlock(id: Json, content: Json): JsonObject {
   return { type: 'tool_result', ...(isPresent(id) ? { tool_use_id: id } : {}), content };
 }
 
-/** A call as answers and histories carry it. */
+/** A call in the form that answers and histories use. */
 export function callBlock({ id, name, arguments: text }: ScenarioCall): JsonObject {
   const input = parseJson(text);
   return { type: 'tool_use', id, name, input: isObject(input) ? input : {} };
 }
 
-/** A thread holds the system prompt and the tools too, and a request that goes on in it may not repeat them. */
+/** A thread also stores the system prompt and the tools, so a request that continues it must not repeat them. */
 function requestBody(
   scenario: Scenario,
   messages: readonly Json[],
@@ -92,12 +97,12 @@ function requestBody(
   const added = thread?.type === 'continue' ? (since?.added ?? []) : messages;
   const sent = scenario.dropsSignatures === true ? added.map(withoutThoughts) : added;
   const isNew = thread?.type !== 'continue';
-  // Thinking is refused beside a choice that forces a call.
+  // The API refuses thinking together with a choice that forces a call.
   const isForced = ['required', 'named'].includes(toolChoice?.kind ?? 'auto');
   const thinks = scenario.reasoning === true && !isForced;
   return {
     model: defect === 'unknown-model' ? UNKNOWN_MODEL : settings.model,
-    // Thoughts count against the limit, which must exceed their budget.
+    // Thoughts count against the limit, so it must exceed their budget.
     [settings.tokenLimitField ?? 'max_tokens']: thinks ? maxTokens + THINKING_BUDGET : maxTokens,
     ...(scenario.temperature === undefined ? {} : { temperature: scenario.temperature }),
     ...(isNew ? { system } : {}),
@@ -109,7 +114,7 @@ function requestBody(
     ...(scenario.answerSchema === undefined
       ? {}
       : { output_config: { format: { type: 'json_schema', schema: scenario.answerSchema } } }),
-    // The provider marks the last block of each request.
+    // The provider then marks the last block of each request itself.
     ...(cachesPrompt === true ? { cache_control: { type: 'ephemeral' } } : {}),
     ...(settings.delivery === 'streaming' ? { stream: true } : {}),
     ...(settings.extensions.has('openrouter') && settings.upstream !== null
@@ -119,7 +124,7 @@ function requestBody(
   };
 }
 
-/** Where the code of an answer runs: it is told in the body, or at the end of a stream. */
+/** Returns the id of the container that ran the answer's code, from the body or from the last message_delta. */
 function containerOf({ body, stream }: Reading): Json {
   const ends = stream?.events.map(({ data }) => parseJson(data)) ?? [];
   const end = ends.findLast((json) => isObject(json) && json['type'] === 'message_delta');
@@ -128,7 +133,10 @@ function containerOf({ body, stream }: Reading): Json {
   return isObject(container) ? (container['id'] ?? null) : null;
 }
 
-/** Where the history is kept under the id of the answer; a first request asks for that, and the next ones name it. */
+/**
+ * Returns the thread for a history that the provider stores. The first request creates it; later requests name the
+ * previous answer.
+ */
 function threadOf(since: Continuation | null) {
   const id = since?.answer.turn.id;
   return typeof id === 'string'
@@ -137,8 +145,8 @@ function threadOf(since: Continuation | null) {
 }
 
 /**
- * The tools that the provider runs itself. None asks for a beta header: @anthropic-ai/sdk 1.14 has them in messages, outside
- * its beta. Code that calls tools takes the later version.
+ * The server tools. None of them needs a beta header: @anthropic-ai/sdk 1.14 has them in messages, outside its beta.
+ * Code that calls tools needs the later version.
  */
 export const HOSTED = {
   'web-search': { type: 'web_search_20250305', name: 'web_search' },
@@ -188,7 +196,7 @@ function choiceField(choice: ToolChoice): JsonObject {
   }
 }
 
-/** The client that forgets what proves its history: blocks of thoughts mean nothing without their signatures. */
+/** Removes thoughts, for a client that drops signatures: a thinking block without its signature is useless. */
 function withoutThoughts(message: Json): Json {
   if (!isObject(message) || message['role'] !== 'assistant') return message;
   const content = listOf(message['content']).filter(

@@ -21,7 +21,7 @@ const USAGE: Fields = {
   fallback_credit: null,
 };
 
-/** Blocks of server tools are looked into no further: their insides are the tools' own. */
+/** Fields inside the blocks of server tools are not checked, because each tool defines its own. */
 const BLOCK: Fields = {
   type: null,
   text: null,
@@ -96,7 +96,7 @@ const EVENTS: ReadonlyMap<string, Fields> = new Map<string, Fields>(
 const MONEY: Fields = { cost: null, cost_details: null, is_byok: null };
 const ROUTED: Fields = { provider: null, usage: MONEY };
 
-/** What OpenRouter's reference adds. */
+/** The fields that OpenRouter adds. */
 const OPENROUTER: Fields = { ...ROUTED, message: ROUTED };
 
 const EVENTS_UNDER_OPENROUTER: ReadonlyMap<string, Fields> = new Map(
@@ -108,21 +108,21 @@ const UNDER_OPENROUTER = {
   body: mergeFields(MESSAGE, OPENROUTER),
 } as const;
 
-/** The event types of the dialect, but for those of errors. */
+/** The event types of the dialect, including `error`. */
 export function isKnownEvent(type: string): boolean {
   return type === 'error' || EVENTS.has(type);
 }
 
 /**
- * Looks up the fields that an event, or the buffered body, may have; null where nobody knows them: an error's are the
- * affair of errors/*, and a new type's that of events/known.
+ * Returns a lookup of the fields that an event or a buffered body may have. Returns null for errors, which errors/*
+ * judges, and for new event types, which events/known reports.
  */
 export function fieldsUnder(extensions: ReadonlySet<Extension>): (chunk: Chunk) => Fields | null {
   const known = extensions.has('openrouter') ? UNDER_OPENROUTER : PLAIN;
   let last: { readonly type: Json; readonly fields: Fields | null } = { type: undefined, fields: null };
   return ({ event, json }) => {
     if (event === null) return isErrorEvent(json) ? null : known.body;
-    // Neighbours are mostly of one type, and to compare is quicker than to look up.
+    // Consecutive events mostly have the same type, and a comparison is faster than a lookup.
     if (json['type'] !== last.type)
       last = { type: json['type'], fields: known.events.get(wordOf(json['type'])) ?? null };
     return last.fields;

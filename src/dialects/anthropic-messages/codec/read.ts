@@ -1,4 +1,4 @@
-/** Reads an exchange of the Messages dialect. Lenient: no bytes make it throw. */
+/** Reads an exchange of the Messages dialect. Lenient: it never throws, whatever the bytes are. */
 import type { Exchange } from '../../../evidence/exchange.ts';
 import { isAwsEventStream, readAwsEventStream } from '../../../evidence/frames/aws-event-stream.ts';
 import { type Chunk, chunksOf, readStream, type StreamEvent } from '../../../evidence/frames/event-stream.ts';
@@ -24,11 +24,11 @@ import type { MessagesVariant } from './variant.ts';
 export interface MessagesReading extends StreamedReading, Omit<AssembledMessage, 'turn'> {
   readonly request: MessagesRequest;
   readonly variant: MessagesVariant;
-  /** The JSON objects of the answer: the events, or the one buffered body. */
+  /** The JSON objects of the answer: the events, or the single buffered body. */
   readonly chunks: readonly Chunk[];
-  /** The same by their type: a stream is thousands of deltas and a few others. */
+  /** The same chunks by type: a stream has thousands of deltas and few other events. */
   readonly byType: ReadonlyMap<string, readonly Chunk[]>;
-  /** Those whose type is no text. */
+  /** The chunks whose type is not a string. */
   readonly untyped: readonly Chunk[];
 }
 
@@ -65,14 +65,14 @@ function readAnswer(exchange: Exchange, number: number): MessagesReading {
   return { ...whole, ...answerOf(chunks, assembled), torn: hasStrayContent(chunks), variant, ...foreign };
 }
 
-/** No event says of what type it is, nor what went wrong. */
+/** Returns true if no event has a type or an error. */
 function isForeignStream(chunks: readonly Chunk[]): boolean {
   return (
     chunks.length > 0 && chunks.every(({ json: { type, error } }) => !isFilledText(type) && !isPresent(error))
   );
 }
 
-/** Some other object came, of which one failure is enough. */
+/** Returns true if the object is not a message at all. One failed check is enough then. */
 function isNoMessage({ type, role, content, stop_reason: reason }: JsonObject): boolean {
   return ![type, role, content, reason].some(isPresent);
 }
@@ -83,7 +83,7 @@ function saysSomething({ done, json }: StreamEvent): boolean {
   return !done && !(isObject(json) && json['type'] === 'ping');
 }
 
-/** What was to be content, or an event about it, is none that clients know, so that what is missing may be in there. */
+/** Returns true if content, or an event about it, is not in a form that clients know. Missing parts may be in there. */
 function hasStrayContent(chunks: readonly Chunk[]): boolean {
   return chunks.some(({ event, json: { type, content, content_block: block, delta, error } }) => {
     if (event === null) return !Array.isArray(content) || !content.every(isBlock);
@@ -115,7 +115,7 @@ function sorted(chunks: readonly Chunk[]): Sorted {
       untyped.push(chunk);
       continue;
     }
-    // Neighbours are mostly of one type, and to compare is quicker than to look up.
+    // Consecutive events mostly have the same type, and a comparison is faster than a lookup.
     if (last.chunks === untyped || last.type !== type) {
       last = { type, chunks: byType.get(type) ?? [] };
       byType.set(type, last.chunks);
@@ -125,7 +125,7 @@ function sorted(chunks: readonly Chunk[]): Sorted {
   return { byType, untyped };
 }
 
-/** Bedrock's errors are AWS's: the message stands at the top. */
+/** Bedrock's errors have AWS's format: the message is at the top level. */
 function errorOf(standing: Standing, body: Json, variant: MessagesVariant): ErrorObject | null {
   if (variant === 'bedrock' && standing.kind === 'refused' && isObject(body) && !isObject(body['error'])) {
     return { json: body, path: '' };

@@ -7,12 +7,12 @@ import { servedAt } from './variant.ts';
 
 const KINDS = { anthropic: 'Messages', bedrock: 'Messages on Bedrock', vertex: 'Messages on Vertex AI' };
 
-/** What stands in for a model where Vertex AI counts tokens; the body has the model. */
+/** The placeholder for a model in Vertex AI's path for token counting; the body names the model. */
 const TOKEN_COUNTER = 'count-tokens';
 
 /**
- * `/messages` with a list of messages, as the first party and OpenRouter have it; InvokeModel of Bedrock with Claude's
- * body (`anthropic_version`); rawPredict of Vertex AI below Anthropic's models.
+ * Recognises `/messages` with a list of messages (first party and OpenRouter), Bedrock's InvokeModel with Claude's body
+ * (`anthropic_version`), and Vertex AI's rawPredict for Anthropic's models.
  */
 export function recognise({ request, hostname, path }: FoundRequest): Recognised | null {
   const { variant, model } = servedAt(path);
@@ -23,7 +23,7 @@ export function recognise({ request, hostname, path }: FoundRequest): Recognised
     if (isObject(json) && typeof json['prompt'] === 'string' && /(?:^|\.)anthropic\./u.test(model ?? '')) {
       return { kind: 'Text Completions of Claude on Bedrock (legacy)', judged: null };
     }
-    // What has no version is the format of another company's model: the audit knows the path.
+    // A body without a version has another company's format; the audit recognises its path.
     if (!isObject(json) || typeof json['anthropic_version'] !== 'string') return null;
   }
   if (!isObject(json) || !Array.isArray(json['messages'])) {
@@ -32,7 +32,7 @@ export function recognise({ request, hostname, path }: FoundRequest): Recognised
   return { kind: KINDS[variant], judged: { extensions: extensionsOf(hostname), modelInUrl: model } };
 }
 
-/** A message, or the event that starts one; the ids of Bedrock name it. */
+/** Recognises a message, or the event that starts one. An id prefix marks Bedrock's answers. */
 export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
   const message = first['type'] === 'message_start' ? first['message'] : streaming ? undefined : first;
   if (!isObject(message) || message['type'] !== 'message' || message['role'] !== 'assistant') return null;

@@ -1,4 +1,4 @@
-/** Reads a Messages request: what was asked for, and so what was promised. */
+/** Reads a Messages request: what it asks for, and what the answer must therefore contain. */
 
 import { type HttpRequest, headerValues } from '../../../evidence/exchange.ts';
 import { historyOfBlocks } from '../../../reading/blocks.ts';
@@ -19,11 +19,11 @@ import { type MessagesVariant, servedAt } from './variant.ts';
 /** One block of a message, with its place in the body. */
 export interface SentBlock {
   readonly json: JsonObject;
-  /** Such as `messages[2].content[0]`. */
+  /** For example `messages[2].content[0]`. */
   readonly path: string;
 }
 
-/** Adjacent messages of one role, which the API joins. */
+/** Adjacent messages of one role; the API merges them. */
 export interface SentTurn {
   readonly role: Json;
   readonly messages: readonly (readonly SentBlock[])[];
@@ -32,14 +32,17 @@ export interface SentTurn {
 
 export interface MessagesRequest extends RequestReading {
   readonly variant: MessagesVariant;
-  /** What stands before the messages, without marks for the cache: the system prompt and the tools. */
+  /** The system prompt and the tools, which precede the messages, without cache marks. */
   readonly prefix: readonly Json[];
-  /** The conversation turn by turn; `system` messages between are left out. */
+  /** The turns of the conversation, without `system` messages in between. */
   readonly turns: readonly SentTurn[];
-  /** The request asks for thoughts; some models think all the same when it says nothing of it. */
+  /** True if the request asks for thoughts. Some models also think without being asked. */
   readonly thinking: boolean;
   readonly stopSequences: readonly Json[];
-  /** Why the counters of one answer, or of two, may not be comparable; null when they are, but for server tools. */
+  /**
+   * The reason why counters within one answer, or of two answers, may not be comparable; null if they are. Does not
+   * consider server tools.
+   */
   readonly countsDiffer: string | null;
 }
 
@@ -63,7 +66,7 @@ export function readRequest(request: HttpRequest): MessagesRequest {
     choices: 1,
     tools: tools.flatMap(readTool),
     serverTools,
-    // A thread holds the tools that it was created with.
+    // A thread keeps the tools that it was created with, so the request does not list them.
     unlistedTools:
       continues !== null ||
       listOf(body['mcp_servers']).length > 0 ||
@@ -100,7 +103,7 @@ export function readRequest(request: HttpRequest): MessagesRequest {
   };
 }
 
-/** It stood beside output_config once. */
+/** `output_format` is the older name of `output_config.format`. */
 function answerSchemaIn(body: JsonObject): Json {
   const config = isObject(body['output_config']) ? body['output_config'] : {};
   const format = config['format'] ?? body['output_format'];
@@ -116,7 +119,7 @@ function pathOf(url: string): string {
   return (url.split(/[?#]/u, 1)[0] ?? '').replace(/\/+$/u, '');
 }
 
-/** Tools that the client runs: its own, and the families that Anthropic defines and leaves to the client. */
+/** Tools that the client runs: its own, and the families that Anthropic defines but leaves to the client. */
 function isClientTool({ type }: JsonObject): boolean {
   if (!isPresent(type) || type === 'custom') return true;
   return /^(?:bash|text_editor|computer|memory)_/u.test(wordOf(type));
@@ -142,7 +145,7 @@ function readToolChoice({ type, name }: JsonObject): ToolChoice | null {
   }
 }
 
-/** Fine-grained tool streaming: a beta, named in the header or on Bedrock in the body, then a field of each tool. */
+/** Fine-grained tool streaming: a beta named in the header, or in the body on Bedrock; later a field of each tool. */
 function streamsFinely({ headers }: HttpRequest, body: JsonObject, tools: readonly JsonObject[]): boolean {
   const betas = [...(headerValues(headers, 'anthropic-beta') ?? []), ...listOf(body['anthropic_beta'])];
   return (
@@ -151,7 +154,7 @@ function streamsFinely({ headers }: HttpRequest, body: JsonObject, tools: readon
   );
 }
 
-/** A string as content is one block of text. */
+/** A string as content is a single text block. */
 function blocksOf(content: Json, path: string): SentBlock[] {
   if (typeof content === 'string')
     return [{ json: { type: 'text', text: content }, path: `${path}.content` }];
@@ -178,7 +181,7 @@ function turnsOf(messages: readonly Json[]): SentTurn[] {
   return turns;
 }
 
-/** Marks for the cache move from request to request, so they are no part of an entry. */
+/** Removes cache marks, which move from request to request and do not belong to the entry. */
 function readMessage(message: Json, at: number): HistoryMessage[] {
   const { role, content } = isObject(message) ? message : {};
   const blocks = blocksOf(content, `messages[${at}]`).map(({ json, path }) => ({
@@ -212,9 +215,10 @@ export function blocksOfType({ blocks }: SentTurn, type: string): SentBlock[] {
 }
 
 /**
- * Results that answer no call of the turn just before; one that names none belongs to a call without an id.
+ * Finds results that answer no call of the previous turn. A result without an id belongs to a call without an id.
  *
- * @param continues the answer that stands before the first turn, and is not sent again; null where there is none
+ * @param continues the stored answer before the first turn, which the request does not repeat; null if the request
+ * continues none
  */
 function orphansIn(turns: readonly SentTurn[], continues: string | null): Misplaced[] {
   return turns.flatMap((turn, at) => {
@@ -229,7 +233,7 @@ function orphansIn(turns: readonly SentTurn[], continues: string | null): Mispla
   });
 }
 
-/** Calls that the turn after theirs does not answer; a turn of the assistant at the end is not over. */
+/** Finds calls that the next turn does not answer. Calls in a final assistant turn are still pending. */
 function unansweredIn(turns: readonly SentTurn[]): Misplaced[] {
   return turns.flatMap((turn, at) => {
     const next = turns[at + 1];

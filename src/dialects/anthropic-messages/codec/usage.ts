@@ -1,11 +1,11 @@
-/** Reports of usage. Within a stream they are totals, and a counter that is missing is as it was before. */
+/** Usage reports. Within a stream they are cumulative, and a missing counter keeps its previous value. */
 
 import { isNatural, isPresent } from '../../../reading/presence.ts';
 import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { MONEY_NAMES, moneyOf } from '../../openrouter/money.ts';
 
-/** Everything that counts as input: what was read from the cache, or written to it, is not in the first. */
+/** All input counters. `input_tokens` excludes tokens read from the cache or written to it. */
 export const INPUT_COUNTERS = [
   'input_tokens',
   'cache_creation_input_tokens',
@@ -21,13 +21,13 @@ const NAMES: UsageNames = {
   ...MONEY_NAMES,
 };
 
-/** Reads the reports of one answer in their order. */
+/** Reads the usage reports of one answer in order. */
 export class UsageMeter {
   readonly reports: UsageReport[] = [];
   #counters: JsonObject = {};
   #thinking: Json = undefined;
 
-  /** @param opens whether the report is of a whole message, which must count its input too */
+  /** @param opens true for the usage of a whole message, which must also count its input */
   add(json: JsonObject, event: number | null, path: string, opens: boolean): void {
     const counters: { [name: string]: Json } = { ...this.#counters };
     for (const name of [...INPUT_COUNTERS, NAMES.completion]) {
@@ -66,7 +66,7 @@ function isRequired(name: string, opens: boolean): boolean {
   return opens && REQUIRED.includes(name);
 }
 
-/** All input; undefined when the first counter is missing, or one of them counts nothing. */
+/** Returns the total input; undefined if the first counter is missing, or if a counter is not a count. */
 export function inputOf(counters: JsonObject): number | undefined {
   const { input_tokens: input } = counters;
   const counts = INPUT_COUNTERS.map((name) => counters[name]).filter(isPresent);

@@ -1,12 +1,12 @@
-/** Who serves the Messages API, as far as the wire tells them apart: the path of the request says it. */
+/** The provider variants of the Messages API that the request path distinguishes. */
 
 export type MessagesVariant = 'anthropic' | 'bedrock' | 'vertex';
 
 export interface ServedBy {
   readonly variant: MessagesVariant;
-  /** The model that the path names; null in the first party's. */
+  /** The model in the path; null for the first party. */
   readonly model: string | null;
-  /** Whether the path itself asks for a stream. */
+  /** True if the path itself asks for a stream. */
   readonly streaming: boolean;
 }
 
@@ -25,7 +25,7 @@ export function servedAt(path: string): ServedBy {
   return { variant: 'vertex', model: nameOf(vertex[1]), streaming: vertex[2] === 'streamRaw' };
 }
 
-/** A model's name may be escaped in a path, its colon above all. */
+/** Model names may be percent-encoded in a path, in particular their colon. */
 function nameOf(segment = ''): string {
   try {
     return decodeURIComponent(segment);

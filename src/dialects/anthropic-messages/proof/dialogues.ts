@@ -1,4 +1,4 @@
-/** The dialogues of this dialect: those of all dialects, and its own. */
+/** The dialogues of this dialect: the shared ones and its own. */
 import { tokens } from '../../../answers/answer.ts';
 import { invalidRequest } from '../../../answers/refusal.ts';
 import type { Dialogue } from '../../../proof/dialogue.ts';

@@ -1,4 +1,4 @@
-/** Edits whose words are those of the Messages API. */
+/** Edits that use the field names of the Messages API. */
 import { AWS_EVENT_STREAM, frameOf } from '../../../evidence/frames/aws-event-stream.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
@@ -9,26 +9,26 @@ import { codec } from '../codec/codec.ts';
 import { event } from '../serve/render.ts';
 import { service } from '../serve/service.ts';
 
-/** A conforming refusal of this type. */
+/** Responds with a conforming error of this type. */
 export function refuse(status: number, type: string, message = 'Not now'): ExchangeEdit {
   return respond(status, { type: 'error', error: { type, message }, request_id: 'req_Vb7Nq2Lx9Kd4' });
 }
 
-/** The provider takes its own signature for a wrong one. */
+/** The provider refuses its own signature as invalid. */
 export const refuseSignature = refuse(
   400,
   'invalid_request_error',
   'messages.1.content.0: Invalid `signature` in `thinking` block',
 );
 
-/** The provider says that its own thought was changed. */
+/** The provider claims that its own thought was modified. */
 export const refuseThought = refuse(
   400,
   'invalid_request_error',
   'messages.1.content.0: `thinking` blocks in the latest assistant message cannot be modified',
 );
 
-/** What an error in a stream looks like. */
+/** An error event within a stream. */
 export const OVERLOADED = event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });
 
 export const edits = dialectEdits({
@@ -45,7 +45,7 @@ export const { answer, inOneBody, accept, issue, reissue, forget, goOn, rewrite,
 
 const MODEL_PATH = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/conforming-1/invoke';
 
-/** Asked of Bedrock: the path says what the body then need not, and a stream comes in frames. */
+/** Sends the request to Bedrock: the path replaces some body members, and a stream comes in frames. */
 export const onBedrock: ExchangeEdit = (exchange) => {
   const { stream, model: _, ...request } = exchange.request;
   exchange.request = { ...request, anthropic_version: 'bedrock-2023-05-31' };
@@ -55,7 +55,7 @@ export const onBedrock: ExchangeEdit = (exchange) => {
   recode((body) => Buffer.concat(framesOf(body.toString('utf8'))))(exchange);
 };
 
-/** Asked of Vertex AI. */
+/** Sends the request to Vertex AI. */
 export const onVertex: ExchangeEdit = (exchange) => {
   const { model: _, ...request } = exchange.request;
   const method = request['stream'] === true ? 'streamRawPredict' : 'rawPredict';
@@ -63,7 +63,7 @@ export const onVertex: ExchangeEdit = (exchange) => {
   exchange.url = `https://region.example/v1/projects/p/locations/l/publishers/anthropic/models/conforming-1:${method}`;
 };
 
-/** The events of a text stream, each in a frame as Bedrock sends it. */
+/** Wraps each event of a text stream in a frame, as Bedrock does. */
 function framesOf(text: string): Uint8Array[] {
   const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
   const headers = {

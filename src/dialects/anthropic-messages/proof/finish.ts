@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of finish: how an answer says that it is over, and why. */
+/** Seeded faults and legal variants of finish: how an answer reports its end and the reason. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING } from '../../../proof/dialogue-parts.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of framing: bytes, and events as such. */
+/** Seeded faults and legal variants of framing: bytes and events. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { header } from '../../../proof/edits/exchange.ts';

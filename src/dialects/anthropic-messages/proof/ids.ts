@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of ids: in one response, across turns, and on their way back. */
+/** Seeded faults and legal variants of ids: within a response, across turns, and as returned by the client. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';

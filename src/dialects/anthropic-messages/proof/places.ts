@@ -1,4 +1,4 @@
-/** Places in Messages answers, and edits that only they know. */
+/** Places in Messages answers, and edits that depend on its format. */
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import {
   both,
@@ -40,7 +40,7 @@ export function ofBlock(index: number, where: Where = BLOCKS): Where {
   return both(where, withValue('index', index));
 }
 
-/** The fragments of a call, cut anew. */
+/** Replaces the fragments of a call with these pieces. */
 export function fragment(index: number, pieces: readonly string[]): ExchangeEdit {
   return (exchange) => {
     remove(ofBlock(index, FRAGMENTS))(exchange);
@@ -51,10 +51,10 @@ export function fragment(index: number, pieces: readonly string[]): ExchangeEdit
   };
 }
 
-/** Where another model takes over from one that declined. */
+/** The block that marks where another model takes over from one that declined. */
 export const TAKEOVER = { type: 'fallback', from: { model: 'one' }, to: { model: 'another' } };
 
-/** A block that comes whole, behind the one of the answer. */
+/** Adds a complete block after the only block of the answer. */
 export function followWith(block: JsonObject): ExchangeEdit {
   return insertBefore(
     MESSAGE_DELTA,
@@ -63,13 +63,13 @@ export function followWith(block: JsonObject): ExchangeEdit {
   );
 }
 
-/** What the client repeats of the first answer. */
+/** The place in the second request where the client repeats the first answer. */
 export const SENT = 'messages[1].content';
 
 /** A call that the first answer does not have. */
 export const OTHER_CALL = { type: 'tool_use', id: 'toolu_01Zq8Lw3Xv9TbYz7Nk', name: 'local_time', input: {} };
 
-/** The client repeats the blocks of the first answer in this way. */
+/** Rearranges the blocks of the first answer as the client repeats them. */
 export function rearrange(blocks: (sent: readonly JsonObject[]) => readonly unknown[]): ExchangeEdit {
   return ({ request }) => {
     const content: unknown = valueAt(request, SENT);

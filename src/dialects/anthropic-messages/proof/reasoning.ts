@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of reasoning: thoughts, what they cost, and how they go back. */
+/** Seeded faults and legal variants of reasoning: thoughts, their cost, and how they are returned. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
@@ -22,7 +22,7 @@ import {
   THOUGHTS,
 } from './places.ts';
 
-/** What a model leaves behind that declines within its call, and what marks that another took over. */
+/** The blocks of a model that declines within its call, and the mark that another model took over. */
 const DECLINED = [
   { type: 'thinking', thinking: '', signature: '' },
   { type: 'tool_use', id: 'toolu_Wd6Fh2Kq8Zr4', name: 'get_weather', input: {} },
@@ -30,13 +30,15 @@ const DECLINED = [
 ];
 const REDACTED = { type: 'redacted_thinking', data: 'Q2FubmVkIHRob3VnaHRz' };
 
-/** The client leaves the thought out, which stands first. */
+/** The client drops the thought, which is the first block. */
 const dropThought = () => rearrange(([, ...rest]) => rest);
 
-/** The client puts the thought, which stands first, behind the block after it. */
+/** The client moves the thought, which is the first block, after the next block. */
 const swapThought = () => rearrange(([thought, next, ...rest]) => [next, thought, ...rest]);
 
-/** What the provider says, and what the client repeats of it, of a thought and the call after it. */
+/**
+ * Sets the blocks that the provider sends and the blocks that the client repeats, from a thought and the call after it.
+ */
 function between(blocks: (thought: JsonObject, call: JsonObject) => readonly (readonly JsonObject[])[]) {
   const both = ([thought = {}, call = {}]: readonly JsonObject[]) => blocks(thought, call);
   return all(

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of requests that repeat a thought and are refused. */
+/** Seeded faults and legal variants of refused requests that repeat a thought. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
@@ -10,7 +10,7 @@ import type { JsonObject } from '../../../text/json.ts';
 import { refuse, refuseSignature, refuseThought } from './edits.ts';
 import { OTHER_CALL, rearrange } from './places.ts';
 
-/** The history begins with a call of an older answer, and its result. */
+/** The history begins with an older call and its result. */
 const behindOlderCall = everyTurn(({ request }) => {
   request['messages'] = [
     { role: 'user', content: 'What time is it?' },

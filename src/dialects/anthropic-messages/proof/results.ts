@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of results: how a client returns what its tools gave. */
+/** Seeded faults and legal variants of results: how a client returns the results of its tools. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
+/** Seeded faults and legal variants of roundtrip: the conversation, and how the provider answers broken histories. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { REPORT, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
@@ -11,7 +11,7 @@ import { accept, idOf, refuse } from './edits.ts';
 const SAID = 'content[0].text';
 const CALL = callBlock({ ...WEATHER_CALL, id: idOf(WEATHER_CALL.id) });
 
-/** Said after the results. */
+/** Sets the text of the answer after the results. */
 const says = (text: string): Edit => turn(2, setBody(SAID, text));
 
 export const roundtrip: Table = [

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of routing: who really served. */
+/** Seeded faults and legal variants of routing: the model and upstream that served the request. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
@@ -8,7 +8,7 @@ import { set } from '../../../proof/edits/stream.ts';
 import { onBedrock, onVertex } from './edits.ts';
 import { START } from './places.ts';
 
-/** The path names this model. */
+/** Puts this model name into the path. */
 function at(model: string): ExchangeEdit {
   return (exchange) => {
     exchange.url = exchange.url.replace('conforming-1', model);

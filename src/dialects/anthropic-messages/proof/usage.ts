@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of usage: the tokens that are billed. */
+/** Seeded faults and legal variants of usage: the billed tokens. */
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING } from '../../../proof/dialogue-parts.ts';
@@ -14,7 +14,7 @@ const OPENING = 'message.usage';
 const COMPACTING = { edits: [{ type: 'compact_20260112' }] };
 const BREAKDOWN = { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 10 };
 
-/** Counted early, once more before the end. */
+/** Adds an earlier usage report before the final one. */
 function countsBefore(output: number) {
   const delta = { stop_reason: null, stop_sequence: null };
   return insertBefore(MESSAGE_DELTA, event('message_delta', { delta, usage: { output_tokens: output } }));

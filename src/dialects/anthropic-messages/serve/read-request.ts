@@ -1,4 +1,4 @@
-/** Reads what a client asks, strictly: what a conforming provider would not take is refused. */
+/** Reads a client's request strictly: it refuses what a conforming provider would refuse. */
 import * as z from 'zod';
 import {
   type AskedMessage,
@@ -41,7 +41,7 @@ export function readRequest({ json }: SentRequest, offer: Offer): AskedRequest |
   );
 }
 
-/** Sampling needs no more: the model has one thing to say. Gateways add the last line. */
+/** Only the names are needed: the model has a fixed answer, so sampling has no effect. Gateways add the last line. */
 const SUPPORTED = names(`
   model messages max_tokens system tools tool_choice stream thread thinking stop_sequences output_config output_format
   temperature top_p top_k metadata service_tier cache_control container
@@ -126,7 +126,7 @@ const assistantBlock = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** A string as content is one block of text. */
+/** A string as content is a single text block. */
 function contentOf<T extends z.ZodType>(block: T) {
   return z.preprocess(
     (content) => (typeof content === 'string' ? [{ type: 'text', text: content }] : content),
@@ -193,7 +193,7 @@ const requestSchema = z.looseObject({
 
 type Parsed = z.output<typeof requestSchema>;
 
-/** What the fields forbid each other. */
+/** Checks the combinations of fields that the API refuses. */
 function fieldProblem({
   thinking,
   tool_choice: choice,
@@ -255,18 +255,21 @@ function hostedIn({ type }: SentTool): Hosted[] {
   );
 }
 
-/** Whether anything is to be cached: the request as a whole, or one of its blocks. */
+/** Returns true if the request, or one of its blocks, asks for caching. */
 function isMarked(json: JsonObject): boolean {
   return jsonText(json).includes('"cache_control":{');
 }
 
-/** The text of a result, and the bytes of what it holds besides. */
+/** The text of a result, with the bytes of its files. */
 function resultText(content: z.output<typeof resultContent> = ''): string {
   if (typeof content === 'string') return content;
   return content.map((block) => (block.type === 'text' ? block.text : block.source.data)).join('\n');
 }
 
-/** An answer is one message, each result one, and what a user says between them one. */
+/**
+ * An assistant message stays one message. Each result becomes its own message, and so does the user's text next to
+ * results.
+ */
 function toMessages({ role, content }: Parsed['messages'][number], at: number): AskedMessage[] {
   const path = `messages[${at}]`;
   const results: AskedMessage[] = [];

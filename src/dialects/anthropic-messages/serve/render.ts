@@ -1,4 +1,4 @@
-/** How a conforming provider puts an answer on the wire of the Messages API. */
+/** Renders the answers of a conforming provider in the Messages format. */
 import {
   type Answer,
   type AnsweredCall,
@@ -18,8 +18,8 @@ import { callBlock, HOSTED } from '../codec/encode.ts';
 export const messagesRenderer: Renderer = { streamed, buffered };
 
 /**
- * message_start, each block from start to stop (thoughts, text word by word, calls in fragments), message_delta,
- * message_stop.
+ * Returns message_start, each block from start to stop (thoughts, text word by word, calls in fragments), message_delta
+ * and message_stop.
  */
 export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const usage = usageJson(answer.usage);
@@ -67,12 +67,12 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
   });
 }
 
-/** Whether the provider runs the call itself: its id says so. */
+/** Returns true if the id marks a call that the provider runs itself. */
 function isServed({ id }: AnsweredCall): boolean {
   return id.startsWith('srvtoolu_');
 }
 
-/** The call, and behind it what it found: nothing. */
+/** A server tool call, followed by its empty result. */
 function servedBlocks(call: AnsweredCall): JsonObject[] {
   const { id, name } = call;
   return [
@@ -81,7 +81,7 @@ function servedBlocks(call: AnsweredCall): JsonObject[] {
   ];
 }
 
-/** What the provider did itself, and what came of it. */
+/** The server tool calls of an answer, with their results. */
 function blocksOf(served: Served, envelope: Envelope): readonly JsonObject[] {
   const id = servedId(envelope);
   if (served.kind === 'code-output') return [outputBlock(served.output, envelope)];
@@ -110,7 +110,7 @@ function blocksOf(served: Served, envelope: Envelope): readonly JsonObject[] {
   ];
 }
 
-/** The tool gives the model a shell, by a name of its own. */
+/** The code execution tool gives the model a shell, under a different name. */
 function executedBlocks({ code, output: stdout }: Executed, id: string): readonly JsonObject[] {
   const name = 'bash_code_execution';
   const content = { type: 'bash_code_execution_result', stdout, stderr: '', return_code: 0, content: [] };
@@ -126,7 +126,7 @@ function servedId({ id }: Envelope): string {
   return `srvtoolu_${id.replace(/^[a-z]+[_-]/u, '')}`;
 }
 
-/** What the code wrote that an answer before began. */
+/** The output of code that an earlier answer started. */
 function outputBlock(stdout: string, { asked = {} }: Envelope): JsonObject {
   const begun = listOf(asked['messages'])
     .flatMap((message) => (isObject(message) ? listOf(message['content']) : []))
@@ -139,27 +139,27 @@ function outputBlock(stdout: string, { asked = {} }: Envelope): JsonObject {
   };
 }
 
-/** Code that calls is named by its calls. */
+/** A call made by code names that code. */
 function callerOf({ served }: Pick<Answer, 'served'>, envelope: Envelope): JsonObject {
   if (served?.kind !== 'code') return {};
   return { caller: { type: HOSTED.code.type, tool_id: servedId(envelope) } };
 }
 
-/** The call of code comes whole. */
+/** A call made by code is not streamed in deltas. */
 function callByCode(call: AnsweredCall, answer: Pick<Answer, 'served'>, envelope: Envelope): StreamedBlock {
   return { start: { ...callBlock(call), ...callerOf(answer, envelope) }, deltas: [] };
 }
 
 const RUNS_CODE: readonly Served['kind'][] = ['code-execution', 'code', 'code-output'];
 
-/** Where code runs, the same as before where the request names it. */
+/** The container that runs the code; the same as before if the request names it. */
 function containerOf({ served }: Answer, { id, created, asked = {} }: Envelope): JsonObject {
   if (served === undefined || !RUNS_CODE.includes(served.kind)) return {};
   const expires_at = new Date((created + 300) * 1000).toISOString();
   return { container: { id: asked['container'] ?? `container_${id.replace(/^[a-z]+_/u, '')}`, expires_at } };
 }
 
-/** A call comes in pieces, what it found at once. */
+/** A server tool call is streamed in fragments; its result is sent at once. */
 function streamedServed(block: JsonObject): StreamedBlock {
   const { input, ...start } = block;
   if (input === undefined) return { start: block, deltas: [] };
@@ -172,7 +172,7 @@ function streamedServed(block: JsonObject): StreamedBlock {
   };
 }
 
-/** Usage as the reference defines it, and what OpenRouter adds to it. */
+/** Usage as the reference defines it, with OpenRouter's additions. */
 export function usageJson({
   prompt,
   completion,
@@ -203,10 +203,10 @@ export function event(type: string, json: JsonObject): ScriptedEvent {
   return { lines: [`event: ${type}`], data: structuredClone({ type, ...json }) };
 }
 
-/** Behind so many deltas of a call a ping keeps the connection open. */
+/** After this many deltas of a call, a ping keeps the connection open. */
 const PINGED = 20;
 
-/** What message_start cannot know of its output. */
+/** The output details are not known yet at message_start. */
 const NOT_YET = { output_tokens_details: { thinking_tokens: 0 } };
 
 function headOf({ provider, id, model }: Envelope): JsonObject {

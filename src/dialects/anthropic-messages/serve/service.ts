@@ -1,4 +1,4 @@
-/** Messages as the reference provider serves them, below `/anthropic/v1`, and OpenRouter's form beside its chat. */
+/** Serves Messages below `/anthropic/v1` of the reference provider, and OpenRouter's form next to its chat. */
 
 import { createHash } from 'node:crypto';
 import type { AskedRequest } from '../../../answers/asked-request.ts';
@@ -73,7 +73,7 @@ function refusalResponse(refusal: Refusal): ScriptedResponse {
   return refusedWith(refusal, { type: 'error', error, request_id: requestId(`${status} ${message}`) });
 }
 
-/** The same for the same response, so that a run can be repeated. */
+/** Derived from the response, so that repeated runs give the same id. */
 function requestId(response: string): string {
   return `req_${createHash('sha256').update(response).digest('hex').slice(0, 24)}`;
 }
