@@ -1,4 +1,4 @@
-/** The references that the checks of this dialect cite, and the bug reports behind its own. */
+/** The references that the checks of this dialect cite, and the bug reports for its own checks. */
 
 import { citing, reference } from '../../checks/authorities.ts';
 
@@ -63,7 +63,7 @@ export const SDK = reference(
   'https://github.com/aws/aws-sdk-js-v3/tree/main/clients/client-bedrock-runtime',
 );
 
-/** The bug reports behind a check of this dialect. */
+/** The bug reports for each check of this dialect. */
 export const seenBroken = citing({
   'frames/crc': [
     [

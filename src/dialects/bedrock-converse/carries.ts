@@ -1,6 +1,6 @@
 import type { Carries } from '../carries.ts';
 
-/** What Bedrock's Converse has fields for; what a model has besides is not its own. */
+/** The settings and values that Bedrock's Converse has fields for, without the fields of single models. */
 export function carries(): Carries {
   return {
     settings: {

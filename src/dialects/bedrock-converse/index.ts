@@ -1,4 +1,4 @@
-/** Converse and ConverseStream of Amazon Bedrock: one format for the models of all its companies. */
+/** Converse and ConverseStream of Amazon Bedrock: one format for the models of all companies there. */
 import type { Dialect } from '../dialect.ts';
 import { carries } from './carries.ts';
 import { codec } from './codec/codec.ts';

@@ -1,6 +1,6 @@
 import type { Terms } from '../../judge/check.ts';
 
-/** The words of Bedrock's Converse. */
+/** The terms of Bedrock's Converse. */
 export const terms: Terms = {
   finishField: 'stopReason',
   finishes: [

@@ -1,4 +1,4 @@
-/** blocks: content blocks, from their start to their stop. */
+/** blocks: content blocks, from start to stop. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { blockRules, overIndexed, serverPaired } from '../../../checks/streamed-blocks.ts';
 import {
@@ -56,7 +56,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
         findingsIn(all, ({ kind, event, json, open: isOpen }) => {
           const { contentBlockIndex: index } = json;
           if (kind === 'stop') open.delete(index);
-          // What comes for no open block is the affair of blocks/open.
+          // Events for a block that is not open are reported by blocks/open.
           if (kind === 'stop' || open.has(index) || !isOpen) return NO_FINDINGS;
           const others = [...open];
           open.add(index);
@@ -91,7 +91,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
       TOOL_USE_DELTA('The input of a call comes in deltas of the member toolUse.'),
     ],
     run: overIndexed((all) => {
-      // A block that has stopped is the affair of blocks/open.
+      // Deltas after the stop of a block are reported by blocks/open.
       const judged = all.filter(({ kind, block, open }) => kind === 'delta' && block !== null && open);
       return among(judged, findingsIn(judged, deltaFaults));
     }),
@@ -145,7 +145,7 @@ export const blocks: RulesInDialect<ConverseReading> = {
   },
 };
 
-/** The blocks behind which a result of the provider stands for them. */
+/** Returns the blocks that are followed by their own result from the provider. */
 function answeredIn(all: readonly Block[]): ReadonlySet<Block> {
   const answered = new Set<Block>();
   const behind = new Set<Json>();
@@ -157,7 +157,7 @@ function answeredIn(all: readonly Block[]): ReadonlySet<Block> {
   return answered;
 }
 
-/** Every union of a stream, or of a body. */
+/** Returns every union of a stream, or of a body. */
 function unionsIn({ delivery, message, blockEvents }: ConverseReading): Seen<JsonObject>[] {
   if (delivery === 'buffered') {
     return listOf(message?.value['content']).flatMap((value, at) =>
@@ -180,7 +180,7 @@ function memberFaults(union: Seen<JsonObject>): readonly Finding[] {
     : [findingAt(union, `it has ${count} members of its union`, 'exactly one')];
 }
 
-/** Which deltas a block takes; blocks that are not here take whatever comes. */
+/** The deltas that each block type accepts. Other block types accept any delta. */
 const TAKES: Readonly<Record<string, readonly string[]>> = {
   text: ['text', 'citation'],
   citationsContent: ['text', 'citation'],
@@ -199,7 +199,7 @@ function deltaFaults({ event, json: { delta }, block }: BlockEvent<Block>): read
   return [findingAt({ event, path: 'delta', value: delta }, message, `a delta of ${takes.join(' or ')}`)];
 }
 
-/** Runs a rule on the calls of an answer. */
+/** Runs a rule on the client's calls in an answer. */
 export function overCalls(rule: (calls: readonly Block[], reading: ConverseReading) => Judgement) {
   return (reading: ConverseReading): Judgement => {
     const calls = reading.blocks.filter(({ type, served }) => type === 'toolUse' && !served);

@@ -1,4 +1,4 @@
-/** deltas: calls in a stream; here by the index of their block. */
+/** deltas: streamed calls, identified by the index of their block. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { noneResent, overIndexed, startsWith } from '../../../checks/streamed-blocks.ts';

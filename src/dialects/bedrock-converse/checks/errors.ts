@@ -1,4 +1,4 @@
-/** errors, as AWS shapes them: the message in the body, the kind in a header, or in the headers of a frame. */
+/** errors in AWS's format: the message in the body, the type in a header of the response or of a frame. */
 
 import {
   beginningOf,
@@ -44,7 +44,7 @@ export const errors: RulesInDialect<ConverseReading> = {
         if (isScrubbed(response)) return inconclusive('the recording kept no headers');
         return lacksType(reading);
       }
-      // Errors of the services before Bedrock are not in its reference.
+      // The reference does not list the errors of services in front of Bedrock.
       const due = STATUSES[nameOf(value)];
       if (due === undefined || due === status) return HOLDS;
       const seen = { event: null, path: `headers.${TYPE_HEADER}`, value };
@@ -70,7 +70,7 @@ export const errors: RulesInDialect<ConverseReading> = {
 const TYPE_HEADER = 'x-amzn-errortype';
 const ID_HEADER = 'x-amzn-requestid';
 
-/** The rest of a body that was cut off may hold the type. */
+/** Not judged on a truncated body, whose missing rest may contain the type. */
 const lacksType = overRefusals((): Judgement => {
   const seen = { event: null, path: `headers.${TYPE_HEADER}`, value: undefined };
   return broken(findingAt(seen, 'clients cannot tell which error this is', 'the type of the error'));
@@ -95,13 +95,13 @@ function typeOf({ exchange: { response }, body }: ConverseReading): Json {
   return isObject(body) ? (body['__type'] ?? body['code']) : undefined;
 }
 
-/** Without the namespace before `#`, and the address behind `:`. */
+/** Strips the namespace before `#` and the address after `:`. */
 function nameOf(type: Json): string {
   const [name = ''] = typeof type === 'string' ? type.split(/[:,]/u, 1) : [];
   return name.slice(name.indexOf('#') + 1);
 }
 
-/** Before Bedrock sees a request, AWS may refuse it with a Message, which its clients read as they do a message. */
+/** AWS may refuse a request before it reaches Bedrock, with `Message`; clients read it like `message`. */
 export function refusalShape(reading: ConverseReading): Judgement {
   const { body, error } = reading;
   const { message, Message } = error?.json ?? {};
@@ -115,7 +115,7 @@ export function refusalShape(reading: ConverseReading): Judgement {
   });
 }
 
-/** An exception of a known type with a message, and nothing behind it. */
+/** A midstream error must be an exception of a known type with a message, and no frame may follow it. */
 export function midstream({ turn, frames, lastEvent }: ConverseReading): Judgement {
   if (turn.errors.length === 0) return NOT_APPLICABLE;
   const failed = frames.filter(isFailure);
@@ -131,7 +131,7 @@ export function midstream({ turn, frames, lastEvent }: ConverseReading): Judgeme
   return among(1, [...misshapen, ...eventsAfter(lastEvent, first.number, 'the end of the stream')]);
 }
 
-/** The exceptions that a stream may turn into. */
+/** The exceptions that may end a stream. */
 const EXCEPTIONS: readonly string[] = [
   'internalServerException',
   'modelStreamErrorException',
@@ -140,7 +140,7 @@ const EXCEPTIONS: readonly string[] = [
   'validationException',
 ];
 
-/** A frame without a type is the affair of frames/headers. */
+/** A frame without a type is reported by frames/headers. */
 function exceptionFaults(frame: AwsFrame): Finding[] {
   const { number, payload } = frame;
   if (headerText(frame, ':message-type') === 'error') return [];

@@ -1,4 +1,4 @@
-/** events: the life of a stream. Types that nobody knows are left out of every order. */
+/** events: the lifecycle of a stream. Rules of order ignore unknown types. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
@@ -7,7 +7,7 @@ import { OUTPUT, STREAM } from '../authorities.ts';
 import { isKnownEvent } from '../codec/fields.ts';
 import type { ConverseReading } from '../codec/read.ts';
 
-/** What is missing may be in a frame that could not be read. */
+/** The missing event may be in a frame that could not be read. */
 const UNREAD = ['frames/length', 'frames/crc', 'frames/headers'] as const;
 
 export const events: RulesInDialect<ConverseReading> = {
@@ -43,7 +43,7 @@ export function isNamed(name: string) {
   return ({ sse }: Chunk): boolean => sse?.name === name;
 }
 
-/** Neither an exception nor an event that nobody knows. */
+/** Returns true for known events: not for exceptions or unknown types. */
 function isOfFlow({ sse }: Chunk): boolean {
   return isKnownEvent(sse?.name ?? '');
 }

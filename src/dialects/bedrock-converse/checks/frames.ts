@@ -1,4 +1,4 @@
-/** frames: what a decoder must be able to read before it sees an event. */
+/** frames: the framing that a decoder must read before it gets an event. */
 import { CUT_OFF } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type AwsFrame, headerText } from '../../../evidence/frames/aws-event-stream.ts';
@@ -68,7 +68,7 @@ export const frames: RulesInDialect<ConverseReading> = {
   },
 };
 
-/** Runs a rule on what came as frames; a stream of another framing is framing/content-type's affair. */
+/** Runs a rule on the frames. A stream with other framing is reported by framing/content-type. */
 function overFrames(rule: (reading: ConverseReading) => readonly Finding[]) {
   return (reading: ConverseReading): Judgement => among(reading.frames, rule(reading));
 }

@@ -1,4 +1,4 @@
-/** framing, where this dialect judges in its own way: a stream is one of AWS. */
+/** framing, as this dialect judges it: a stream is an AWS event stream. */
 
 import { declaredType } from '../../../checks/framing.ts';
 import { AWS_EVENT_STREAM } from '../../../evidence/frames/aws-event-stream.ts';
@@ -11,7 +11,7 @@ export function contentType(reading: ConverseReading): Judgement {
   return declaredType(reading, AWS_EVENT_STREAM);
 }
 
-/** What could not be read as a frame is the affair of frames/*. */
+/** Frames that could not be read are reported by frames/*. */
 export function payloadIsJson({ events, frames }: ConverseReading): Judgement {
   const sound = frames.filter(({ fault }) => fault === null);
   return among(

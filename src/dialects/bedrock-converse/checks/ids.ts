@@ -1,4 +1,4 @@
-/** ids, as far as this dialect asks for more than others: it is the first consumer of its own ids. */
+/** ids: additional rules of this dialect, whose API refuses malformed ids when they come back. */
 import { acceptanceOf, answeredBefore, judgeEcho } from '../../../checks/echo.ts';
 import { noneTwice, REFUSED_IDS } from '../../../checks/ids.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
@@ -42,7 +42,7 @@ export const ids: RulesInDialect<ConverseReading> = {
   },
 };
 
-/** What this API itself refuses is the affair of ids/pattern and ids/length. */
+/** Ids that this API itself refuses are reported by ids/pattern and ids/length. */
 export const portable = overIds(
   (id) => PORTABLE.test(id) || !OWN.test(id) || id.length > MOST,
   'other providers refuse this id in a history',
@@ -50,8 +50,8 @@ export const portable = overIds(
 );
 
 /**
- * As in all dialects, and all results come in the message behind their calls: one that comes later, or in a message of its
- * own, answers nothing.
+ * The shared rule, plus: all results must be in the message directly after their calls. A result in a later or separate
+ * message answers nothing.
  */
 export function callEcho(reading: ConverseReading, at: Context<ConverseReading>): Judgement {
   const echoed = judgeEcho(reading, at);
@@ -70,14 +70,14 @@ export function callEcho(reading: ConverseReading, at: Context<ConverseReading>)
   return among(calls, [...late, ...apart(reading, issued)]);
 }
 
-/** Roles have to alternate: what comes in several messages of one role may be refused for that. */
+/** Roles must alternate, so a request with several messages of one role may be refused for that reason instead. */
 export const acceptsIds = acceptanceOf<ConverseReading>(judgeEcho, REFUSED_IDS, 'ids', (_, { request }) =>
   request.turns.every(({ blocks: [first, ...others] }) =>
     others.every(({ message }) => message === first?.message),
   ),
 );
 
-/** Results that stand behind the message with the first of them. */
+/** Finds results that are not in the same message as the first result of their turn. */
 function apart({ request: { turns } }: ConverseReading, issued: ReadonlySet<Json>): Finding[] {
   return turns.flatMap((turn) => {
     const results = pairedIn(turn, 'toolResult').filter((block) => issued.has(idIn(block)));
@@ -93,7 +93,7 @@ function apart({ request: { turns } }: ConverseReading, issued: ReadonlySet<Json
   });
 }
 
-/** Calls of the client and of the provider together: results name either by its id. */
+/** Calls of the client and of the server share one namespace, because results refer to both by id. */
 export function uniqueInResponse({ blocks }: ConverseReading): Judgement {
   const calls = blocks.filter(({ type, json }) => type === 'toolUse' && isFilled(json['toolUseId']));
   return noneTwice(
@@ -101,7 +101,7 @@ export function uniqueInResponse({ blocks }: ConverseReading): Judgement {
   );
 }
 
-/** Runs on every id of a call that is a non-empty string; where there is none, ids/present says so. */
+/** Runs a rule on every call id that is a non-empty string; ids/present reports the others. */
 function overIds(holds: (id: string) => boolean, message: string, expected: string) {
   return ({ turn }: ConverseReading): Judgement => {
     const found = turn.calls.flatMap(({ id }) => (isFilledText(id?.value) ? [{ ...id, id: id.value }] : []));

@@ -1,4 +1,4 @@
-/** reasoning, as far as this dialect asks for more than others: thoughts are signed, and go back unchanged. */
+/** reasoning: additional rules of this dialect, whose thoughts are signed and must be returned unchanged. */
 
 import { answeredBefore } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
@@ -62,7 +62,7 @@ export const reasoning: RulesInDialect<ConverseReading> = {
       ...seenBroken('reasoning/echoed'),
     ],
     asked: returnsThoughts,
-    // Models that sign nothing ask for nothing back.
+    // Models without signatures do not require their thoughts back.
     run: (reading, at) => thoughtEcho(reading, at, isProven),
   },
   'reasoning/echo-accepted': {
@@ -91,12 +91,12 @@ export const signatures: RulesInDialect<ConverseReading> = {
   },
 };
 
-/** @param isDue which of the blocks that were issued must go back */
+/** @param isDue selects the issued blocks that the client must return */
 function thoughtEcho(reading: ConverseReading, { earlier }: At, isDue: (block: Block) => boolean): Judgement {
   const before = answeredBefore(reading, earlier);
   const { request } = reading;
   const turn = turnAgain(reading, before);
-  // Where the calls did not come back under their ids, ids/echoed says so.
+  // If the calls are not returned under their ids, ids/echoed reports it.
   if (before === undefined || turn === undefined) return NOT_APPLICABLE;
   if (before.torn) return inconclusive('a part of the answer before could not be read');
   const path = `request.${turn.blocks[0]?.path ?? request.historyPath}`;
@@ -105,7 +105,7 @@ function thoughtEcho(reading: ConverseReading, { earlier }: At, isDue: (block: B
   return thoughtsReturned(issued, sent, path);
 }
 
-/** The turn that repeats the calls of an answer. */
+/** Returns the turn that repeats the calls of an answer. */
 function turnAgain({ request }: ConverseReading, before: ConverseReading | undefined) {
   return repeatedTurn(request.turns, before, (turn) => pairedIn(turn, 'toolUse').map(idIn));
 }
@@ -132,7 +132,7 @@ function issuedOf(block: Block, isDue: (block: Block) => boolean): IssuedBlock {
   return { ...toldOf(type, said), is: isFilledText(said) ? 'said' : 'other' };
 }
 
-/** A call is told by its id, other blocks by what they say. */
+/** Calls are identified by their id, other blocks by their content. */
 function sentOf(type: string, json: JsonObject): ToldBlock {
   if (type === 'reasoningContent') return toldOf(type, provenIn(objectIn(json, type)));
   return toldOf(type, type === 'toolUse' ? objectIn(json, type)['toolUseId'] : json[type]);
@@ -142,12 +142,12 @@ function toldOf(kind: string, json: Json): ToldBlock {
   return { kind, key: jsonText([kind, json ?? null]), json };
 }
 
-/** A thought as it goes back. */
+/** The thought in the form in which a client returns it. */
 function wholeOf({ text, signature, redacted }: Block): JsonObject {
   return redacted === '' ? { reasoningText: { text, signature } } : { redactedContent: redacted };
 }
 
-/** What a thought that came back has of that. */
+/** The same members of a returned thought. */
 function provenIn(json: JsonObject): JsonObject {
   const { text, signature } = objectIn(json, 'reasoningText');
   const { redactedContent } = json;

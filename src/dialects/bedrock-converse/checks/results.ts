@@ -1,4 +1,4 @@
-/** results: how a client returns what its tools gave. Requests alone are judged. */
+/** results: how a client returns the results of its tools. Judges only requests. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { callsKept, INPUT_AS_WRITTEN, type ServedThing, servedKept } from '../../../checks/results.ts';
@@ -10,7 +10,7 @@ import type { ConverseReading } from '../codec/read.ts';
 import { idIn, pairedIn, resultText } from '../codec/request.ts';
 import { objectIn } from '../codec/union.ts';
 
-/** How a result says that it succeeded is left to the client. */
+/** Ignores `status`, which the client may choose. */
 function servedThing(type: string, { toolUseId, name, input, content }: JsonObject): ServedThing {
   const key = `the ${type} ${wordOf(toolUseId)}`;
   return { key, kept: type === 'toolUse' ? { name, input } : resultText(content) };
@@ -39,7 +39,7 @@ export const results: RulesInDialect<ConverseReading> = {
   },
   'results/call-kept': {
     authority: [TOOLS('The message with the calls goes back as it came, then the results.')],
-    // The input of a call is an object, so that a text is one that was made of it.
+    // The input of a call is an object, so arguments that are a text were converted.
     run: callsKept(({ arguments: sent }) => sent ?? {}, INPUT_AS_WRITTEN),
   },
   'results/served-kept': {

@@ -138,10 +138,10 @@ function holdsForeignCall(holder: Json): boolean {
   return isObject(holder) && (isPresent(holder['tool_calls']) || isPresent(holder['choices']));
 }
 
-/** How other dialects call: at the top, in the message, in a delta, or by a block that has a type. */
+/** Finds calls in other dialects' formats: at the top level, in the message, in a delta, or in a block with a type. */
 function foreignCalls({ event, sse, json }: Chunk): readonly Finding[] {
   const { delta } = json;
-  // A stream is thousands of deltas, nearly all of them sound.
+  // Fast path: a stream has thousands of deltas, and nearly all are valid.
   if (sse !== undefined && !holdsForeignCall(json) && !holdsForeignCall(delta)) return NO_FINDINGS;
   const message = messageIn(json['output']);
   const holders: readonly [path: string, value: Json][] = [

@@ -1,4 +1,4 @@
-/** usage, as far as this dialect has rules of its own, or judges one in its own way. */
+/** usage: the rules that only this dialect has, and the shared rules that it changes. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { type Breakdown, partsAddUp } from '../../../checks/usage-sums.ts';
@@ -37,7 +37,7 @@ export const usage: RulesInDialect<ConverseReading> = {
       if (last === undefined) return NOT_APPLICABLE;
       const stop = chunks.find(isNamed('messageStop'));
       if (stop === undefined) return inconclusive('the message never stopped: see finish/present');
-      // Whatever else follows messageStop is judged for itself.
+      // Other events after messageStop are judged by their own checks.
       if ((last.event ?? 0) > (stop.event ?? 0)) return HOLDS;
       const found = { event: last.event, path: 'usage', value: last.json['usage'] };
       return among(1, [
@@ -51,7 +51,7 @@ export const usage: RulesInDialect<ConverseReading> = {
   },
 };
 
-/** A guardrail that blocks the prompt answers by itself: no model is asked, and nothing is counted. */
+/** A guardrail that blocks the prompt answers without a model, and then nothing is counted. */
 export function unlessGuarded(run: Check<ConverseReading>['run']): Check<ConverseReading>['run'] {
   return (reading, at) => {
     const { choices, usages } = reading.turn;
@@ -62,7 +62,7 @@ export function unlessGuarded(run: Check<ConverseReading>['run']): Check<Convers
   };
 }
 
-/** An empty list says that nothing was written, and breaks nothing down. */
+/** An empty list means that nothing was written; there is no breakdown to check. */
 function breakdownOf({ event, path, json }: UsageReport): Breakdown {
   return {
     whole: { event, path: `${path}.cacheWriteInputTokens`, value: json['cacheWriteInputTokens'] },

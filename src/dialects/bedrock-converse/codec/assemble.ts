@@ -1,6 +1,6 @@
 /**
- * Puts the events of a Converse answer together, as a lenient client would ("Bedrock Converse" in docs/reading.md). A
- * buffered answer is read by the same rules, each of its blocks being whole from the start.
+ * Assembles the events of a Converse answer as a lenient client would ("Bedrock Converse" in docs/reading.md). A
+ * buffered answer follows the same rules; each of its blocks is complete from the start.
  */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
@@ -13,7 +13,7 @@ import { isPaired, isServed, ranBy } from './request.ts';
 import { memberOf, objectIn } from './union.ts';
 import { readUsage } from './usage.ts';
 
-/** @param stray errors that no event with an object carries */
+/** @param stray errors that are not in an event with a JSON object */
 export function assembleStream(
   chunks: readonly Chunk[],
   stray: readonly AnswerError[] = [],
@@ -63,12 +63,12 @@ export function assembleBody(body: JsonObject): BlockAnswer<Block> {
   return answer.build();
 }
 
-/** The body of a refusal, instead of an answer. */
+/** Returns true if the body is an error instead of an answer. */
 function isErrorBody({ output, message, Message }: JsonObject): boolean {
   return !isPresent(output) && (isFilledText(message) || isFilledText(Message));
 }
 
-/** Blocks that are no answer by being there: white space is none either. */
+/** Blocks whose mere presence is not an answer. White space is not an answer either. */
 const SILENT: ReadonlySet<string> = new Set([
   '',
   'text',
@@ -129,7 +129,7 @@ class AnswerBuilder {
     this.#blockEvents.push({ kind: 'start', event, json, block, open: true });
   }
 
-  /** Text, thoughts and citations have no start of their own: their first delta opens the block. */
+  /** Adds a delta. Text, thoughts and citations have no start event: their first delta opens the block. */
   add(json: JsonObject, event: number | null): void {
     const index = this.#indexIn(json, event);
     const type = memberOf(json['delta']);
@@ -175,7 +175,7 @@ class AnswerBuilder {
     return index;
   }
 
-  /** Without an index that counts, what comes belongs to the block that started last. */
+  /** An event without a valid index belongs to the block that started last. */
   #blockOf(index: Json): BlockBuilder | null {
     return this.#byIndex.get(index) ?? (isNatural(index) ? undefined : this.#blocks.at(-1)) ?? null;
   }
@@ -232,7 +232,7 @@ class AnswerBuilder {
   }
 }
 
-/** The deltas that may open a block, and what block that is. */
+/** The deltas that may open a block, and the type of that block. */
 const OPENED_BY_DELTA: Readonly<Record<string, string>> = {
   text: 'text',
   reasoningContent: 'reasoningContent',

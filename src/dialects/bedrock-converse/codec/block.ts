@@ -1,4 +1,4 @@
-/** One content block, put together from its start and its deltas, or taken whole from a body. */
+/** One content block, assembled from its start and its deltas, or read whole from a body. */
 
 import { type ContentBlock, callOfBlock } from '../../../reading/blocks.ts';
 import { isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
@@ -8,27 +8,27 @@ import { jsonText } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { objectIn } from './union.ts';
 
-/** A content block, as its start and its deltas make it. */
+/** A content block after its start and its deltas. */
 export interface Block extends ContentBlock {
-  /** Which member of the union it is; empty where it is none. */
+  /** The member of the union that the block has; empty if it has none. */
   readonly type: string;
-  /** The member as it started, or came whole; of a block that its first delta opens an empty object. */
+  /** The member as it started, or as it arrived whole. An empty object if the first delta opened the block. */
   readonly json: JsonObject;
-  /** A contentBlockStart opened it, and not its first delta. */
+  /** True if a contentBlockStart opened the block, false if its first delta did. */
   readonly announced: boolean;
-  /** Its text, or what it thinks. */
+  /** The text, or the text of a thought. */
   readonly text: string;
-  /** What proves a thought; undefined where none came. */
+  /** The signature of a thought; undefined if none arrived. */
   readonly signature: Json;
-  /** What stands in for a thought that may not be read. */
+  /** The encrypted content of a redacted thought. */
   readonly redacted: string;
-  /** Of a call: its input as JSON; undefined when it is none. */
+  /** The input of a call as JSON; undefined if it is not valid JSON. */
   readonly input: Json;
-  /** The same as the text that came. */
+  /** The input as the text that arrived. */
   readonly arguments: string;
-  /** Of a result: its content, pieces of one text put together. */
+  /** The content of a result; adjacent pieces of text are joined. */
   readonly content: readonly Json[];
-  /** A call that the provider runs itself, or its result. */
+  /** True for a call that the provider runs itself, and for its result. */
   readonly served: boolean;
 }
 
@@ -49,7 +49,7 @@ export class BlockBuilder implements Block {
   input: Json;
   content: Json[] = [];
   served = false;
-  /** The non-empty pieces of its text or thoughts. */
+  /** The non-empty pieces of the text or thought. */
   readonly pieces: Seen<string>[] = [];
   readonly #fragments: Seen<string>[] = [];
   readonly #strange: Seen[] = [];
@@ -64,7 +64,7 @@ export class BlockBuilder implements Block {
     this.announced = announced;
   }
 
-  /** @param type which member of the union the delta is */
+  /** @param type the member of the union that the delta has */
   add(type: string, delta: JsonObject, event: number | null): void {
     this.deltas += 1;
     if (type === 'text') this.#say(delta['text'], event, 'delta.text');
@@ -92,14 +92,14 @@ export class BlockBuilder implements Block {
     if (typeof redactedContent === 'string') this.redacted += redactedContent;
   }
 
-  /** It may come in pieces. */
+  /** A signature may arrive in pieces. */
   #sign(signature: Json): void {
     const before = this.signature;
     this.signature =
       typeof before === 'string' && typeof signature === 'string' ? before + signature : signature;
   }
 
-  /** @param held what the member of the union holds: a text, or an object */
+  /** @param held the value of the union's member: a text, or an object */
   takeWhole(held: Json): void {
     if (this.type === 'text') this.#say(held, null, this.path);
     if (this.type === 'citationsContent') {
@@ -124,13 +124,13 @@ export class BlockBuilder implements Block {
     if (isFilledText(value)) this.pieces.push({ value, event, path });
   }
 
-  /** Nothing more comes: puts together what came. */
+  /** Ends the block: joins the pieces that arrived. */
   end(): void {
     this.text = this.pieces.map(({ value }) => value).join('');
     if (this.type !== 'toolUse') return;
     this.arguments = this.#fragments.map(({ value }) => value).join('');
     if (this.event === null) this.input = this.json['input'];
-    // A tool without parameters: no fragment is {}.
+    // A call without fragments has no arguments: that means {}.
     else this.input = this.arguments === '' ? {} : parseJson(this.arguments);
   }
 

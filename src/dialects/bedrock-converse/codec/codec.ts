@@ -1,4 +1,4 @@
-/** How Converse is written and read. */
+/** Writes and reads Converse. */
 import type { Codec } from '../../../drive/codec.ts';
 import { addressOf } from './address.ts';
 import { encoding } from './encode.ts';

@@ -21,10 +21,10 @@ export const encoding: Encoding<ConverseReading> = {
   body: requestBody,
 };
 
-/** The provider's own tools, by the names of those that Nova has. */
+/** The server tools, under Nova's names. */
 export const HOSTED = { 'web-search': 'nova_grounding', 'code-execution': 'nova_code_interpreter' } as const;
 
-/** What the model may think, in tokens: the least that Claude allows. */
+/** The budget for thoughts, in tokens: the minimum that Claude allows. */
 export const THINKING_BUDGET = 1024;
 
 const WORDS: BlockWords = {
@@ -38,7 +38,10 @@ function promptMessage(prompt: string): Json {
   return { role: 'user', content: [{ text: prompt }] };
 }
 
-/** Blocks go back as they came; an empty text is refused, so an answer without any other block is not repeated. */
+/**
+ * Returns the blocks unchanged. Empty texts are dropped because the API refuses them, so an answer with no other block
+ * is not repeated.
+ */
 function answerMessages(answer: ConverseReading): Json[] {
   const { blocks, delivery, message } = answer;
   const sent = delivery === 'buffered' ? listOf(message?.value['content']) : [];
@@ -46,7 +49,7 @@ function answerMessages(answer: ConverseReading): Json[] {
   return content.length === 0 ? [] : [{ role: 'assistant', content }];
 }
 
-/** All results go back in one message. */
+/** Returns all results in one message. */
 function resultMessages(results: readonly ToolResult[]): Json[] {
   if (results.length === 0) return [];
   const content = results.map(({ call, text, file }) =>
@@ -56,9 +59,9 @@ function resultMessages(results: readonly ToolResult[]): Json[] {
 }
 
 /**
- * Ids go back as they came; a call that came without one is repeated without one, never with an id of our making.
+ * Returns the block with its id unchanged. A call without an id is repeated without one; the suite never invents an id.
  *
- * @param whole the block of a buffered answer
+ * @param whole the block as a buffered answer has it; undefined for a stream
  */
 function repeatedBlock(block: Block, whole: Json, answer: ConverseReading): JsonObject[] {
   const { type, json, text, signature, redacted, content } = block;
@@ -78,7 +81,7 @@ function repeatedBlock(block: Block, whole: Json, answer: ConverseReading): Json
   return isObject(whole) ? [whole] : [];
 }
 
-/** A document's name has no dot. */
+/** The name of a document must not contain a dot. */
 function fileBlock({ name, kind, base64: bytes }: ScenarioFile): JsonObject {
   return kind === 'image'
     ? { image: { format: 'png', source: { bytes } } }
@@ -89,7 +92,7 @@ function resultBlock(toolUseId: Json, content: readonly JsonObject[]): JsonObjec
   return { toolResult: { ...(isPresent(toolUseId) ? { toolUseId } : {}), content } };
 }
 
-/** A call as buffered answers and histories carry it. */
+/** A call in the form that buffered answers and histories use. */
 export function callBlock({ id, name, arguments: text }: ScenarioCall): JsonObject {
   const input = parseJson(text);
   return { toolUse: { toolUseId: id, name, input: isObject(input) ? input : {} } };
@@ -97,7 +100,7 @@ export function callBlock({ id, name, arguments: text }: ScenarioCall): JsonObje
 
 function requestBody(scenario: Scenario, messages: readonly Json[], settings: RequestSettings): JsonObject {
   const { system, tools, toolChoice, maxTokens, defect } = scenario;
-  // Thinking is refused beside a choice that forces a call.
+  // The API refuses thinking together with a choice that forces a call.
   const isForced = ['required', 'named'].includes(toolChoice?.kind ?? 'auto');
   const thinks = scenario.reasoning === true && !isForced;
   const sent = scenario.dropsSignatures === true ? messages.map(withoutThoughts) : messages;
@@ -106,7 +109,7 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
   return {
     messages: defect === 'malformed' ? NO_HISTORY : marked,
     system: [{ text: system }],
-    // Thoughts count against the limit, which must exceed their budget.
+    // Thoughts count against the limit, so it must exceed their budget.
     inferenceConfig: {
       maxTokens: thinks ? maxTokens + THINKING_BUDGET : maxTokens,
       ...(scenario.temperature === undefined ? {} : { temperature: scenario.temperature }),
@@ -121,13 +124,13 @@ function requestBody(scenario: Scenario, messages: readonly Json[], settings: Re
   };
 }
 
-/** The schema travels as text. */
+/** The schema is sent as text. */
 function formatOf(schema: JsonObject): JsonObject {
   const jsonSchema = { name: 'answer', schema: jsonText(schema) };
   return { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
 }
 
-/** All that stands before the mark is cached. */
+/** Marks the end of the last message, so that everything before the mark is cached. */
 function markedAtEnd(messages: readonly Json[]): Json[] {
   const last = messages.at(-1);
   if (!isObject(last)) return [...messages];
@@ -148,7 +151,7 @@ function offeredTool({ name, description, parameters, strict }: ScenarioTool): J
   return { toolSpec: { name, description, inputSchema: { json: parameters }, ...strictness } };
 }
 
-/** To forbid calls, and to allow some tools only, the dialect has no word. */
+/** The dialect has no fields to forbid calls, or to allow only some tools. */
 function choiceField(choice: ToolChoice): JsonObject {
   switch (choice.kind) {
     case 'required':
@@ -160,7 +163,7 @@ function choiceField(choice: ToolChoice): JsonObject {
   }
 }
 
-/** The client that forgets what proves its history: thoughts mean nothing without their signatures. */
+/** Removes thoughts, for a client that drops signatures: a thought without its signature is useless. */
 function withoutThoughts(message: Json): Json {
   if (!isObject(message) || message['role'] !== 'assistant') return message;
   const content = listOf(message['content']).filter(

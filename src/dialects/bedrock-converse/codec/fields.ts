@@ -9,7 +9,7 @@ const USAGE: Fields = {
   totalTokens: null,
   cacheReadInputTokens: null,
   cacheWriteInputTokens: null,
-  // Sent beside the documented names of the two counters.
+  // Bedrock also sends these names for the two documented counters.
   cacheReadInputTokenCount: null,
   cacheWriteInputTokenCount: null,
   cacheDetails: null,
@@ -19,7 +19,7 @@ const USAGE: Fields = {
 const TOOL_USE: Fields = { toolUseId: null, name: null, input: null, type: null };
 const TOOL_RESULT: Fields = { toolUseId: null, content: null, status: null, type: null };
 
-/** What is of no matter for tool calling is looked into no further. */
+/** Fields inside blocks that do not concern tool calling are not checked. */
 const BLOCK: Fields = {
   text: null,
   toolUse: TOOL_USE,
@@ -48,7 +48,7 @@ const BODY: Fields = {
   serviceTier: null,
 };
 
-/** Of every event: it hides how long the others are. */
+/** Every event may have padding, which hides the length of the data. */
 const PADDING: Fields = { p: null };
 
 const EVENTS: ReadonlyMap<string, Fields> = new Map<string, Fields>(
@@ -88,7 +88,9 @@ export function isKnownEvent(name: string): boolean {
   return EVENTS.has(name);
 }
 
-/** The fields that an event, or the buffered body, may have; null where nobody knows them, as of an exception. */
+/**
+ * Returns the fields that an event or a buffered body may have. Returns null for unknown events, including exceptions.
+ */
 export function fieldsOf({ event, sse }: Chunk): Fields | null {
   return event === null ? BODY : (EVENTS.get(sse?.name ?? '') ?? null);
 }

@@ -1,4 +1,4 @@
-/** What of a history of Converse may be altered. */
+/** The edits of a history that Converse has fields for. */
 import { type HistoryEdit, leftOut, partsLeftOut, put, tampered } from '../../../drive/history-edit.ts';
 import type { JsonObject } from '../../../text/json.ts';
 

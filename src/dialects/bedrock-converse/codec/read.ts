@@ -1,4 +1,4 @@
-/** Reads an exchange of the Converse dialect. Lenient: no bytes make it throw. */
+/** Reads an exchange of the Converse dialect. Lenient: it never throws, whatever the bytes are. */
 import type { Exchange } from '../../../evidence/exchange.ts';
 import {
   type AwsFrame,
@@ -26,9 +26,9 @@ import { type ConverseRequest, readRequest } from './request.ts';
 
 export interface ConverseReading extends StreamedReading, Omit<BlockAnswer<Block>, 'turn'> {
   readonly request: ConverseRequest;
-  /** The JSON objects of the answer: the events, or the one buffered body. */
+  /** The JSON objects of the answer: the events, or the single buffered body. */
   readonly chunks: readonly Chunk[];
-  /** Of a stream; empty in a buffered answer. */
+  /** The frames of a stream; empty for a buffered answer. */
   readonly frames: readonly AwsFrame[];
 }
 
@@ -66,7 +66,7 @@ function answerOf(
   return { ...assembled, ...endOf(assembled.turn, terms.cut), audio: false };
 }
 
-/** The message stands at the top, and the kind in a header. */
+/** The message is at the top level of the body, and the type is in a header. */
 function errorOf({ kind }: Standing, body: Json): ErrorObject | null {
   return kind === 'refused' && isObject(body) ? { json: body, path: '' } : null;
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../../../text/json.ts';
 import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '../../dialect.ts';
 import { addressIn, addressOf } from './address.ts';
 
-/** `/model/<id>/converse` and `/model/<id>/converse-stream` with a list of messages. */
+/** Recognises `/model/<id>/converse` and `/model/<id>/converse-stream` with a list of messages. */
 export function recognise({ request, path }: FoundRequest): Recognised | null {
   const address = addressIn(path);
   if (address === null) return null;
@@ -14,7 +14,7 @@ export function recognise({ request, path }: FoundRequest): Recognised | null {
   return { kind: 'Bedrock Converse', judged: { extensions: [], modelInUrl: address.model } };
 }
 
-/** A message with why it stopped, or the event that starts one, as the SDKs of AWS hand it over. */
+/** Recognises a message with a stop reason, or the event that starts one, as the AWS SDKs return them. */
 export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
   if (!(streaming ? isStart(first) : isAnswer(first))) return null;
   return { request: unknownRequest(addressOf('unknown', streaming), { messages: [] }), extensions: [] };

@@ -1,4 +1,4 @@
-/** Reads a Converse request: what was asked for, and so what was promised. */
+/** Reads a Converse request: what it asks for, and what the answer must therefore contain. */
 
 import type { HttpRequest } from '../../../evidence/exchange.ts';
 import { historyOfBlocks } from '../../../reading/blocks.ts';
@@ -22,13 +22,13 @@ import { memberOf, objectIn } from './union.ts';
 /** One block of a message, with its place in the body. */
 export interface SentBlock {
   readonly json: JsonObject;
-  /** Which member of the union it is. */
+  /** The member of the union that the block has. */
   readonly type: string;
-  /** Such as `messages[2].content[0]`. */
+  /** For example `messages[2].content[0]`. */
   readonly path: string;
-  /** Its message, from 0. */
+  /** The index of its message, from 0. */
   readonly message: number;
-  /** A call that the provider ran itself, or its result. */
+  /** True for a call that the provider ran itself, and for its result. */
   readonly served: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface SentTurn {
 }
 
 export interface ConverseRequest extends RequestReading {
-  /** What stands before the messages, without marks for the cache: the system prompt and the tools. */
+  /** The system prompt and the tools, which precede the messages, without cache marks. */
   readonly prefix: readonly Json[];
   readonly turns: readonly SentTurn[];
 }
@@ -85,7 +85,7 @@ export function readRequest(request: HttpRequest): ConverseRequest {
   };
 }
 
-/** The schema travels as text. */
+/** The schema is sent as text. */
 function answerSchemaIn(body: JsonObject): Json {
   const structure = objectIn(objectIn(objectIn(body, 'outputConfig'), 'textFormat'), 'structure');
   const schema = parseJson(wordOf(objectIn(structure, 'jsonSchema')['schema']));
@@ -133,7 +133,7 @@ function turnsOf(messages: readonly Json[]): SentTurn[] {
   return turns;
 }
 
-/** Marks for the cache are no part of an entry. */
+/** Cache marks do not belong to the entries. */
 function entriesOf(role: Json, sent: readonly SentBlock[]): HistoryMessage[] {
   const blocks = sent.filter(({ type }) => type !== 'cachePoint');
   return historyOfBlocks(role, blocks, (block) => (isPaired(block) ? pairedEntry(block, role) : null));
@@ -165,16 +165,19 @@ function pairedEntry({ json, type, path, served }: SentBlock, role: Json): Histo
 }
 
 /**
- * The provider runs it itself, or ran it: `server_tool_use`, `nova_grounding_result` and the like. A call that does not
- * say so is told by its result.
+ * Returns true for a call that the provider runs itself, and for its result: `server_tool_use`, `nova_grounding_result`
+ * and similar types. A call without such a type is recognised by its result.
  *
- * @param ran as {@link ranBy} finds them
+ * @param ran as {@link ranBy} returns them
  */
 export function isServed({ type, toolUseId }: JsonObject, ran: ReadonlySet<string>): boolean {
   return (isFilledText(toolUseId) && ran.has(toolUseId)) || isOwnType(type);
 }
 
-/** The ids of the calls that the provider answered itself. @param results of the same message */
+/**
+ * Returns the ids of the calls that the provider answered itself.
+ * @param results of the same message
+ */
 export function ranBy(results: readonly JsonObject[]): ReadonlySet<string> {
   const own = results.filter(({ type }) => isOwnType(type));
   return new Set(own.map(({ toolUseId }) => toolUseId).filter(isFilledText));
@@ -184,14 +187,14 @@ function isOwnType(type: Json): boolean {
   return typeof type === 'string' && type !== 'tool_use' && type !== 'tool_result';
 }
 
-/** A result holds texts, JSON, images and documents; JSON is what it says. */
+/** Returns the text of a result, with JSON parts as JSON text. A result may hold texts, JSON, images and documents. */
 export function resultText(content: Json): string {
   return listOf(content)
     .map((part) => (isObject(part) && part['json'] !== undefined ? jsonText(part['json']) : textOf([part])))
     .join('');
 }
 
-/** The calls of the client, or their results, in a turn. */
+/** Returns the client's calls in a turn, or their results. */
 export function pairedIn({ blocks }: SentTurn, type: 'toolUse' | 'toolResult'): SentBlock[] {
   return blocks.filter((block) => block.type === type && !block.served);
 }
@@ -200,7 +203,7 @@ export function idIn({ json, type }: SentBlock): Json {
   return objectIn(json, type)['toolUseId'];
 }
 
-/** Results that answer no call of the turn just before; one that names none belongs to a call without an id. */
+/** Finds results that answer no call of the previous turn. A result without an id belongs to a call without an id. */
 function orphansIn(turns: readonly SentTurn[]): Misplaced[] {
   return turns.flatMap((turn, at) => {
     const before = turns[at - 1];
@@ -212,7 +215,7 @@ function orphansIn(turns: readonly SentTurn[]): Misplaced[] {
   });
 }
 
-/** Calls that the turn after theirs does not answer; a turn of the assistant at the end is not over. */
+/** Finds calls that the next turn does not answer. Calls in a final assistant turn are still pending. */
 function unansweredIn(turns: readonly SentTurn[]): Misplaced[] {
   return turns.flatMap((turn, at) => {
     const next = turns[at + 1];

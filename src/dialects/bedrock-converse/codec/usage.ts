@@ -1,4 +1,4 @@
-/** Reports of usage: the body's, or that of the metadata event. */
+/** Usage reports: from the body, or from the metadata event. */
 
 import { isNatural, isPresent } from '../../../reading/presence.ts';
 import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
@@ -18,8 +18,9 @@ const NAMES: UsageNames = {
 const CACHE = ['cacheReadInputTokens', 'cacheWriteInputTokens'] as const;
 
 /**
- * Whether inputTokens has what the cache took depends on the model: Claude's leaves it out. The total tells, being the sum
- * of all input and output; where it is neither sum, it is held to the shorter one. More than there is cannot be in it.
+ * Reads a usage report. Whether inputTokens includes the cache counters depends on the model: Claude's does not. The
+ * total decides, because it is the sum of all input and output. If it equals neither sum, the sum without the cache
+ * counters is expected. Cache counters above inputTokens cannot be included in it.
  */
 export function readUsage(json: JsonObject, event: number | null, path: string): UsageReport {
   const { inputTokens: input, outputTokens: output, totalTokens: total } = json;
@@ -54,7 +55,7 @@ export function readUsage(json: JsonObject, event: number | null, path: string):
   };
 }
 
-/** NaN where one of them is no count. */
+/** Returns the sum; NaN if a value is not a count. */
 function sumOf(counts: readonly Json[]): number {
   return counts.reduce<number>((sum, count) => sum + (isNatural(count) ? count : Number.NaN), 0);
 }

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of arguments: what the model put into its calls. */
+/** Seeded faults and legal variants of arguments: the inputs of calls. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';

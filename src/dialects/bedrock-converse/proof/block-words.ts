@@ -1,4 +1,4 @@
-/** What the shared cases of streamed blocks are here. */
+/** The names that the shared cases of streamed blocks use in this dialect. */
 import type { BlockWords } from '../../../proof/streamed-blocks.ts';
 import { answer, forget, idOf } from './edits.ts';
 import { BLOCK_STARTS, BLOCK_STOPS, BLOCKS, FRAGMENTS, fragment, ofBlock, STOP, TEXT } from './places.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of blocks: content blocks, from their start to their stop. */
+/** Seeded faults and legal variants of blocks: content blocks, from start to stop. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of deltas: calls in a stream. */
+/** Seeded faults and legal variants of deltas: streamed calls. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { insertAfter } from '../../../proof/edits/stream.ts';

@@ -1,4 +1,4 @@
-/** The dialogues of this dialect: those of all dialects that it has the fields for, and its own. */
+/** The dialogues of this dialect: the shared ones that it has the fields for, and its own. */
 import type { Dialogue } from '../../../proof/dialogue.ts';
 import { withoutGateway } from '../../../proof/dialogues.ts';
 import {
@@ -9,7 +9,7 @@ import {
   SEARCHING_DIALOGUES,
 } from '../../../proof/optional-dialogues.ts';
 
-/** No gateway speaks this dialect, no field forbids calls, and none limits how many come at once. */
+/** No gateway speaks this dialect, and it has no fields to forbid calls or to limit parallel calls. */
 const SHARED = withoutGateway('choice-none', 'parallel-off');
 
 export const dialogues: Readonly<Record<string, Dialogue>> = {

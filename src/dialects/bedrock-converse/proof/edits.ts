@@ -1,4 +1,4 @@
-/** Edits whose words are those of Converse. */
+/** Edits that use the field names of Converse. */
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { breakAfter } from '../../../proof/edits/stream.ts';
@@ -6,7 +6,7 @@ import { codec } from '../codec/codec.ts';
 import { exception } from '../serve/render.ts';
 import { service } from '../serve/service.ts';
 
-/** What an error in a stream looks like. */
+/** An error within a stream. */
 export const OVERLOADED = exception('serviceUnavailableException', 'The service is overloaded.');
 
 export const edits = dialectEdits({

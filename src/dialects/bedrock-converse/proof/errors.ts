@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
+/** Seeded faults and legal variants of errors: how a provider reports a failure. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
@@ -12,7 +12,7 @@ import { EXCEPTION, START } from './places.ts';
 
 const TYPE = 'x-amzn-ErrorType';
 
-/** The recording kept the media type alone. */
+/** Removes all headers except the media type, as some recorders do. */
 const UNRECORDED = [TYPE, 'x-amzn-RequestId', 'X-Request-Id', 'Retry-After'].map(dropHeader);
 
 export const errors: Table = [

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of events: the life of a stream. */
+/** Seeded faults and legal variants of events: the lifecycle of a stream. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { first, insertBefore, moveAfter, remove, repeat, set } from '../../../proof/edits/stream.ts';
 import { recode } from '../../../proof/edits/wire.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of finish, and of choice: how an answer ends, and whether it calls. */
+/** Seeded faults and legal variants of finish and choice: how an answer ends, and whether it calls. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of frames, and of what stands in them. */
+/** Seeded faults and legal variants of frames and their headers and payloads. */
 import { crc32 } from 'node:zlib';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, REPORT } from '../../../proof/dialogue-parts.ts';
@@ -13,7 +13,7 @@ import { DELTAS, EXCEPTION, onFrame, STOP, spoilt, TEXT } from './places.ts';
 
 const halved = recode((body) => body.subarray(0, Math.floor(body.length / 2)));
 
-/** The value of the first header is of the type 12, which there is not, and the checksum is right. */
+/** Gives the first header the value type 12, which does not exist, with a correct checksum. */
 function retyped(frame: Buffer): Buffer {
   const name = 12;
   frame[name + 1 + (frame[name] ?? 0)] = 12;
@@ -158,7 +158,7 @@ export const frames: Table = [
   }),
 ];
 
-/** @param offset of one of the two lengths */
+/** @param offset of one of the two length fields */
 function withLength(frame: Buffer, offset: number, length: number): Buffer {
   frame.writeUInt32BE(length, offset);
   return frame;

@@ -2,7 +2,7 @@
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
 import { onStream, type Where } from '../../../proof/edits/stream.ts';
 
-/** Gives the frames found other headers. */
+/** Replaces the headers of the matching frames. */
 export function onHeaders(
   where: Where,
   change: (lines: readonly string[]) => readonly string[],

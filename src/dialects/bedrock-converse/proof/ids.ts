@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of ids: in one response, across turns, and on their way back. */
+/** Seeded faults and legal variants of ids: within a response, across turns, and as returned by the client. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';
@@ -13,7 +13,7 @@ const CALL = callBlock({ ...WEATHER_CALL, id: ID });
 const SEARCH = { toolUse: { toolUseId: ID, name: 'search', input: {}, type: 'server_tool_use' } };
 const RESULT = { toolResult: { toolUseId: ID, content: [{ text: '21 °C, clear' }] } };
 const OTHER_RESULT = { toolResult: { toolUseId: idOf(TIME_CALL.id), content: [{ text: '09:30' }] } };
-/** As many characters as a history may have. */
+/** An id of the maximum length that a history may contain. */
 const LONGEST = `tooluse_${'aB3dE6gH'.repeat(7)}`;
 
 const EARLIER_CALLS = ['tooluse_01', 'tooluse_02'].map((id) => callBlock({ ...TIME_CALL, id }));
@@ -22,7 +22,7 @@ const EARLIER_RESULTS = ['tooluse_01', 'tooluse_02'].map((toolUseId) => ({
   content: [{ toolResult: { toolUseId, content: [{ text: '09:30' }] } }],
 }));
 
-/** The history begins with calls of an answer that was not recorded, and with what came of them. */
+/** The history begins with calls from an unrecorded answer, and their results. */
 function earlier(...messages: readonly object[]): Edit {
   const opening = [
     { role: 'user', content: [{ text: 'What time is it?' }] },

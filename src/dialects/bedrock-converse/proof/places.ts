@@ -1,4 +1,4 @@
-/** Places in Converse answers, and edits that only they know. */
+/** Places in Converse answers, and edits that depend on its format. */
 
 import { frameLengths } from '../../../evidence/frames/aws-event-stream.ts';
 import type { ExchangeEdit } from '../../../proof/edits/edit.ts';
@@ -23,7 +23,7 @@ export const SIGNATURES = chunksWith(
   (chunk) => valueAt(chunk, 'delta.reasoningContent.signature') !== undefined,
 );
 
-/** The events whose header says this type. */
+/** The events whose header has this type. */
 export function ofType(type: string): Where {
   return (events) => events.flatMap(({ lines }, at) => (lines.includes(`:event-type: ${type}`) ? [at] : []));
 }
@@ -41,7 +41,7 @@ export function delta(contentBlockIndex: number, held: object) {
   return event('contentBlockDelta', { contentBlockIndex, delta: held });
 }
 
-/** The fragments of a call, cut anew. */
+/** Replaces the fragments of a call with these pieces. */
 export function fragment(index: number, pieces: readonly string[]): ExchangeEdit {
   return (exchange) => {
     remove(ofBlock(index, FRAGMENTS))(exchange);
@@ -50,7 +50,10 @@ export function fragment(index: number, pieces: readonly string[]): ExchangeEdit
   };
 }
 
-/** Changes the bytes of one frame, or what stands in its place. @param position from 0; from the end when negative */
+/**
+ * Changes or replaces the bytes of one frame.
+ * @param position from 0; from the end when negative
+ */
 export function onFrame(position: number, change: (frame: Buffer) => Uint8Array): ExchangeEdit {
   return recode((body) => {
     const lengths = frameLengths(body);
@@ -65,7 +68,10 @@ export function onFrame(position: number, change: (frame: Buffer) => Uint8Array)
   });
 }
 
-/** One byte of a frame is another. @param offset from its end when negative */
+/**
+ * Flips one bit of a frame.
+ * @param offset from its end when negative
+ */
 export function spoilt(offset: number) {
   return (frame: Buffer): Buffer => {
     const at = offset < 0 ? frame.length + offset : offset;

@@ -1,4 +1,4 @@
-/** The proof of Converse: every seeded fault and every legal variant, in the order of the check catalogue. */
+/** The proof of Converse: all seeded faults and legal variants, in the order of the check catalogue. */
 import type { ProofParts } from '../../../proof/proof.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';

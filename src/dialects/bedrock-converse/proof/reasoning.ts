@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of reasoning: thoughts are signed, and go back unchanged. */
+/** Seeded faults and legal variants of reasoning: thoughts are signed and must be returned unchanged. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
@@ -19,7 +19,7 @@ const WORDS = [{ text: 'One moment.' }, { text: 'Now then.' }];
 const UNSIGNED = { reasoningContent: { reasoningText: { text: 'Then the wind.' } } };
 const REDACTED = { redactedContent: 'Q2FubmVkIHRob3VnaHRz' };
 
-/** The client repeats the blocks of the answer in another way. */
+/** Rearranges the blocks of the answer as the client repeats them. */
 function rearrange(blocks: (sent: readonly Json[]) => readonly Json[]): ExchangeEdit {
   return (exchange) => ask(SENT, blocks(listOf(valueAt(exchange.request, SENT))))(exchange);
 }

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of results and roundtrip: how a client goes on, and how that is met. */
+/** Seeded faults and legal variants of results and roundtrip: how a client continues, and how the provider responds. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { setBody } from '../../../proof/edits/body.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of what the provider's own tools do, and of what comes back of it. */
+/** Seeded faults and legal variants of server tools: their calls and results, and how a client returns them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
@@ -19,7 +19,7 @@ const CODE = { toolUse: { ...USE, input: INPUT } };
 const RESULT = { toolUseId: ID, status: 'success', type: 'nova_code_interpreter_result' };
 const PRINTED = [{ text: '{"stdOut":"21","stdErr":"","exitCode":0,"isError":false}' }];
 
-/** Blocks come behind those of a stream. */
+/** Adds blocks after those of a stream. */
 function goesOn(...starts: readonly JsonObject[]): ExchangeEdit {
   return (exchange) => {
     const { body } = responseOf(exchange);

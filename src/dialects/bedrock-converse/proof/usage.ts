@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of usage: the tokens that are billed. */
+/** Seeded faults and legal variants of usage: the billed tokens. */
 import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';

@@ -1,4 +1,4 @@
-/** Reads what a client asks, strictly: what a conforming provider would not take is refused. */
+/** Reads a client's request strictly: it refuses what a conforming provider would refuse. */
 import * as z from 'zod';
 import {
   type AskedMessage,
@@ -42,7 +42,7 @@ export function readRequest({ json, path }: SentRequest, offer: Offer): AskedReq
   );
 }
 
-/** The model has one thing to say, so that sampling needs no more. */
+/** Only the names are needed: the model has a fixed answer, so sampling has no effect. */
 const SUPPORTED = names(`
   messages system inferenceConfig toolConfig outputConfig additionalModelRequestFields additionalModelResponseFieldPaths
   requestMetadata performanceConfig serviceTier outputConfig
@@ -58,7 +58,7 @@ const TEXT = z
   .string()
   .refine((text) => text.trim() !== '', 'The text field in the ContentBlock object is blank.');
 
-/** One member of a union, and no other beside it. */
+/** Each block is a union with exactly one member. */
 const textBlock = z.strictObject({ text: TEXT });
 const cachePoint = z.strictObject({ cachePoint: z.looseObject({ type: z.literal('default') }) });
 const bytes = z.strictObject({ bytes: z.base64().min(1) });
@@ -86,7 +86,7 @@ const toolResult = z.strictObject({
 const toolUse = z.strictObject({
   toolUse: z.looseObject({ toolUseId: ID, name: NAME, input: z.looseObject({}) }),
 });
-/** What the provider ran itself, as it comes back. */
+/** The result of a server tool, as the client returns it. */
 const servedResult = z.strictObject({
   toolResult: z.looseObject({
     toolUseId: ID,
@@ -168,7 +168,7 @@ function thinkingIn({ additionalModelRequestFields: fields = {} }: Parsed): Json
   return isObject(thinking) && thinking['type'] !== 'disabled' ? thinking : null;
 }
 
-/** What the fields forbid each other, and messages of one role behind one another. */
+/** Checks the combinations of fields that the API refuses, and that roles alternate. */
 function fieldProblem(parsed: Parsed): Refusal | null {
   const { messages, toolConfig, inferenceConfig } = parsed;
   const again = messages.findIndex(({ role }, at) => role === messages[at - 1]?.role);
@@ -233,7 +233,10 @@ function systemToolOf(tool: z.output<typeof toolSchema>): string | null {
   return 'systemTool' in tool ? tool.systemTool.name : null;
 }
 
-/** An answer is one message, each result one, and what a user says between them one. */
+/**
+ * An assistant message stays one message. Each result becomes its own message, and so does the user's text next to
+ * results.
+ */
 function toMessages({ role, content }: Parsed['messages'][number], at: number): AskedMessage[] {
   const path = `messages[${at}]`;
   const results: AskedMessage[] = [];
@@ -262,7 +265,7 @@ function formatOf(config: Parsed['outputConfig']): Pick<AskedRequest, 'format'> 
 
 type ResultPart = z.output<typeof toolResult>['toolResult']['content'][number];
 
-/** Of what is no text the bytes. */
+/** The text of a part; for files, their bytes. */
 function partText(part: ResultPart): string {
   if ('text' in part) return part.text;
   if ('json' in part) return jsonText(part.json);

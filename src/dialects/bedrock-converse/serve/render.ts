@@ -1,4 +1,4 @@
-/** How a conforming provider puts an answer on the wire of Converse. */
+/** Renders the answers of a conforming provider in the Converse format. */
 import {
   type Answer,
   type AnsweredCall,
@@ -15,7 +15,10 @@ import { callBlock, HOSTED } from '../codec/encode.ts';
 
 export const converseRenderer: Renderer = { framing: 'aws-frames', streamed, buffered };
 
-/** messageStart, each block up to its stop (thoughts, text word by word, calls in fragments), messageStop, metadata. */
+/**
+ * Returns messageStart, each block up to its stop (thoughts, text word by word, calls in fragments), messageStop and
+ * metadata.
+ */
 export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   return [
     event('messageStart', { role: 'assistant' }),
@@ -52,7 +55,7 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
   });
 }
 
-/** As of Claude, whose input leaves out what the cache took. */
+/** Usage as Claude reports it: inputTokens excludes the cache counters. */
 function usageJson({ prompt, completion, cached = 0, written = 0 }: Tokens): JsonObject {
   return {
     inputTokens: prompt - cached - written,
@@ -65,12 +68,12 @@ function usageJson({ prompt, completion, cached = 0, written = 0 }: Tokens): Jso
 
 const METRICS = { latencyMs: 412 } as const;
 
-/** One event in its frame. */
+/** One event in a frame. */
 export function event(type: string, json: JsonObject): ScriptedEvent {
   return { lines: headers('event', ':event-type', type), data: structuredClone({ ...json }) };
 }
 
-/** An exception in its frame, which ends a stream. */
+/** An exception in a frame; it ends a stream. */
 export function exception(type: string, message: string): ScriptedEvent {
   return { lines: headers('exception', ':exception-type', type), data: { message } };
 }
@@ -103,7 +106,7 @@ function thoughtBlock(reasoning: string, signature: string): StreamedBlock {
   };
 }
 
-/** Only calls have a start of their own. */
+/** Only tool calls and their results have a start event. */
 function streamedCall({ id, name, arguments: text }: AnsweredCall): StreamedBlock {
   return {
     start: { toolUse: { toolUseId: id, name } },
@@ -111,7 +114,7 @@ function streamedCall({ id, name, arguments: text }: AnsweredCall): StreamedBloc
   };
 }
 
-/** What the provider runs itself: the call, and its result. What a search found is hidden. */
+/** A server tool call and its result. The results of a search are hidden. */
 function servedBlocks({ served }: Answer, { id }: Envelope): ServedBlock[] {
   if (served?.kind !== 'web-search' && served?.kind !== 'code-execution') return [];
   const name = HOSTED[served.kind];

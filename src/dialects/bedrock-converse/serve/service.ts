@@ -1,4 +1,4 @@
-/** Converse as the reference provider serves it, below `/bedrock`. */
+/** Serves Converse below `/bedrock` of the reference provider. */
 
 import { createHash } from 'node:crypto';
 import type { AskedRequest } from '../../../answers/asked-request.ts';
@@ -45,7 +45,7 @@ function routeOf({ path }: Pick<ProviderRequest, 'path'>): Route | null {
   return path === `${BASE_PATH}/foundation-models` ? { extension: null, endpoint: 'models' } : null;
 }
 
-/** A signed request says which key it was signed with; the reference provider checks no signatures. */
+/** The access key that signed the request. The reference provider does not check signatures. */
 function accessKey({ headers }: ProviderRequest): string | null {
   return /^AWS4-HMAC-SHA256 .*?Credential=([^/,\s]+)/u.exec(headers['authorization'] ?? '')?.[1] ?? null;
 }
@@ -57,7 +57,7 @@ function render({ envelope, answers: [answer] }: Completed, { streaming }: Asked
   return { ...response, headers: [...response.headers, ['x-amzn-RequestId', requestId(envelope.id)]] };
 }
 
-/** The error that a status stands for, in the reference of Converse. */
+/** The error of each status in the Converse reference. */
 const ERRORS: Readonly<Record<number, string>> = {
   400: 'ValidationException',
   403: 'AccessDeniedException',
@@ -69,7 +69,7 @@ const ERRORS: Readonly<Record<number, string>> = {
   503: 'ServiceUnavailableException',
 };
 
-/** Where AWS has another status for what is refused. */
+/** The refusals for which AWS uses a different status. */
 const STATUSES: Readonly<Partial<Record<RefusalReason, number>>> = {
   'wrong-key': 403,
   'no-credits': 403,
@@ -89,7 +89,7 @@ function refusalResponse(refusal: Refusal): ScriptedResponse {
   return { ...response, headers: [...response.headers, ...headers] };
 }
 
-/** The same for the same response, so that a run can be repeated. */
+/** Derived from the response, so that repeated runs give the same id. */
 function requestId(response: string): string {
   const hex = createHash('sha256').update(response).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
