@@ -1,4 +1,4 @@
-/** The references that the checks of this dialect cite, and the bug reports behind its own. */
+/** The references that the checks of this dialect cite, and the bug reports for its own checks. */
 
 import { citing, reference } from '../../checks/authorities.ts';
 
@@ -14,7 +14,7 @@ export const SIGNATURES = reference(
   'Gemini API, thought signatures',
   `${GEMINI}/gemini-api/docs/thought-signatures`,
 );
-/** Another API that wants the proof of a thought back. */
+/** Another API that requires signatures of thoughts to be returned. */
 export const EXTENDED_THINKING = reference(
   'Claude, extended thinking',
   'https://platform.claude.com/docs/en/build-with-claude/extended-thinking',
@@ -44,7 +44,7 @@ export const SERVED_CALL = reference(
 export const CODE_EXECUTION = reference('Gemini API, ExecutableCode', `${GEMINI}/api/caching#ExecutableCode`);
 export const SDK = reference('Google Gen AI SDK', 'https://github.com/googleapis/js-genai');
 
-/** The bug reports behind a check of this dialect. */
+/** The bug reports for each check of this dialect. */
 export const seenBroken = citing({
   'framing/data-is-json': [
     [

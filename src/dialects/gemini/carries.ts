@@ -1,6 +1,6 @@
 import type { Carries } from '../carries.ts';
 
-/** What Gemini has fields for. */
+/** The settings and values that Gemini has fields for. */
 export function carries(): Carries {
   return {
     settings: {

@@ -1,4 +1,4 @@
-/** The rules of the catalogue as this dialect reads them. */
+/** The rules of the catalogue as applied to this dialect. */
 
 import { toolArguments } from '../../checks/arguments.ts';
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
@@ -51,7 +51,7 @@ const rules: RulesInDialect<GeminiReading> = {
       RESPONSE('With alt=sse a stream is server-sent events, else JSON.'),
       SSE('parsing-an-event-stream', 'Event streams have the media type text/event-stream.'),
     ],
-    // Of parsed values nobody knows whether they came as events or in an array.
+    // Parsed values do not show whether they arrived as events or in an array.
     readsBytes: true,
     asked: () => true,
     run: contentType,
@@ -112,7 +112,7 @@ const rules: RulesInDialect<GeminiReading> = {
       CONTENT('A functionResponse is the result of a call, and context for the model.'),
       ...seenBroken('ids/refused'),
     ],
-    // Calls that lost their signatures on purpose do not come back as issued.
+    // The client drops signatures on purpose, so the calls are not returned as issued.
     asked: (_, { scenario }) => scenario?.dropsSignatures !== true,
     run: echoAccepted,
   },
@@ -153,7 +153,7 @@ const rules: RulesInDialect<GeminiReading> = {
   },
   'arguments/no-markup': {
     run: unlessUnsure((reading, at) => {
-      // Where no tools are offered, a text may well be about the names of such a template.
+      // If no tools are offered, a text may legitimately mention the names of such a template.
       const markup = reading.request.tools.length > 0 ? at.terms.markup : [];
       return toolArguments['arguments/no-markup'].run(reading, { ...at, terms: { ...at.terms, markup } });
     }),
@@ -208,7 +208,8 @@ const rules: RulesInDialect<GeminiReading> = {
   'finish/tool-calls': {
     title: 'An answer with calls that was neither cut off nor flagged finishes with STOP',
     authority: [RESPONSE(`STOP is the natural end of an answer, with calls as without. ${CALL_FLAG}`)],
-    // Each reason that it finds fault with is missing from the list too: behind finish/known it would find nothing.
+    // Does not follow finish/known: every reason that this check reports is also unknown there, so it would never
+    // report anything.
     follows: ['shape/choice-index'],
     run: unlessHidden(unlessNumbered(finishRules['finish/tool-calls'].run)),
   },
@@ -230,7 +231,7 @@ const rules: RulesInDialect<GeminiReading> = {
   },
   'roundtrip/orphan-rejected': {
     authority: seenBroken('count'),
-    // Calls without ids are paired by their names.
+    // Calls without ids are matched by name.
     followsEarlier: [],
   },
   'roundtrip/unanswered-rejected': {
@@ -291,7 +292,7 @@ const rules: RulesInDialect<GeminiReading> = {
     authority: [RESPONSE('modelVersion is the model that generated the response.')],
     run: (reading) => {
       const { turn, request } = reading;
-      // The full name of a model ends with its short one.
+      // The full name of a model ends with its short name.
       const isFull = request.model !== null && turn.model?.value.endsWith(`-${request.model}`) === true;
       return isFull ? HOLDS : routingRules['routing/model'].run(reading);
     },
@@ -315,7 +316,7 @@ const rules: RulesInDialect<GeminiReading> = {
     run: (reading) => {
       const says = reading.exchange.response?.status === 429 && saysWhen(reading);
       const said = says ? HOLDS : errorRules['errors/retry-after'].run(reading);
-      // The rest of a body that was cut off may have a RetryInfo.
+      // Not judged on a truncated body, whose missing rest may contain a RetryInfo.
       return hasFindings(said) ? overRefusals(() => said)(reading) : said;
     },
   },

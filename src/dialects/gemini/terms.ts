@@ -1,6 +1,6 @@
 import type { Terms } from '../../judge/check.ts';
 
-/** The provider flags the call itself: it is not to be executed. */
+/** Finish reasons by which the provider itself marks a call as not to be executed. */
 export const FLAGGED: readonly string[] = [
   'MALFORMED_FUNCTION_CALL',
   'UNEXPECTED_TOOL_CALL',
@@ -29,7 +29,7 @@ const CUT: readonly string[] = [
   'CONTINUATION',
 ];
 
-/** The words of Gemini; there is no reason of its own for an answer with calls. */
+/** The terms of Gemini. It has no separate reason for an answer with calls. */
 export const terms: Terms = {
   finishField: 'finishReason',
   finishes: ['STOP', ...CUT, ...FLAGGED],

@@ -1,4 +1,4 @@
-/** arguments, which are an object on the wire. */
+/** arguments: an object on the wire. */
 
 import { requiresSomething, toolsByName } from '../../../checks/offered-tool.ts';
 import {
@@ -19,7 +19,7 @@ import { overCalls } from './parts.ts';
 
 type Run = Check<GeminiReading>['run'];
 
-/** Nothing is said of arguments that could not be put together. */
+/** Makes the check inconclusive if arguments arrived in pieces that could not be assembled. */
 export function unlessUnsure(run: Run): Run {
   return (reading, at) => {
     if (reading.calls.some(({ pieces }) => pieces?.strange === true)) {
@@ -35,7 +35,7 @@ export const argsAreObject = overCalls((calls) =>
   ),
 );
 
-/** Of calls without arguments; where arguments are due, their absence is the schema's affair. */
+/** Judges calls without arguments. If the tool requires some, the schema check reports their absence. */
 export const argsAreSent: Run = ({ calls, request }) => {
   const tools = toolsByName(request);
   const bare = calls.filter(
@@ -52,7 +52,7 @@ export const argsAreSent: Run = ({ calls, request }) => {
   );
 };
 
-/** The text of the wire tells, since a parser keeps one of the values. */
+/** Reads the text on the wire, because a parser keeps only one of the values. */
 export function noDuplicateKeys({ calls, events, exchange, delivery }: GeminiReading): Judgement {
   if (calls.length === 0) return NOT_APPLICABLE;
   if (delivery === 'buffered') {
@@ -67,7 +67,7 @@ export function noDuplicateKeys({ calls, events, exchange, delivery }: GeminiRea
   );
 }
 
-/** The keys that an object inside of args repeats. */
+/** Finds keys that repeat in an object inside args. */
 function argumentFaults(text: string, event: number | null): Finding[] {
   return repeatedKeys(text).flatMap(({ key, path }) => {
     const called = path.indexOf('functionCall');

@@ -8,7 +8,7 @@ import type { GeminiReading } from '../codec/read.ts';
 
 type Run = Check<GeminiReading>['run'];
 
-/** ANY, with or without names. */
+/** Returns true for mode ANY, with or without function names. */
 export function forcesCall({ toolChoice, tools }: RequestReading): boolean {
   const forced = toolChoice?.kind === 'required' || (toolChoice?.kind === 'allowed' && toolChoice.required);
   return forced && tools.length > 0;

@@ -1,4 +1,4 @@
-/** deltas: how an answer comes in pieces. */
+/** deltas: how an answer is split into chunks. */
 
 import { deltas as deltasRules } from '../../../checks/deltas.ts';
 import { spoken } from '../../../checks/finish.ts';
@@ -95,7 +95,7 @@ export const deltas: RulesInDialect<GeminiReading> = {
   },
 };
 
-/** How long a text must be before its repetition is no chance. */
+/** The minimum length, in UTF-16 code units, of a text whose repetition is not a coincidence. */
 const TELLING = 16;
 
 function resentTexts({ parts, turn }: GeminiReading): Finding[] {
@@ -104,7 +104,7 @@ function resentTexts({ parts, turn }: GeminiReading): Finding[] {
   );
 }
 
-/** In what a candidate thinks, or in what it says. */
+/** Finds repeated text in the thoughts of a candidate, or in its other text. */
 function resentIn(parts: readonly Part[], index: number, thought: boolean): Finding[] {
   const faults: Finding[] = [];
   let sent = '';
@@ -126,8 +126,8 @@ function isTextOf({ json }: Part, thought: boolean): boolean {
 }
 
 /**
- * Calls that the latest one with the same id and name had sent in an earlier chunk, with the same arguments or the first
- * of them.
+ * Returns calls that repeat the latest call with the same id and name from an earlier chunk. The arguments are equal,
+ * or extend the earlier ones.
  */
 export function resentCalls(calls: readonly GeminiCall[]): GeminiCall[] {
   const latest = new Map<string, GeminiCall>();
@@ -136,12 +136,12 @@ export function resentCalls(calls: readonly GeminiCall[]): GeminiCall[] {
     const identity = canonicalText([call.sentId, call.name?.value]);
     const before = latest.get(identity);
     latest.set(identity, call);
-    // The calls of one event are no repetition of one another.
+    // Calls within one event do not repeat each other.
     return before !== undefined && before.event !== call.event && isBegunBy(before, call);
   });
 }
 
-/** Whether the arguments of a call are all among those of another one, where a text may have grown. */
+/** Returns true if the second call has all arguments of the first; texts may have grown. */
 function isBegunBy({ json: first }: GeminiCall, { json: whole }: GeminiCall): boolean {
   if (!isObject(first) || !isObject(whole)) return false;
   return Object.entries(first).every(([key, value]) => {

@@ -1,4 +1,4 @@
-/** The echo of an answer: where the next request repeats its calls, and returns their results. */
+/** The echo of an answer: the calls that the next request repeats, and their results. */
 
 import { answeredBefore, DROPPED, isBrokenOff } from '../../../checks/echo.ts';
 import type { Context } from '../../../judge/check.ts';
@@ -10,19 +10,19 @@ import type { GeminiReading } from '../codec/read.ts';
 
 export interface Echo {
   readonly before: GeminiReading;
-  /** The calls of the candidate that the client went on with. */
+  /** The calls of the candidate that the client continued with. */
   readonly issued: readonly GeminiCall[];
-  /** The content that repeats them; undefined when there is none. */
+  /** The group of contents that repeats them; undefined if none does. */
   readonly repeated: Group | undefined;
-  /** The content after it. */
+  /** The group after it. */
   readonly next: Group | undefined;
-  /** That content stands behind the history that the answer was given to. */
+  /** True if that group comes after the history that the answer was given to. */
   readonly goesOn: boolean;
-  /** The answer was broken off, and no content after the history that it answered has calls. */
+  /** True if the answer was broken off and the client dropped it: no calls follow the history that it answered. */
   readonly dropped: boolean;
 }
 
-/** Null where the answer before had no calls. */
+/** Returns null if the previous answer had no calls. */
 export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReading>): Echo | null {
   const before = answeredBefore(reading, earlier);
   if (before === undefined || before.calls.length === 0 || reading.request.resumes) return null;
@@ -38,7 +38,7 @@ export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReadin
   const named = choices.filter((calls) =>
     isRepeated(calls, repeated, ({ name }, back) => name?.value === back.name),
   );
-  // Candidates may call the same functions.
+  // Several candidates may call the same functions, so the arguments decide.
   const same = named.find((calls) =>
     isRepeated(calls, repeated, ({ json }, back) => sameJson(json, back.args ?? {})),
   );
@@ -53,7 +53,7 @@ export function echoOf(reading: GeminiReading, { earlier }: Context<GeminiReadin
   };
 }
 
-/** As many calls as went back, and each like the one in its place. */
+/** Returns true if the repeated calls are as many as the issued ones, and match them one by one. */
 function isRepeated(
   calls: readonly GeminiCall[],
   repeated: Group | undefined,
@@ -69,7 +69,7 @@ function isRepeated(
   );
 }
 
-/** Why an echo cannot be held against the client: what was issued is faulty itself. */
+/** Returns why the echo is not the client's fault: the issued calls themselves are faulty. Null if they are not. */
 export function issuedFaulty({ issued, dropped }: Echo): string | null {
   if (dropped) return DROPPED;
   if (issued.some(({ name }) => !isFilledText(name?.value))) return 'a call was issued without a name';

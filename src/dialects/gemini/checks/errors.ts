@@ -1,4 +1,4 @@
-/** errors, as google.rpc.Status has them. */
+/** errors in the format of google.rpc.Status. */
 
 import { statusOf } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
@@ -63,7 +63,7 @@ export const errors: RulesInDialect<GeminiReading> = {
   },
 };
 
-/** A `google.rpc.RetryInfo` says it too. */
+/** Returns true if a `google.rpc.RetryInfo` says when to retry. */
 export function saysWhen({ error }: GeminiReading): boolean {
   return listOf(error?.json['details']).some(
     (detail) =>

@@ -1,4 +1,4 @@
-/** finish: an answer may end with a flag on its calls, or not begin at all. */
+/** finish: an answer may end with a flag on its calls, or be blocked before it starts. */
 
 import { finish as finishRules } from '../../../checks/finish.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
@@ -19,7 +19,9 @@ import { saysNothing } from './shape.ts';
 
 type Run = Check<GeminiReading>['run'];
 
-/** A prompt that was blocked has nothing to finish, and of what no reader of this dialect knows nobody can tell. */
+/**
+ * A blocked prompt needs no finish reason. Inconclusive if there is no candidate and a chunk has no known member.
+ */
 export const finishes: Run = (reading, at) => {
   const { blocked, candidates, chunks } = reading;
   if (blocked !== null) return HOLDS;
@@ -28,7 +30,10 @@ export const finishes: Run = (reading, at) => {
   return finishRules['finish/present'].run(reading, at);
 };
 
-/** Cannot tell what a number says that no version of the enumeration has; the other candidates it can judge. */
+/**
+ * Makes the check inconclusive for candidates whose finish reason is an unknown number. Other candidates are still
+ * judged.
+ */
 export function unlessNumbered(run: Run): Run {
   return (reading, at) => {
     const judgement = run(reading, at);

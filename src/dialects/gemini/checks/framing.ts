@@ -1,4 +1,4 @@
-/** framing, as two framings of a stream need it: server-sent events, or one JSON array. */
+/** framing: a stream is either server-sent events or one JSON array. */
 import { CUT_OFF, isKindOfJson } from '../../../checks/framing.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
@@ -21,10 +21,13 @@ import type { GeminiReading } from '../codec/read.ts';
 const SSE_TYPE = 'text/event-stream';
 const JSON_TYPE = 'application/json';
 
-/** What came says which type is due; events of which something else was made are what was asked for all the same. */
+/**
+ * Checks that events or JSON arrived as requested, and that the media type fits the framing that arrived. Events in place
+ * of an array are reported by framing/json-array.
+ */
 export function contentType(reading: GeminiReading): Judgement {
   const { framing, request, turn, delivery, sound } = reading;
-  // A JSON error under a 200 is errors/not-in-200 alone.
+  // A JSON error with status 200 is reported only by errors/not-in-200.
   const isError = delivery === 'buffered' || (framing === 'array' && sound.length === 0);
   if (isError && turn.errors.length > 0) return NOT_APPLICABLE;
   const type = mediaType(reading);
@@ -61,11 +64,11 @@ export function dataIsJson(reading: GeminiReading): Judgement {
       found: shorten(sse.data),
       expected: 'a JSON object',
     }));
-  // A body that is no array at all is framing/json-array's affair.
+  // A body that is not an array is reported by framing/json-array.
   return among(1, [...faults, ...(opens(events) && !closed ? [unclosed(events.length)] : [])]);
 }
 
-/** The elements stand inside a bracket. */
+/** Returns true if the elements are inside a bracket. */
 function opens(events: GeminiReading['events']): boolean {
   return (events[0]?.sse.start ?? 0) > 0;
 }
@@ -107,7 +110,7 @@ export const framing: RulesInDialect<GeminiReading> = {
   },
 };
 
-/** A rule of server-sent events, which says nothing of the other framing. */
+/** Limits a rule to server-sent events. */
 export function ofEvents(run: Check<GeminiReading>['run']): Check<GeminiReading>['run'] {
   return (reading, at) => (reading.framing === 'sse' ? run(reading, at) : NOT_APPLICABLE);
 }

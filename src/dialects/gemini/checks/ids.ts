@@ -1,4 +1,4 @@
-/** ids: where calls may have none, and a name and a position stand for it. */
+/** ids: calls may have no id, and are then matched by name and position. */
 
 import { acceptanceOf, goesByAnotherId, SEVERAL_IDS } from '../../../checks/echo.ts';
 import { noneTwice } from '../../../checks/ids.ts';
@@ -41,7 +41,7 @@ export const idsPresent = overCalls((calls) =>
     ),
 );
 
-/** A call that was sent again whole is the affair of deltas/no-resend. */
+/** A call that was sent again as a whole is reported by deltas/no-resend. */
 export function uniqueInResponse({ calls }: GeminiReading): Judgement {
   const resent = new Set(resentCalls(calls));
   return noneTwice(calls.flatMap((call) => (resent.has(call) ? [] : (call.id ?? []))));
@@ -88,7 +88,10 @@ export interface Match {
   readonly repeated: RepeatedCall | undefined;
 }
 
-/** Each issued call with its repetition: by id, else by name and arguments, else by name in order. */
+/**
+ * Pairs each issued call with its repetition: by id and name, otherwise by name and arguments, otherwise by name in
+ * order.
+ */
 export function matchesOf({ issued, repeated }: Echo): Match[] {
   const left = new LeftToPair(repeated?.calls ?? []);
   const withIdAndName = left.by(identityOf);
@@ -107,7 +110,7 @@ function identityOf({ id, name }: { readonly id: string | null; readonly name: J
   return jsonText([id, name]);
 }
 
-/** Every call is repeated by its name, its id is not changed, and it gets one result of its name and id. */
+/** Every call must be repeated under its name with an unchanged id, and must have one result with that name and id. */
 export function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgement {
   const echo = echoOf(reading, at);
   if (echo === null) return NOT_APPLICABLE;
@@ -153,7 +156,7 @@ function repetitionFaults({ issued, repeated }: Match): Finding[] {
   ];
 }
 
-/** @param count of results with the name and the id of the call */
+/** @param count the number of results with the name and the id of the call */
 function resultFaults(call: RepeatedCall, count: number): Finding[] {
   if (count === 1) return [];
   const which = call.id === null ? show(call.name) : `${show(call.name)} with the id ${show(call.id)}`;
@@ -180,14 +183,17 @@ const accepted = acceptanceOf<GeminiReading>(
   (_, reading, at) => hasKnownRoles(reading.request) && isReturnedAlone(echoOf(reading, at)),
 );
 
-/** The calls stand in one content, and their results in one with nothing else: a server counts the parts of each. */
+/**
+ * Returns true if the calls are in one content, and their results in one content with nothing else. Servers count the
+ * parts of each content.
+ */
 function isReturnedAlone(echo: Echo | null): boolean {
   const calling = new Set(echo?.repeated?.calls.map(({ path }) => path.split('.', 1)[0]));
   const answering = new Set(echo?.next?.results.map(({ content }) => content));
   return calling.size <= 1 && answering.size <= 1 && echo?.next?.speaks !== true;
 }
 
-/** Whose contents may be: a server refuses any other. */
+/** The roles that a server accepts for a content. */
 const ROLES: ReadonlySet<string> = new Set(['', 'user', 'model', 'function']);
 
 function hasKnownRoles({ json }: GeminiRequest): boolean {
@@ -195,7 +201,7 @@ function hasKnownRoles({ json }: GeminiRequest): boolean {
   return contents.every((content) => !isObject(content) || ROLES.has(wordOf(content['role']).toLowerCase()));
 }
 
-/** Ids of the client's own are its right, and what is refused with them is not what was issued. */
+/** A client may add its own ids, but a refusal of those is not a refusal of what was issued. */
 export function echoAccepted(reading: GeminiReading, at: Context<GeminiReading>): Judgement {
   const judgement = accepted(reading, at);
   return hasFindings(judgement) && addsIds(echoOf(reading, at))

@@ -1,4 +1,4 @@
-/** parts: what the contents of an answer consist of. */
+/** parts: the parts of an answer's contents. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Check, findingAt, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';

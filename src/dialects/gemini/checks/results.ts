@@ -1,4 +1,4 @@
-/** results: the calls that a client repeats with what its tools gave. */
+/** results: the calls that a client repeats together with the results of its tools. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { changes } from '../../../checks/results.ts';
@@ -20,7 +20,7 @@ export const results: RulesInDialect<GeminiReading> = {
       const faulty = issuedFaulty(echo);
       if (faulty !== null) return inconclusive(faulty);
       const kept = matchesOf(echo).flatMap(({ issued, repeated }) => {
-        // Without an id only its place in the history tells a call again.
+        // A call without an id is identified only by its place in the history.
         const isTold = echo.goesOn || (isFilledText(issued.sentId) && issued.sentId === repeated?.id);
         return isTold && repeated !== undefined && issued.json !== undefined ? [{ issued, repeated }] : [];
       });

@@ -16,7 +16,8 @@ export const roundtrip: RulesInDialect<GeminiReading> = {
       if (echo?.repeated === undefined) return NOT_APPLICABLE;
       const { repeated, next } = echo;
       const [first, ...others] = next?.results ?? [];
-      // Adjacent contents of one role count as one where they are taken; Google refuses results that stand apart.
+      // If the request was accepted, adjacent contents of one role count as one. Google refuses results in separate
+      // contents.
       const isRefused = reading.standing.kind === 'refused';
       const apart = others.find(({ content }) => isRefused && content !== first?.content);
       const [calls, results] = [repeated.calls.length, next?.results.length ?? 0];

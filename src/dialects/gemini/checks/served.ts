@@ -1,4 +1,4 @@
-/** What the provider's own tools did in an answer, and what came back of it with the calls of that answer. */
+/** The calls and results of server tools in an answer, and how the client returns them with its own calls. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { thingsKept } from '../../../checks/results.ts';
@@ -18,7 +18,7 @@ type Kind = (typeof SERVED)[number];
 interface Thing {
   readonly kind: Kind;
   readonly data: JsonObject;
-  /** Its kind with its id, or with its place among those of its kind. */
+  /** The kind with the id; without an id, with the position among things of that kind. */
   readonly key: string;
 }
 
@@ -68,7 +68,9 @@ export const served: RulesInDialect<GeminiReading> = {
   },
 };
 
-/** What the candidate that the client went on with had of the provider's own tools. */
+/**
+ * Returns the server tool calls and results of the candidate that the client continued with, each with its repetition.
+ */
 export function returnedOf({ before, issued, repeated }: Echo): Returned[] {
   const candidate = issued[0]?.choice;
   const own = before.parts.filter((part) => part.candidate === candidate);
@@ -80,7 +82,7 @@ export function returnedOf({ before, issued, repeated }: Echo): Returned[] {
   });
 }
 
-/** What answers a call of the provider's own tools, by what calls it. */
+/** The kind of result for each kind of call. */
 const RESULTS: ReadonlyMap<Kind, Kind> = new Map([
   ['toolCall', 'toolResponse'],
   ['executableCode', 'codeExecutionResult'],
@@ -91,12 +93,12 @@ interface Placed<P> {
   readonly of: P;
 }
 
-/** Names of those things, in either spelling. */
+/** The names of these members, in either spelling. */
 const SPELLINGS: ReadonlySet<string> = new Set(SERVED.flatMap((kind) => [kind, snakeCase(kind)]));
 
 function thingsIn<P>(parts: readonly P[], jsonOf: (part: P) => JsonObject): Placed<P>[] {
   const counts = new Map<Kind, number>();
-  // Nearly all parts of a stream are texts.
+  // Filter first: nearly all parts of a stream are texts.
   const holding = parts.filter((part) => Object.keys(jsonOf(part)).some((name) => SPELLINGS.has(name)));
   return holding.flatMap((of) =>
     SERVED.flatMap((kind): Placed<P>[] => {
@@ -110,14 +112,14 @@ function thingsIn<P>(parts: readonly P[], jsonOf: (part: P) => JsonObject): Plac
   );
 }
 
-/** What stands behind a place, of the results of one candidate. */
+/** The results of one candidate that come after the current position; the list is read from its end. */
 interface Behind {
   readonly ids: Set<Json>;
-  /** Before the next call: some result, and one without an id. */
+  /** The results before the next call: whether there are any, and whether one has no id. */
   next: { readonly any: boolean; readonly nameless: boolean };
 }
 
-/** The calls with a result behind them: by id, or by place where either has none. */
+/** Returns the calls that a result follows: matched by id, or by position if the call or the result has no id. */
 function answeredIn(all: readonly Placed<Part>[]): ReadonlySet<Placed<Part>> {
   const answered = new Set<Placed<Part>>();
   const byKind = new Map<string, Behind>();
@@ -141,7 +143,7 @@ function answeredIn(all: readonly Placed<Part>[]): ReadonlySet<Placed<Part>> {
 
 const NOTHING = { any: false, nameless: false };
 
-/** Clients write names in either case, and leave out what is empty. */
+/** Normalises names and drops empty members: clients use either spelling and omit empty values. */
 function keptOf({ key, data }: Thing) {
   const members = Object.entries(data).filter(([, value]) => isFilled(value));
   return { key, kept: Object.fromEntries(members.map(([name, value]) => [camelCase(name), value])) };

@@ -101,7 +101,7 @@ export const shape: RulesInDialect<GeminiReading> = {
       among(
         candidates,
         findingsIn(candidates, ({ chunk, json: { index }, path }) => {
-          // How many were asked for matters only where there is more than the first.
+          // Index 0 is always valid, whatever number of candidates was requested.
           if (!isPresent(index) || index === 0) return NO_FINDINGS;
           const { choices } = request;
           if (isNatural(index) && index < choices) return NO_FINDINGS;
@@ -191,7 +191,7 @@ export const shape: RulesInDialect<GeminiReading> = {
     title: 'No call stands elsewhere than in a part of content.parts',
     authority: [CONTENT('A call is a part of a content.')],
     run: (reading) => {
-      // No reference defines such a name there, so a call that is astray is among the unknown fields.
+      // Fast path: the references define no such name in those places, so a misplaced call is among the unknown fields.
       if (!reading.unknown.some(({ path }) => CALL_NAMES.some((name) => path.endsWith(name)))) return HOLDS;
       return among(1, [
         ...reading.sound.flatMap((chunk) => strayCalls(chunk, chunk.json, '')),
@@ -204,7 +204,7 @@ export const shape: RulesInDialect<GeminiReading> = {
   },
   'shape/field-case': {
     authority: [PROTO_JSON('Field names are written in lowerCamelCase.')],
-    // Google's SDK for Python prints an answer in snake_case, so parsed values do not say how names were sent.
+    // Google's Python SDK prints answers in snake_case, so parsed values do not show how the names were sent.
     readsBytes: true,
     run: snakeFields,
   },
@@ -231,7 +231,7 @@ function chunkFaults(chunk: Chunk): readonly Finding[] {
   return [findingAt(seen(chunk, '', Object.keys(chunk.json)), 'this chunk says nothing', expected)];
 }
 
-/** It has no member of a response that a client looks at. */
+/** Returns true if the chunk has none of the members that clients read. */
 export function saysNothing({ json }: Chunk): boolean {
   return !['candidates', 'promptFeedback', 'usageMetadata'].some((name) => isPresent(json[name]));
 }
@@ -279,7 +279,7 @@ function strayCalls(chunk: Chunk, holder: JsonObject, path: string): Finding[] {
   );
 }
 
-/** Unknown names that are known in lowerCamelCase. */
+/** Finds unknown names whose lowerCamelCase form is known. */
 function snakeFields({ unknown, chunks }: GeminiReading): Judgement {
   const snakes = unknown
     .filter(({ path }) => isSnakeOfKnown(path))
@@ -290,7 +290,7 @@ function snakeFields({ unknown, chunks }: GeminiReading): Judgement {
   return among(chunks, snakes);
 }
 
-/** Whether the last name of a path is the snake_case of one that is defined there. */
+/** Returns true if the last name of a path is the snake_case form of a field defined there. */
 function isSnakeOfKnown(path: string): boolean {
   const names = path.replaceAll('[]', '').split('.');
   const name = names.pop() ?? '';
@@ -299,12 +299,12 @@ function isSnakeOfKnown(path: string): boolean {
   return name.includes('_') && fields !== null && Object.hasOwn(fields, camelCase(name));
 }
 
-/** One cause, one failure: names in snake_case hide what they name. */
+/** Returns true if names in snake_case hide known fields, so that one cause is reported only once. */
 export function hidesFields({ unknown }: GeminiReading): boolean {
   return unknown.some(({ path }) => isSnakeOfKnown(path));
 }
 
-/** Cannot tell where names are written so that clients do not find them. */
+/** Makes the check inconclusive if names are spelled so that clients do not find them. */
 export function unlessHidden(run: Run): Run {
   return (reading, at) =>
     hidesFields(reading) ? inconclusive('names are not as promised: see shape/field-case') : run(reading, at);

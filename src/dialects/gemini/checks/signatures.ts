@@ -1,4 +1,4 @@
-/** signatures: what proves a thought, on the calls that follow from it. */
+/** signatures: the proof of a thought, on the calls that follow from it. */
 
 import { acceptanceOf, isAllAsIssued } from '../../../checks/echo.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
@@ -30,7 +30,9 @@ import type { GeminiReading } from '../codec/read.ts';
 import { echoOf, issuedFaulty } from './echo.ts';
 import { returnedOf } from './served.ts';
 
-/** What the guide lets stand for a signature; where signatures are bytes, as in Google's SDKs, it goes out as base64. */
+/**
+ * The placeholder signatures that the guide allows. Google's SDKs treat signatures as bytes and send them as base64.
+ */
 const DUMMIES: ReadonlySet<string> = new Set(
   [DUMMY_SIGNATURE, 'context_engineering_is_the_way_to_go']
     .flatMap((dummy) => [dummy, base64Of(utf8Bytes(dummy))])
@@ -46,7 +48,7 @@ export const signatures: RulesInDialect<GeminiReading> = {
       ...seenBroken('signatures'),
     ],
     run: ({ strict, flagged, calls }) => {
-      // A call that the provider flagged is not to be executed, and so never goes back.
+      // A call that the provider flagged is not executed, so it is never returned.
       if (!strict || flagged) return NOT_APPLICABLE;
       const first = byCandidate(calls).flatMap((own) => own.slice(0, 1));
       return among(
@@ -150,7 +152,7 @@ export const signatures: RulesInDialect<GeminiReading> = {
           ? among(1, [findingAt(missing, REFUSED, 'an answer')])
           : inconclusive(UNJUDGED);
       }
-      // A refusal for want of a signature that was never issued: signatures/first-call says so.
+      // If the request was refused because a signature was never issued, signatures/first-call reports it.
       const { standing } = reading;
       const isMissed = standing.kind === 'refused' && matterOf(standing.said) === 'signatures';
       return judgement === NOT_APPLICABLE && isMissed && echoOf(reading, at) !== null
@@ -163,7 +165,7 @@ export const signatures: RulesInDialect<GeminiReading> = {
 const UNJUDGED = 'the client did not return the signatures as issued';
 const REFUSED = 'the signatures that this provider issued came back unchanged and were refused';
 
-/** Vertex AI also refuses in an answer, by the reason why it ended. */
+/** Vertex AI can also refuse within an answer, by its finish reason. */
 function missingIn({ turn }: GeminiReading): Seen | undefined {
   return turn.choices
     .flatMap(({ finishes }) => finishes)
@@ -179,7 +181,7 @@ const signaturesAccepted = acceptanceOf<GeminiReading>(
   'signatures',
 );
 
-/** Only what stands in the current turn is validated, so nothing else is judged. */
+/** Providers validate only the signatures of the current turn, so only those are judged. */
 function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgement {
   const echo = echoOf(reading, at);
   if (echo === null || echo.repeated === undefined) return NOT_APPLICABLE;
@@ -213,7 +215,10 @@ function judgeEcho(reading: GeminiReading, at: Context<GeminiReading>): Judgemen
   );
 }
 
-/** The steps of one turn are validated together; of an earlier one only calls that stand where they did, as they were. */
+/**
+ * Providers validate all steps of one turn together. Of an earlier step, only unchanged calls in their original place
+ * are judged.
+ */
 function lostOfEarlierSteps({ request: { groups } }: GeminiReading, { earlier }: Context<GeminiReading>) {
   const current = groups.filter((group) => isInCurrentTurn(group, groups));
   const byPlace = new Map(current.map((group) => [group.entriesBefore, group.calls]));
@@ -225,7 +230,7 @@ function lostOfEarlierSteps({ request: { groups } }: GeminiReading, { earlier }:
       const [own, back] = [part['thoughtSignature'], calls[at]];
       if (back === undefined || !isFilledText(own)) return [];
       if (name?.value !== back.name || !sameJson(json, back.args ?? {})) return [];
-      // Where an answer was asked for twice, the client may go on with either.
+      // If the same request was answered twice, the client may continue with either answer.
       if (known.some((one) => isFilledText(one) && isSame(one, back.signature))) return [];
       return [
         lost('the call', own, back.signature, back.path.replace('functionCall', 'thoughtSignature'), strict),
@@ -250,7 +255,7 @@ function isSame(issued: string, back: Json): boolean {
   return DUMMIES.has(standard(back)) || standard(back) === standard(issued);
 }
 
-/** In the standard alphabet, without padding: clients may write the same bytes otherwise. */
+/** Normalises to the standard alphabet without padding: clients may encode the same bytes differently. */
 function standard(text: string): string {
   return text.replaceAll('-', '+').replaceAll('_', '/').replaceAll('=', '');
 }
@@ -269,12 +274,12 @@ function signatureOf({ part, event, path }: GeminiCall): Seen {
   return { value: part['thoughtSignature'], event, path: path.replace('functionCall', 'thoughtSignature') };
 }
 
-/** Of the thousands of parts of a stream few are. */
+/** Fast filter: a stream has thousands of parts, and few can be signed. */
 function mayBeSigned({ json }: Part): boolean {
   return isPresent(json['thoughtSignature']) || isObject(json['functionCall']);
 }
 
-/** The signatures of a part, also one that stands inside its call. */
+/** Returns the signatures of a part, including one that is wrongly inside its call. */
 function signaturesOf({ json, event, path }: Part): { seen: Seen; astray: boolean }[] {
   const own = json['thoughtSignature'];
   const called = json['functionCall'];

@@ -1,4 +1,4 @@
-/** usage: what usageMetadata counts. */
+/** usage: the counts of usageMetadata. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { isCount } from '../../../checks/usage-sums.ts';
@@ -19,7 +19,7 @@ import type { GeminiReading } from '../codec/read.ts';
 
 type Run = Check<GeminiReading>['run'];
 
-/** A total arrived, in whatever chunk. */
+/** A total must arrive, in any chunk. */
 export const present: Run = ({ turn, blocked, chunks }) => {
   if (turn.usages.some(({ json }) => isPresent(json['totalTokenCount']))) return HOLDS;
   if (blocked !== null) return inconclusive('the prompt was blocked');
@@ -37,7 +37,7 @@ export const present: Run = ({ turn, blocked, chunks }) => {
   return broken(findingAt(place, 'no usage came', 'usageMetadata with a totalTokenCount'));
 };
 
-/** Thoughts stand beside the candidates, and what was called is counted in them. */
+/** Thoughts are counted separately from candidates; calls are counted in candidates. */
 export const counted: Run = ({ turn, blocked }) => {
   const last = turn.usages.at(-1);
   if (last === undefined) return NOT_APPLICABLE;
@@ -60,7 +60,7 @@ export const counted: Run = ({ turn, blocked }) => {
   );
 };
 
-/** Of a file that Google fetches from elsewhere the total alone has the tokens, and the prompt is left out. */
+/** If Google fetches a file from elsewhere, only the total counts its tokens, and the prompt count is omitted. */
 export function unlessFetched(run: Run): Run {
   return (reading, at) => {
     const isUncounted = !isPresent(reading.turn.usages.at(-1)?.json['promptTokenCount']);
@@ -149,7 +149,7 @@ const DETAILED = [
   { name: 'toolUsePromptTokensDetails', counter: 'toolUsePromptTokenCount' },
 ];
 
-/** The tokens of all modalities; null where none is listed. */
+/** Returns the tokens of all modalities; null if none is listed. */
 function sumOf(details: Json): number | null {
   if (!Array.isArray(details) || details.length === 0) return null;
   let sum = 0;

@@ -1,18 +1,18 @@
-/** The URL of a request, which names the model, the delivery and the framing of a stream; the body does not. */
+/** The URL of a request. It names the model, the delivery and the framing of a stream; the body does not. */
 
 import type { RequestSettings } from '../../../drive/codec.ts';
 import { numberOf } from '../../../text/json.ts';
 
-/** Who serves: the Gemini Developer API, or Vertex AI. */
+/** The service: the Gemini Developer API, or Vertex AI. */
 export type GeminiVariant = 'gemini' | 'vertex';
 
-/** How a stream is framed: as server-sent events, or as one JSON array. */
+/** The framing of a stream: server-sent events, or one JSON array. */
 export type Framing = 'sse' | 'array';
 
 export interface Addressed {
   readonly model: string | null;
   readonly streaming: boolean;
-  /** The framing asked for; null when the URL has no query at all, which recorders leave out because it may hold the key. */
+  /** The requested framing. Null if the URL has no query: recorders drop it because it may contain the key. */
   readonly framing: Framing | null;
   readonly variant: GeminiVariant;
 }
@@ -23,7 +23,7 @@ export function addressOf({ model, delivery }: Pick<RequestSettings, 'model' | '
 
 const METHOD = /([^/?#]+?)(?::|%3A)(streamGenerateContent|generateContent)\/?(?:\?([^#]*))?(?:#|$)/iu;
 
-/** Reads what a recorder left of the URL, which need not be one. */
+/** Reads the URL as the recorder kept it; it may be incomplete or malformed. */
 export function readAddress(url: string): Addressed {
   const [, model, method, query] = METHOD.exec(url) ?? [];
   const asked = new URLSearchParams(query ?? '');
@@ -44,7 +44,7 @@ function decoded(segment: string): string {
   }
 }
 
-/** The number after `gemini-`; null for an alias or another model. */
+/** Returns the number after `gemini-`; null for an alias or another model. */
 export function generationOf(model: string | null): number | null {
   const [, number] = /(?:^|[/-])gemini-(\d+)/u.exec(model ?? '') ?? [];
   return number === undefined ? null : numberOf(number);

@@ -1,4 +1,7 @@
-/** The keywords of JSON Schema that the API keeps in `responseJsonSchema`: it lists them, and ignores all others. */
+/**
+ * The JSON Schema keywords that the API enforces in `responseJsonSchema`. Its documentation lists them; all others are
+ * ignored.
+ */
 import type { Keeps } from '../../../reading/kept-schema.ts';
 import type { Json } from '../../../text/json.ts';
 
@@ -10,7 +13,7 @@ const FORMATS: readonly Json[] = ['date-time', 'date', 'time'];
 
 export const keepsKeyword: Keeps = (name, value) => {
   if (name === 'format') return FORMATS.includes(value);
-  // Of strings and numbers.
+  // Only enums of strings and numbers are enforced.
   if (name === 'enum') return Array.isArray(value) && value.every(isPlain);
   return KEYWORDS.has(name);
 };

@@ -1,6 +1,6 @@
 /**
- * Puts the chunks of an answer together, as a lenient client would ("Gemini" in docs/reading.md): parts per
- * candidate in order of arrival, texts concatenated, every call whole. A buffered answer is one chunk.
+ * Assembles the chunks of an answer as a lenient client would ("Gemini" in docs/reading.md): parts per candidate in
+ * order of arrival, texts concatenated, each call complete. A buffered answer is one chunk.
  */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
@@ -14,16 +14,16 @@ import { PartialArgs } from './partial-args.ts';
 import { finishName } from './proto-json.ts';
 import { readUsage } from './usage.ts';
 
-/** One part of an answer, where it stood. */
+/** One part of an answer, with its place. */
 export interface Part {
   /** The index of its candidate. */
   readonly candidate: number;
   readonly json: JsonObject;
   readonly event: number | null;
   readonly path: string;
-  /** The kinds of data that it carries. */
+  /** The data members that it has. */
   readonly data: readonly string[];
-  /** The call that it starts or continues; null when it is none. */
+  /** The call that it starts or continues; null if it does neither. */
   call: GeminiCall | null;
 }
 
@@ -31,7 +31,7 @@ export interface Part {
 export interface Candidate {
   readonly chunk: Chunk;
   readonly json: JsonObject;
-  /** Its `content`; null when that is no object. */
+  /** Its `content`; null if that is not an object. */
   readonly content: JsonObject | null;
   readonly index: number;
   readonly path: string;
@@ -43,7 +43,7 @@ export interface GeminiCall extends ToolCall {
   /** The part that starts it. */
   readonly part: JsonObject;
   readonly argsAbsent: boolean;
-  /** It came in pieces; `strange` when one of them cannot be placed. */
+  /** Set if the call arrived in pieces; `strange` is true if a piece cannot be placed. */
   readonly pieces: { readonly strange: boolean } | null;
 }
 
@@ -56,7 +56,7 @@ export interface AssembledContents {
   readonly blocked: Seen | null;
 }
 
-/** @param stray errors that no event with an object carries */
+/** @param stray errors that are not in an event with a JSON object */
 export function assemble(
   chunks: readonly Chunk[],
   variant: GeminiVariant,
@@ -120,7 +120,7 @@ export function assemble(
   return { turn, candidates, parts, calls, blocked };
 }
 
-/** Where nearly everything of a stream stands: not written anew for each of its chunks. */
+/** The most frequent paths of a stream, as constants so that they are not built again for each chunk. */
 const FIRST = 'candidates[0]';
 const FIRST_PART = `${FIRST}.content.parts[0]`;
 const FIRST_TEXT = `${FIRST_PART}.text`;
@@ -129,7 +129,7 @@ function partPath(candidate: string, position: number): string {
   return position === 0 && candidate === FIRST ? FIRST_PART : `${candidate}.content.parts[${position}]`;
 }
 
-/** The members of which a part has one. */
+/** The data members; a part has exactly one. */
 export const DATA: readonly string[] = [
   'text',
   'inlineData',
@@ -142,12 +142,12 @@ export const DATA: readonly string[] = [
   'toolResponse',
 ];
 
-/** Of these, what is neither said nor called, and is generated content all the same. */
+/** Data other than text and calls that also counts as generated content. */
 const OTHER_DATA: ReadonlySet<string> = new Set(
   DATA.filter((name) => !['text', 'functionCall', 'functionResponse'].includes(name)),
 );
 
-/** The lists of one name: nearly every part of a stream has the same, which need not be made anew. */
+/** Shared lists of one name, because nearly every part of a stream has one data member. */
 const ALONE: ReadonlyMap<string, readonly string[]> = new Map(DATA.map((name) => [name, [name]]));
 const NONE: readonly string[] = [];
 
@@ -172,12 +172,12 @@ class CandidateBuilder {
   private readonly starts: {
     readonly part: Part;
     readonly called: JsonObject;
-    /** Those of the pieces that have one. */
+    /** The ids of the pieces that have one. */
     readonly ids: Seen[];
     pieces: PartialArgs | null;
   }[] = [];
   private readonly continuations: { readonly part: Part; readonly start: number }[] = [];
-  /** The call at the end of `starts` goes on. */
+  /** True if the last call in `starts` continues in a later part. */
   private isOpen = false;
   private readonly index: number;
   private readonly event: number | null;
@@ -315,7 +315,9 @@ function callOf(
   };
 }
 
-/** Text, a call, or anything else that a client would show or run; thoughts and empty texts are none. */
+/**
+ * Returns true for text, a call, or other data that a client would show or run. Thoughts and empty texts do not count.
+ */
 export function isContent({ json, data }: Part): boolean {
   const { text, thought, functionCall } = json;
   if (thought === true) return false;

@@ -1,4 +1,4 @@
-/** How Gemini is written and read. */
+/** Writes and reads Gemini. */
 import type { Codec } from '../../../drive/codec.ts';
 import { addressOf } from './address.ts';
 import { encoding } from './encode.ts';

@@ -1,4 +1,6 @@
-/** The contents of a request: adjacent ones of one side count as one, and results pair with calls by id or position. */
+/**
+ * The contents of a request. Adjacent contents of one side count as one, and results pair with calls by id or position.
+ */
 
 import { isFilledText, textOrNull } from '../../../reading/presence.ts';
 import type { HistoryMessage, Misplaced } from '../../../reading/reading.ts';
@@ -10,7 +12,7 @@ import { elementsOf, field, message } from './proto-json.ts';
 
 export interface RepeatedCall {
   readonly name: Json;
-  /** Null when it has none. */
+  /** Null if the call has no id. */
   readonly id: string | null;
   readonly args: Json;
   readonly signature: Json;
@@ -21,7 +23,7 @@ export interface RepeatedCall {
 export interface ReturnedResult {
   readonly name: Json;
   readonly id: string | null;
-  /** Its content, from 0. */
+  /** The index of its content, from 0. */
   readonly content: number;
   readonly path: string;
   readonly idPath: string;
@@ -30,23 +32,23 @@ export interface ReturnedResult {
 /** Adjacent contents of one side. */
 export interface Group {
   readonly side: 'model' | 'user';
-  /** How many entries of the history stand before it. */
+  /** The number of history entries before the group. */
   readonly entriesBefore: number;
   readonly path: string;
   readonly calls: RepeatedCall[];
   readonly results: ReturnedResult[];
-  /** What the provider's own tools sent, as it came back. */
+  /** The parts of server tools, as the client returns them. */
   readonly served: JsonObject[];
-  /** It holds something besides results. */
+  /** True if the group contains anything other than results. */
   speaks: boolean;
-  /** The last of its calls goes on: the next part is a piece of it. */
+  /** True if the last call continues: the next part is a piece of it. */
   isOpen: boolean;
 }
 
 export interface Contents {
   readonly history: readonly HistoryMessage[];
   readonly groups: readonly Group[];
-  /** Files or their bytes stand in it, also as a part of a result. */
+  /** True if the contents include files or their bytes, also as parts of a result. */
   readonly media: boolean;
 }
 
@@ -87,10 +89,10 @@ function isMedia(part: Json): boolean {
   return isObject(part) && ['inlineData', 'fileData'].some((name) => field(part, name) !== undefined);
 }
 
-/** What the provider's own tools do: a call, or code, and what came of it. */
+/** The members of server tools: a call or code, and its result. */
 export const SERVED = ['toolCall', 'toolResponse', 'executableCode', 'codeExecutionResult'] as const;
 
-/** Roles come in any case; without one, it is a call that tells an answer. */
+/** Roles are read in any case. Without a role, a call marks the model's side. */
 function sideOf(role: Json, parts: readonly Json[]): Group['side'] {
   const isModel = isFilledText(role)
     ? role.toLowerCase() === 'model'
@@ -99,10 +101,10 @@ function sideOf(role: Json, parts: readonly Json[]): Group['side'] {
 }
 
 /**
- * One part as an entry of the history; an empty text, which carries a signature at most, is none, nor is a further piece
- * of a call that came in pieces and goes back so.
+ * Reads one part as a history entry. Returns null for an empty text, which may only carry a signature, and for a later
+ * piece of a call that is returned in pieces.
  *
- * @param content the place of its content
+ * @param content the index of its content
  */
 function readPart(
   part: JsonObject,
@@ -149,18 +151,18 @@ function readPart(
   return entryOf(role, text ?? '', path, text === null ? Object.keys(part) : text);
 }
 
-/** What a tool returned: its `output`, or all of it where a client names it otherwise. */
+/** Returns the text of a tool result: its `output`, or all of it if the client uses another name. */
 export function resultText(response: Json): string {
   const output = isObject(response) ? response['output'] : undefined;
   return typeof output === 'string' ? output : jsonText(response);
 }
 
-/** What histories are compared by leaves ids and signatures out: clients write them anew. */
+/** Creates a history entry. Its comparison key leaves out ids and signatures, because clients may rewrite them. */
 function entryOf(role: string, text: string, path: string, said: Json): HistoryMessage {
   return { role, text, calls: [], answers: undefined, json: [role, said], path, answersPath: path };
 }
 
-/** Calls and results that do not match. */
+/** Returns calls without results and results without calls. */
 export function pairContents(groups: readonly Group[]): {
   orphans: readonly Misplaced[];
   unanswered: readonly Misplaced[];
@@ -195,10 +197,10 @@ interface Named {
   readonly id: string | null;
 }
 
-/** The key of what has an id, where only what has none is looked for by its name. */
+/** The key of items with an id, in the index that looks up only items without one by their name. */
 const PAIRS_BY_ID = Symbol('has an id');
 
-/** By id where both have one, else by name: the first that is left. */
+/** Returns the items without a partner. Items pair by id if both have one, otherwise by name in order. */
 function unpaired<T extends Named>(wanted: readonly T[], offered: readonly Named[]): T[] {
   const left = new LeftToPair(offered);
   const withId = left.by(({ id }) => id);
@@ -208,7 +210,7 @@ function unpaired<T extends Named>(wanted: readonly T[], offered: readonly Named
   return rest.filter(({ id, name }) => (id === null ? named(name) : bare(name)) === undefined);
 }
 
-/** The contents after the last thing that the user said: signatures in them are validated. */
+/** Returns true for groups after the last user message; providers validate the signatures there. */
 export function isInCurrentTurn(group: Group, groups: readonly Group[]): boolean {
   const from = groups.findLastIndex(({ side, speaks }) => side === 'user' && speaks);
   return groups.indexOf(group) > from;

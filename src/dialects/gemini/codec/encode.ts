@@ -19,13 +19,13 @@ export const encoding: Encoding<GeminiReading> = {
   body: requestBody,
 };
 
-/** The provider's own tools, by the field of a tool that asks for one. */
+/** The server tools, by the field that enables each. */
 export const HOSTED = { 'web-search': 'googleSearch', 'code-execution': 'codeExecution' } as const;
 
-/** What the reference lets stand on calls that this provider never signed. */
+/** The placeholder that the reference allows on calls that this provider never signed. */
 export const DUMMY_SIGNATURE = 'skip_thought_signature_validator';
 
-/** The system prompt stands apart, in the body. */
+/** The system prompt is a separate field of the body. */
 function openingMessages({ prompts: [prompt], history = [], tools }: Scenario): Json[] {
   return [promptMessage(prompt), ...historyContents(history, tools)];
 }
@@ -34,7 +34,10 @@ function promptMessage(prompt: string): Json {
   return { role: 'user', parts: [{ text: prompt }] };
 }
 
-/** The parts of the first candidate as they came, plain pieces of one text joined; a call in pieces is put together. */
+/**
+ * Returns the parts of the first candidate unchanged, except that adjacent plain texts are joined and calls in pieces
+ * are assembled.
+ */
 function answerMessages({ parts, candidates }: GeminiReading): Json[] {
   const first = candidates[0]?.index ?? 0;
   const repeated: JsonObject[] = [];
@@ -51,7 +54,7 @@ function answerMessages({ parts, candidates }: GeminiReading): Json[] {
   return [{ role: 'model', parts: repeated }];
 }
 
-/** Null for what says nothing: an empty text, or a further piece of a call. */
+/** Returns null for a part without content: an empty text, or a later piece of a call. */
 function repeatedPart({ json, call }: Part): JsonObject | null {
   if (call !== null && call.pieces !== null) return call.part === json ? wholeCall(call) : null;
   return json['text'] === '' && json['thoughtSignature'] === undefined ? null : json;
@@ -66,7 +69,7 @@ function isPlainText(part: JsonObject): boolean {
   return typeof part['text'] === 'string' && Object.keys(part).length === 1;
 }
 
-/** All results in one content, in the order given. */
+/** Returns all results in one content, in the given order. */
 function resultMessages(results: readonly ToolResult[]): Json[] {
   const parts = results.map(({ call: { id, name }, text, file }) =>
     resultPart(id === null ? null : id.value, name?.value ?? '', text, file),
@@ -74,7 +77,7 @@ function resultMessages(results: readonly ToolResult[]): Json[] {
   return [{ role: 'user', parts }];
 }
 
-/** A file stands beside the response, which names it. */
+/** A file is a separate part of the response, which refers to it by name. */
 function resultPart(id: Json, name: Json, output: string, file?: ScenarioFile): JsonObject {
   const held =
     file === undefined
@@ -87,7 +90,7 @@ function fileData({ name: displayName, kind, base64: data }: ScenarioFile): Json
   return { mimeType: kind === 'image' ? 'image/png' : 'application/pdf', data, displayName };
 }
 
-/** Results that stand side by side are parts of one content, in the history as in later turns. */
+/** Adjacent results are parts of one content, in the history as in later turns. */
 function historyContents(history: readonly ScenarioMessage[], tools: readonly ScenarioTool[]): Json[] {
   const contents: { role: string; parts: JsonObject[]; results: boolean }[] = [];
   const names = new Map<string | null, string>();
@@ -101,7 +104,7 @@ function historyContents(history: readonly ScenarioMessage[], tools: readonly Sc
   return contents.map(({ role, parts }) => ({ role, parts }));
 }
 
-/** @param names of the calls so far, by id: a result says the name, which the scenario leaves to its call */
+/** @param names of the calls so far, by id: a result needs the name, which the scenario gives only on the call */
 function historyParts(
   message: ScenarioMessage,
   names: Map<string | null, string>,
@@ -147,7 +150,7 @@ function requestBody(scenario: Scenario, contents: readonly Json[], settings: Re
   };
 }
 
-/** Thoughts go where their signatures go. */
+/** Removes signatures, and the thoughts that they belong to. */
 function unsigned(content: Json): Json {
   if (!isObject(content)) return content;
   const parts = listOf(content['parts']).flatMap((part) => {
@@ -159,7 +162,10 @@ function unsigned(content: Json): Json {
   return { ...content, parts };
 }
 
-/** Functions beside the provider's own tools are refused where nobody asks for what these do; the model then validates its calls. */
+/**
+ * The API refuses functions together with server tools unless the request asks for the invocations of those; the model
+ * then validates its calls.
+ */
 function offer({ tools, toolChoice, hosted }: Scenario): JsonObject {
   const own = hosted === 'web-search' || hosted === 'code-execution' ? HOSTED[hosted] : undefined;
   const strict = own !== undefined || tools.some((tool) => tool.strict);
@@ -176,7 +182,7 @@ function declaration({ name, description, parameters }: ScenarioTool): JsonObjec
   return { name, description, parametersJsonSchema: parameters };
 }
 
-/** AUTO promises nothing of arguments, and ignores the names; VALIDATED does neither. */
+/** AUTO does not enforce schemas and ignores function names; VALIDATED does both. */
 function callingConfig(choice: ToolChoice, strict: boolean): JsonObject {
   switch (choice.kind) {
     case 'auto':

@@ -1,10 +1,10 @@
-/** What of a history of Gemini may be altered. */
+/** The edits of a history that Gemini has fields for. */
 import { type HistoryEdit, leftOut, partsLeftOut, tampered } from '../../../drive/history-edit.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { DUMMY_SIGNATURE } from './encode.ts';
 
 const isPart = (object: JsonObject) => 'thoughtSignature' in object;
-/** Nobody issued the one that stands for a call of another model. */
+/** Excludes the placeholder for calls of other models, which no provider issued. */
 const isSigned = (object: JsonObject) => isPart(object) && object['thoughtSignature'] !== DUMMY_SIGNATURE;
 const isThought = ({ thought }: JsonObject) => thought === true;
 const isCallOrResult = (object: JsonObject) => 'name' in object && ('args' in object || 'response' in object);

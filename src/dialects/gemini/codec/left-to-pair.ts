@@ -1,4 +1,4 @@
-/** What is paired with something else, each at most once. */
+/** Items to pair with something else, each at most once. */
 import { groupBy } from '../../../text/group-by.ts';
 
 export class LeftToPair<T> {
@@ -9,7 +9,7 @@ export class LeftToPair<T> {
     this.#items = items;
   }
 
-  /** Takes the first with a key that is left; undefined where there is no such thing. */
+  /** Returns a lookup that takes the first remaining item with a key; undefined if none is left. */
   by<K>(keyOf: (item: T) => K): (key: K) => T | undefined {
     const queues = groupBy(this.#items.toReversed(), keyOf);
     return (key) => {

@@ -1,16 +1,16 @@
-/** Arguments that come in pieces, each with the JSON path that it belongs to. */
+/** Arguments that arrive in pieces, each with its JSON path. */
 
 import { listOf } from '../../../reading/presence.ts';
 import { isObject, type Json, numberOf } from '../../../text/json.ts';
 
 type Holder = { [key: string]: Json };
 
-/** Arguments while they come in. */
+/** Arguments while they arrive. */
 export class PartialArgs {
   readonly args: Holder = {};
-  /** A path or a value was met that is not known: the arguments cannot be judged. */
+  /** True if a path or a value was not understood, so the arguments cannot be judged. */
   strange = false;
-  /** The path of a text that goes on, until a piece ends it. */
+  /** The path of a text that continues until a piece ends it. */
   #open: string | null = null;
 
   add(pieces: Json): void {
@@ -32,7 +32,10 @@ export class PartialArgs {
     return true;
   }
 
-  /** The object or array that holds the last step, made where it is missing; null where something else stands. */
+  /**
+   * Returns the object or array that holds the last step, and creates missing ones. Null if another value is in the
+   * way.
+   */
   #holderOf(steps: readonly (string | number)[]): Holder | null {
     let holder: Holder = this.args;
     for (const [at, step] of steps.slice(0, -1).entries()) {
@@ -50,7 +53,9 @@ function isHolder(value: Json): value is Holder {
   return typeof value === 'object' && value !== null;
 }
 
-/** `$.a.b[0]['c d']`; null for what is more than names and places, or names what objects have of their own. */
+/**
+ * Parses paths such as `$.a.b[0]['c d']`. Returns null for anything other than names and indexes, and for `__proto__`.
+ */
 function stepsOf(path: string): (string | number)[] | null {
   if (!/^\$(?:\.[A-Za-z_][\w-]*|\[\d{1,4}\]|\['[^'\\]*'\]|\["[^"\\]*"\])+$/u.test(path)) return null;
   const steps = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/gu)].map(
@@ -60,7 +65,10 @@ function stepsOf(path: string): (string | number)[] | null {
   return steps.includes('__proto__') ? null : steps;
 }
 
-/** The end of a text that goes on may have no value of its own; undefined for any other piece without one. */
+/**
+ * Returns the value of a piece; undefined if it has none. The last piece of a text may have none, which counts as
+ * empty.
+ */
 function pieceValue(piece: { readonly [key: string]: Json }, goesOn: boolean): Json {
   const { stringValue, numberValue, boolValue } = piece;
   if (Object.hasOwn(piece, 'nullValue')) return null;

@@ -1,4 +1,4 @@
-/** Reads an exchange of the Gemini dialect. Lenient: no bytes make it throw. */
+/** Reads an exchange of the Gemini dialect. Lenient: it never throws, whatever the bytes are. */
 
 import { unknownFields } from '../../../checks/unknown-fields.ts';
 import type { Exchange } from '../../../evidence/exchange.ts';
@@ -26,19 +26,19 @@ import { type GeminiRequest, readRequest } from './request.ts';
 
 export interface GeminiReading extends StreamedReading, Omit<AssembledContents, 'turn'> {
   readonly request: GeminiRequest;
-  /** The JSON objects of the answer: the chunks, or the one buffered body. */
+  /** The JSON objects of the answer: the chunks, or the single buffered body. */
   readonly chunks: readonly Chunk[];
-  /** Those of the answer proper: not those that carry an error. */
+  /** The chunks without an error. */
   readonly sound: readonly Chunk[];
-  /** The first place of every field that no reference defines. */
+  /** The first place of each field that no reference defines. */
   readonly unknown: readonly Seen[];
-  /** How the stream came; null when it did not come as one. */
+  /** The framing of the stream; null if the answer is not a stream. */
   readonly framing: Framing | null;
-  /** The array of a stream is closed; true for the other framing. */
+  /** True if the array of a stream is closed; always true for other framing. */
   readonly closed: boolean;
-  /** A model of generation 3 or later, which validates signatures. */
+  /** True for models of generation 3 or later, which validate signatures. */
   readonly strict: boolean;
-  /** The provider finished a candidate by saying that its calls are not to be executed. */
+  /** True if a finish reason says that the calls are not to be executed. */
   readonly flagged: boolean;
 }
 
@@ -47,7 +47,7 @@ export function readExchange(exchange: Exchange, number: number): GeminiReading 
   return unlessBrokenOff(readAnswer(exchange, number), hasEnd);
 }
 
-/** The end of an array is its bracket; a stream of events has no end mark, so that the finish reason is what ends it. */
+/** An array ends with its bracket. Server-sent events have no end mark, so the finish reason is the end. */
 function hasEnd({ framing, closed, truncated, events }: GeminiReading): boolean {
   const isTerminated = events.at(-1)?.sse.terminated === true;
   return framing === 'array' ? closed : !truncated && isTerminated;
@@ -78,8 +78,8 @@ function readAnswer(exchange: Exchange, number: number): GeminiReading {
 }
 
 /**
- * An array is a stream wherever one was asked for, and an object one chunk of it where an array was due. Other JSON in the
- * place of a stream is a buffered answer.
+ * If a stream was requested, an array is a stream. An object counts as one chunk of an array unless server-sent events
+ * were requested. Other JSON in place of a stream is a buffered answer.
  */
 function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Framing | null {
   const first = firstByte(body);
@@ -88,7 +88,7 @@ function framingOf(body: Uint8Array, { streaming, address }: GeminiRequest): Fra
   return isStream({ streaming }, body) ? 'sse' : null;
 }
 
-/** What was to be a list of parts, or holds it, is none, so that what is missing may be in there. */
+/** Returns true if candidates, contents or parts have a wrong type. Missing parts may be in there. */
 function hasStrayContent({ json: { candidates } }: Chunk): boolean {
   return isPresent(candidates) && !(Array.isArray(candidates) && candidates.every(hasListedParts));
 }
@@ -130,7 +130,7 @@ function answerOf(
   };
 }
 
-/** A refusal of a stream that is an array comes in an array of one; any other is an object. */
+/** The error of a stream framed as an array is in an array of one element; other errors are objects. */
 function errorOf(standing: Standing, body: Json, { streaming, address }: GeminiRequest): ErrorObject | null {
   if (!streaming || address.framing === 'sse' || !Array.isArray(body)) return errorMember(standing, body);
   const error = errorMember(standing, body[0]);

@@ -4,7 +4,7 @@ import { isObject } from '../../../text/json.ts';
 import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '../../dialect.ts';
 import { addressOf, readAddress } from './address.ts';
 
-/** Paths that end with the method, whatever stands before it: Vertex AI has projects, regions and publishers. */
+/** Recognises paths that end with the method. The rest may vary: Vertex AI has projects, regions and publishers. */
 export function recognise({ request, path }: FoundRequest): Recognised | null {
   if (!/(?::|%3A)(?:streamG|g)enerateContent$/iu.test(path)) return null;
   const { json } = readBody(request);
@@ -14,7 +14,7 @@ export function recognise({ request, path }: FoundRequest): Recognised | null {
   return { kind: 'Gemini', judged: { extensions: [], modelInUrl: readAddress(request.url).model } };
 }
 
-/** A response with candidates, or with the reason why there are none. */
+/** Recognises a response with candidates, or with the reason why there are none. */
 export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
   if (!Array.isArray(first['candidates']) && !isObject(first['promptFeedback'])) return null;
   const delivery = streaming ? 'streaming' : 'buffered';

@@ -1,4 +1,4 @@
-/** Reads what a generateContent request asked for, and so what was promised. */
+/** Reads a generateContent request: what it asks for, and what the answer must therefore contain. */
 import type { HttpRequest } from '../../../evidence/exchange.ts';
 import { keptSchemaOf } from '../../../reading/kept-schema.ts';
 import { isFilledText, isPresent } from '../../../reading/presence.ts';
@@ -14,13 +14,13 @@ import { jsonSchemaOf } from './schema.ts';
 export interface GeminiRequest extends RequestReading {
   readonly address: Addressed;
   readonly groups: readonly Group[];
-  /** Files or their bytes stand in the contents. */
+  /** True if the contents include files or their bytes. */
   readonly media: boolean;
-  /** Thoughts were asked for. */
+  /** True if the request asks for thoughts. */
   readonly thoughts: boolean;
-  /** Arguments may come in pieces. */
+  /** True if arguments may arrive in pieces. */
   readonly partial: boolean;
-  /** It asks for the rest of a paused answer, and gives back what came of it. */
+  /** True if the request returns the parts of a paused answer and asks for the rest. */
   readonly resumes: boolean;
 }
 
@@ -32,7 +32,7 @@ export function readRequest(request: HttpRequest): GeminiRequest {
   const { history, groups, media } = readContents(body['contents']);
   const tools = elementsOf(body['tools']).filter(isObject);
   const last = groups.at(-1);
-  // The tools that a cached content brings stand in the request that made it.
+  // Cached content may include tools, which only the request that created it lists.
   const isCached = field(body, 'cachedContent') !== undefined;
   const resumes = isFilledText(field(body, 'continuationToken'));
   return {
@@ -42,7 +42,7 @@ export function readRequest(request: HttpRequest): GeminiRequest {
     choices: firstNumber(field(config, 'candidateCount')) ?? 1,
     tools: toolsOf(tools, isPromised(modeName(calling['mode']))),
     serverTools: isCached || tools.some(isServerSide),
-    // Computer use and MCP servers bring functions that the request does not list.
+    // Computer use and MCP servers add functions that the request does not list.
     unlistedTools:
       isCached ||
       tools.some((tool) => ['computerUse', 'mcpServers'].some((name) => field(tool, name) !== undefined)),
@@ -59,7 +59,7 @@ export function readRequest(request: HttpRequest): GeminiRequest {
     historyPath: 'contents',
     returnsResults: last?.side === 'user' && last.results.length > 0,
     continues: null,
-    // The calls of a paused answer are yet to be given results.
+    // The calls of a paused answer do not have results yet.
     ...(resumes ? { orphans: [], unanswered: [] } : pairContents(groups)),
     answerSchema: answerSchemaIn(config),
     instructions: field(body, 'systemInstruction'),
@@ -82,12 +82,12 @@ export function readRequest(request: HttpRequest): GeminiRequest {
 
 const DECLARATIONS: ReadonlySet<string> = new Set(['functionDeclarations', 'function_declarations']);
 
-/** It brings something besides functions; a null is as good as nothing. */
+/** Returns true if the tool includes anything other than functions. Null members do not count. */
 function isServerSide(tool: JsonObject): boolean {
   return Object.keys(tool).some((name) => !DECLARATIONS.has(name) && isPresent(tool[name]));
 }
 
-/** Modes in which calls follow their schemas. */
+/** Returns true for modes in which calls follow their schemas. */
 function isPromised(mode: string | null): boolean {
   return mode === 'ANY' || mode === 'VALIDATED';
 }
@@ -104,7 +104,7 @@ function toolsOf(tools: readonly JsonObject[], strict: boolean): OfferedTool[] {
   );
 }
 
-/** Of JSON alone: an answer that is to be one of a list is text. */
+/** Only for JSON: an answer that must be one of a list of values is text. */
 function answerSchemaIn(config: JsonObject): Json {
   if (field(config, 'responseMimeType') !== 'application/json') return undefined;
   const own = field(config, 'responseJsonSchema');

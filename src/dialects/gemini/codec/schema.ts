@@ -1,10 +1,10 @@
-/** The OpenAPI subset in which `parameters` are written, as JSON Schema. */
+/** Converts the OpenAPI subset of `parameters` to JSON Schema. */
 
 import { listOf } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject, numberOf } from '../../../text/json.ts';
 import { field, typeName } from './proto-json.ts';
 
-/** Upper-case types, `nullable`, counts as text; `format` and all that is said for people is left out. */
+/** Handles upper-case types, `nullable` and numbers written as text. Drops `format` and all descriptive keywords. */
 export function jsonSchemaOf(schema: Json, depth = 0): Json {
   if (!isObject(schema) || depth > DEEPEST) return {};
   const type = typeName(schema['type']);
@@ -40,7 +40,7 @@ const BOUNDS = [
   ...['minimum', 'maximum'],
 ];
 
-/** 64-bit counts are text in ProtoJSON. */
+/** ProtoJSON writes 64-bit numbers as text. */
 function boundsOf(schema: JsonObject): JsonObject {
   return Object.fromEntries(
     BOUNDS.flatMap((name) => {

@@ -1,10 +1,10 @@
-/** Reads usageMetadata; an absent count is 0. */
+/** Reads usageMetadata. An absent count is 0. */
 
 import { isNatural, isPresent } from '../../../reading/presence.ts';
 import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
 import type { Json, JsonObject } from '../../../text/json.ts';
 
-/** There is no money in it: what these are called is never shown. */
+/** Gemini reports no money, so these names are never shown. */
 const NO_MONEY = { upstreamCost: '', upstreamPromptCost: '', upstreamCompletionCost: '' } as const;
 
 const NAMES: UsageNames = {
@@ -16,7 +16,7 @@ const NAMES: UsageNames = {
   ...NO_MONEY,
 };
 
-/** Vertex AI sends `{"trafficType": ...}` alone before the last chunk: that reports nothing, and null is given. */
+/** Returns null if there are no counts: before the last chunk, Vertex AI sends only `{"trafficType": ...}`. */
 export function readUsage(usage: JsonObject, event: number | null): UsageReport | null {
   for (const name in usage) if (isCounter(name)) return new Usage(usage, event);
   return null;
@@ -27,8 +27,8 @@ function isCounter(name: string): boolean {
 }
 
 /**
- * Every chunk of a stream brings a report, and all of them are kept: so an object holds no more than where it stood, and
- * what checks ask for is made when they do.
+ * Computes its values on demand. Every chunk of a stream has a report and all are kept, so each object stores only its
+ * source.
  */
 class Usage implements UsageReport {
   readonly json: JsonObject;

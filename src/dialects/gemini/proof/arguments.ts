@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of arguments, which are an object here. */
+/** Seeded faults and legal variants of arguments, which are an object in this dialect. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, TIME_CALL } from '../../../proof/dialogue-parts.ts';

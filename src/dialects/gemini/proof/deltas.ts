@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of deltas: how an answer comes in pieces. */
+/** Seeded faults and legal variants of deltas: how an answer is split into chunks. */
 
 import { type Draft, isDraft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
@@ -27,7 +27,7 @@ import {
 const OTHER_ID = 'zY8xW7vU6tS5';
 const ASKED = ask('toolConfig.functionCallingConfig.streamFunctionCallArguments', true);
 
-/** The value in pieces; a text comes in two. */
+/** The value in pieces; a text is split in two. */
 function piecesOf(value: Json, jsonPath = '$'): Draft[] {
   if (typeof value === 'number') return [{ jsonPath, numberValue: value }];
   if (typeof value === 'boolean') return [{ jsonPath, boolValue: value }];
@@ -44,7 +44,10 @@ function piecesOf(value: Json, jsonPath = '$'): Draft[] {
   ];
 }
 
-/** The call comes in pieces. @param idsOf the ids of its first piece and of the last with arguments; no ids by default */
+/**
+ * Sends the call in pieces.
+ * @param idsOf the ids of the first piece and of the last piece with arguments; no ids by default
+ */
 function inPieces(idsOf: (id: Json) => readonly Json[] = () => []): ExchangeEdit {
   return (exchange) => {
     const { body, retelling } = responseOf(exchange);
@@ -68,7 +71,7 @@ function inPieces(idsOf: (id: Json) => readonly Json[] = () => []): ExchangeEdit
   };
 }
 
-/** The last chunk says all that the others said. */
+/** The last chunk repeats the text of all others. */
 function sayAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
   const { body } = responseOf(exchange);
   const events = body.kind === 'stream' ? body.events : [];
@@ -76,7 +79,7 @@ function sayAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
   set(END, TEXT_OF, said)(exchange);
 }
 
-/** A chunk behind the thoughts of an answer says all of them again. */
+/** A chunk after the thoughts of an answer repeats all of them. */
 function thinkAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
   const { body } = responseOf(exchange);
   const events = body.kind === 'stream' ? body.events : [];
@@ -85,12 +88,12 @@ function thinkAllAgain(exchange: Parameters<ExchangeEdit>[0]): void {
   insertParts(last(THOUGHTS), { text, thought: true })(exchange);
 }
 
-/** What the chunks before the last one said comes once more, behind other words. */
+/** A chunk after the text quotes all of it, after other words. */
 function quoteAll(exchange: Parameters<ExchangeEdit>[0]): void {
   insertParts(last(TEXT), { text: `Once more: ${GREETING.text}` })(exchange);
 }
 
-/** A second candidate, which was asked for. */
+/** A second candidate, as the request asks for. */
 function secondCandidate(text: string): Draft {
   return { index: 1, content: { role: 'model', parts: [{ text }] }, finishReason: 'STOP' };
 }

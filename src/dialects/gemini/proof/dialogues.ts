@@ -13,7 +13,7 @@ import {
 
 const MODEL = 'gemini-3-conforming';
 
-/** No gateway speaks this dialect, and there is no switch for parallel calls. */
+/** No gateway speaks this dialect, and it has no setting for parallel calls. */
 const SHARED = withoutGateway('parallel-off');
 
 const OWN: Readonly<Record<string, Dialogue>> = {

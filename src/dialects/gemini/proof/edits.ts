@@ -1,4 +1,4 @@
-/** Edits whose words are those of Gemini. */
+/** Edits that use Gemini's field names. */
 
 import type { Draft } from '../../../answers/script.ts';
 import { dialectEdits } from '../../../proof/edits/dialect.ts';
@@ -22,7 +22,7 @@ export const edits = dialectEdits({
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 
-/** A conforming refusal. */
+/** Responds with a conforming error. */
 export function refuse(
   status: number,
   error: Draft = { code: status, message: 'Not now', status: 'UNAVAILABLE' },

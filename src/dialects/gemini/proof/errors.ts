@@ -12,7 +12,7 @@ import { ERROR, withQuery } from './places.ts';
 
 const INVALID = { code: 400, message: 'No', status: 'INVALID_ARGUMENT' };
 
-/** Throttled, with this detail. */
+/** Responds with status 429 and this detail. */
 function throttledWith(detail: Draft): ExchangeEdit {
   return refuse(429, {
     code: 429,

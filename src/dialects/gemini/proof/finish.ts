@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of finish: how an answer says that it is over. */
+/** Seeded faults and legal variants of finish: how an answer reports its end. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';

@@ -1,4 +1,4 @@
-/** Variants of format: keywords of JSON Schema that the API ignores. */
+/** Variants of format: JSON Schema keywords that the API ignores. */
 import { type Table, variants } from '../../../proof/cases.ts';
 import { turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';

@@ -17,7 +17,7 @@ import {
 import { CRLF, recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
 import { asArray, CALLS, END, FINISH_REASON, TEXT, USAGE, withQuery } from './places.ts';
 
-/** What every text begins with. */
+/** The beginning of every text member. */
 const TEXT_KEY = '"text":"';
 const OVERLOADED = { error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } };
 const BROKEN = Buffer.from([0xc3, 0x28]);

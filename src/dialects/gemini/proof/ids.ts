@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of ids: where there may be none, across turns, and on their way back. */
+/** Seeded faults and legal variants of ids: calls with and without ids, across turns, and as returned by the client. */
 
 import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
@@ -16,7 +16,7 @@ const ID = WEATHER_CALL.id;
 const CALL_BACK = 'contents[1].parts[0].functionCall';
 const RESULT_BACK = 'contents[2].parts[0].functionResponse';
 const CALL_PART = { functionCall: { id: ID, name: 'weather', args: { location: 'Oslo', unit: 'celsius' } } };
-/** The same call under another id. */
+/** The same call with another id. */
 const SIGNED_PART = {
   functionCall: { ...CALL_PART.functionCall, id: 'hB5nT2xR' },
   thoughtSignature: 'QUJDRA==',
@@ -28,7 +28,7 @@ const UNPAIRED = {
   'roundtrip/unanswered-rejected': 'the call has no result',
 };
 
-/** Two candidates were asked for: the first says this, and the second what the answer said. */
+/** The request asks for two candidates. The first has this content, and the second has the original one. */
 function second(first: Draft): ExchangeEdit {
   return together(
     ask('generationConfig.candidateCount', 2),
@@ -39,7 +39,7 @@ function second(first: Draft): ExchangeEdit {
   );
 }
 
-/** The client puts contents into its history. */
+/** Inserts contents into the client's history. */
 function splice(at: number, ...contents: readonly Draft[]): ExchangeEdit {
   return ({ request }) => {
     request['contents'] = listOf(request['contents']).toSpliced(at, 0, ...structuredClone(contents));
@@ -51,7 +51,7 @@ const SMALL_TALK: readonly Draft[] = [
   { role: 'user', parts: [{ text: 'I wait.' }] },
 ];
 
-/** The client makes an id where none was sent, and it is refused. */
+/** The client makes up an id for a call without one, and is refused. */
 const OWN_ID_REFUSED = all(
   withoutIds,
   turn(

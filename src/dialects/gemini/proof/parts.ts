@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of parts: what a content consists of. */
+/** Seeded faults and legal variants of parts: the parts of a content. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';

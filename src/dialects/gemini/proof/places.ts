@@ -1,4 +1,4 @@
-/** Places in Gemini answers, and edits that only they know. */
+/** Places in Gemini answers, and edits that depend on its format. */
 
 import { type Draft, isDraft, type Script } from '../../../answers/script.ts';
 import { type Edit, type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
@@ -17,7 +17,7 @@ export const TEXT_OF = `${PART}.text`;
 export const USAGE = 'usageMetadata';
 
 export const CALLS = chunksWith((chunk) => valueAt(chunk, CALL) !== undefined);
-/** Text that is not empty, thoughts left out. */
+/** Chunks with non-empty text that is not a thought. */
 export const TEXT = chunksWith(
   (chunk) => isFilled(valueAt(chunk, TEXT_OF)) && valueAt(chunk, `${PART}.thought`) !== true,
 );
@@ -26,9 +26,9 @@ export const END = chunksWith((chunk) => valueAt(chunk, FINISH_REASON) !== undef
 export const ERROR = chunksWith((chunk) => chunk['error'] !== undefined);
 
 /**
- * A chunk like another, with other members; null takes one away.
+ * Returns a copy of a chunk with other members; null removes one.
  *
- * @param place of the other among the chunks, from the end when negative
+ * @param place of the chunk to copy, from the end when negative
  */
 export function chunkLike(exchange: Parameters<ExchangeEdit>[0], members: Draft, place = 0): Draft {
   const { body } = responseOf(exchange);
@@ -44,7 +44,7 @@ export function chunkLike(exchange: Parameters<ExchangeEdit>[0], members: Draft,
   return Object.fromEntries(Object.entries(made).filter(([, value]) => value !== null));
 }
 
-/** Inserts a chunk whose one candidate has these parts after the last event found. */
+/** Inserts a chunk whose only candidate has these parts after the last match. */
 export function insertParts(where: Where, ...parts: readonly Draft[]): ExchangeEdit {
   return (exchange) => {
     const candidates = [{ content: { parts, role: 'model' }, index: 0 }];
@@ -52,7 +52,7 @@ export function insertParts(where: Where, ...parts: readonly Draft[]): ExchangeE
   };
 }
 
-/** Inserts such a chunk at the end; it counts as the last one does. */
+/** Inserts such a chunk at the end, with the counts of the last one. */
 export function insertLast(...parts: readonly Draft[]): ExchangeEdit {
   return (exchange) => {
     const candidates = [{ content: { parts, role: 'model' }, index: 0 }];
@@ -60,14 +60,14 @@ export function insertLast(...parts: readonly Draft[]): ExchangeEdit {
   };
 }
 
-/** The request has another query. */
+/** Replaces the query of the request. */
 export function withQuery(query: string): ExchangeEdit {
   return (exchange) => {
     exchange.url = exchange.url.replace(/\?.*$/u, query);
   };
 }
 
-/** The stream comes as one JSON array, which was asked for. */
+/** Requests the stream as one JSON array, and frames it so. */
 export function asArray(exchange: Parameters<ExchangeEdit>[0]): void {
   const response = responseOf(exchange);
   if (response.body.kind !== 'stream') throw new Error('the answer is no stream');
@@ -76,7 +76,7 @@ export function asArray(exchange: Parameters<ExchangeEdit>[0]): void {
   header('Content-Type', 'application/json')(exchange);
 }
 
-/** Vertex AI: another path, and a time in every chunk. */
+/** Uses Vertex AI's path, and adds a time to every chunk. */
 export function asVertex(exchange: Parameters<ExchangeEdit>[0]): void {
   const { body } = responseOf(exchange);
   exchange.url = exchange.url.replace('/models/', '/projects/p/locations/l/publishers/google/models/');
@@ -84,7 +84,7 @@ export function asVertex(exchange: Parameters<ExchangeEdit>[0]): void {
   for (const chunk of chunks) if (isDraft(chunk)) chunk['createTime'] = '2026-05-04T10:20:30.405060Z';
 }
 
-/** The prompt is blocked: no candidates, and no counts of any. */
+/** Blocks the prompt: removes candidates and counts. */
 export function asBlocked(exchange: Parameters<ExchangeEdit>[0]): void {
   const { body } = responseOf(exchange);
   const blocked = (chunk: Draft): Draft => {
@@ -99,7 +99,7 @@ export function asBlocked(exchange: Parameters<ExchangeEdit>[0]): void {
   }
 }
 
-/** No call has an id, as before Gemini 3. */
+/** Removes the ids of all calls, as before Gemini 3. */
 export const withoutIds: Edit = (script: Script) => {
   for (const { request, response } of script.exchanges) {
     stripIds(request);

@@ -1,4 +1,4 @@
-/** The proof of Gemini: every seeded fault and every legal variant, in the order of the check catalogue. */
+/** The proof of Gemini: all seeded faults and legal variants, in the order of the check catalogue. */
 
 import { everyTurn } from '../../../proof/edits/edit.ts';
 import type { ProofParts } from '../../../proof/proof.ts';

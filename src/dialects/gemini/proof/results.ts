@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of results: what a client repeats of calls that have no ids. */
+/** Seeded faults and legal variants of results: how a client repeats calls without ids. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
+/** Seeded faults and legal variants of roundtrip: the conversation, and how the provider answers broken histories. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { REPORT } from '../../../proof/dialogue-parts.ts';
@@ -13,7 +13,7 @@ const SIGNED = { signature: 'QUJDRA==' };
 const RESULTS = 'contents[2].parts';
 const INVALID = { code: 400, message: 'Bad request', status: 'INVALID_ARGUMENT' };
 
-/** Said after the results. */
+/** Sets the text of the answer after the results. */
 const says = (text: string): Edit => turn(2, setBody(TEXT_OF, text));
 
 function resultsOf(request: { readonly [key: string]: unknown }): unknown[] {
@@ -28,7 +28,7 @@ const WRONG_COUNT = {
   message: 'The number of function response parts should be equal to that of the function call parts.',
 };
 
-/** The client returns each of two results in a content of its own. */
+/** The client returns each of two results in a separate content. */
 function returnApart(exchange: Parameters<ExchangeEdit>[0]): void {
   const [one, other] = resultsOf(exchange.request);
   const apart = [one, other].map((part) => ({ role: 'user', parts: [part] }));

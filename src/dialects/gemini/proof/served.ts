@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of what the provider's own tools do, and of what comes back of it. */
+/** Seeded faults and legal variants of server tools: their calls and results, and how a client returns them. */
 
 import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
@@ -25,24 +25,24 @@ const READ = { toolResponse: { toolType: 'URL_CONTEXT', response: {}, id: 'url1'
 
 const ANSWERED = chunksWith((chunk) => valueAt(chunk, `${PART}.toolResponse`) !== undefined);
 
-/** Parts stand before those of a body. */
+/** Inserts parts before those of a body. */
 function begins(...parts: readonly Draft[]) {
   return setBody(PARTS, (own: unknown[]) => [...structuredClone(parts), ...own]);
 }
 
 const REPEATED = 'contents[1].parts';
-/** The client leaves parts of the answer out. */
+/** The client drops parts of the answer. */
 function repeatsWithout(from: number, count: number): ExchangeEdit {
   return ({ request }) => write(request, REPEATED, listOf(valueAt(request, REPEATED)).toSpliced(from, count));
 }
 
-/** The client repeats parts before those of the answer. */
+/** The client inserts parts before those of the answer. */
 function repeatsBefore(...parts: readonly Draft[]): ExchangeEdit {
   return ({ request }) =>
     write(request, REPEATED, [...structuredClone(parts), ...listOf(valueAt(request, REPEATED))]);
 }
 
-/** A part with the names of its own members in snake_case. */
+/** Writes the names of a part's own members in snake_case. */
 function inSnakeCase(part: Json): Json {
   if (!isObject(part)) return part;
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [snakeCase(name), value]));

@@ -10,7 +10,7 @@ import type { JsonObject } from '../../../text/json.ts';
 import { refuse, reissue } from './edits.ts';
 import { CALL, CALLS, CONTENT, END, FINISH_REASON, PARTS, SIGNATURE } from './places.ts';
 
-/** A second candidate calls as the first does. */
+/** A second candidate makes the same call as the first. */
 const TWO_CALLING = [
   ask('generationConfig.candidateCount', 2),
   setBody('candidates', ([one]: readonly JsonObject[]) => [one, { ...structuredClone(one), index: 1 }]),
@@ -23,7 +23,7 @@ const MISSING_SIGNATURE = {
   message: 'Function call is missing a thought_signature.',
   status: 'INVALID_ARGUMENT',
 };
-/** Vertex AI ends an answer so where the history lacks a signature. */
+/** Vertex AI ends an answer like this if the history lacks a signature. */
 const MISSED = together(setBody(FINISH_REASON, 'MISSING_THOUGHT_SIGNATURE'), dropBody(CONTENT));
 const OLDER = everyTurn(set(CHUNKS, 'modelVersion', 'gemini-2.5-conforming'));
 const NEVER_SIGNED = all(

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of usage and routing: what is counted, and who served. */
+/** Seeded faults and legal variants of usage and routing: the counts, and the serving model. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';

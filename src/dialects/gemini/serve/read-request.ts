@@ -1,4 +1,4 @@
-/** Reads what a client asks, strictly: what a conforming provider would not take is refused. */
+/** Reads a client's request strictly: it refuses what a conforming provider would refuse. */
 import * as z from 'zod';
 import {
   type AskedMessage,
@@ -51,7 +51,7 @@ export function readRequest({ json, path, query }: SentRequest, offer: Offer): A
 }
 
 const SUPPORTED = names('contents systemInstruction tools toolConfig generationConfig safetySettings');
-/** Sampling needs no more: the model has one thing to say. */
+/** Only the names are needed: the model has a fixed answer, so sampling has no effect. */
 const CONFIGURED = names(`
   maxOutputTokens candidateCount thinkingConfig stopSequences responseMimeType responseSchema responseJsonSchema
   temperature topP topK seed presencePenalty frequencyPenalty
@@ -59,7 +59,7 @@ const CONFIGURED = names(`
 
 const DATA = ['text', 'inlineData', 'fileData', 'functionCall', 'functionResponse', ...SERVED];
 
-/** What a function response may hold besides. */
+/** The media types of files that a function response may contain. */
 const FILE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'application/pdf', 'text/plain'];
 
 const partSchema = z
@@ -154,7 +154,7 @@ function toRequest(json: JsonObject, parsed: Parsed, url: string): AskedRequest 
   const strict = calling.mode === 'ANY' || calling.mode === 'VALIDATED';
   return {
     json,
-    // Models are known by their full names too.
+    // Full model names are also accepted.
     model: (model ?? '').replace(/^gemini-3-/u, ''),
     messages: [
       ...(systemInstruction === undefined
@@ -195,7 +195,7 @@ function formatOf(config: Parsed['generationConfig']): Pick<AskedRequest, 'forma
   return { format: responseSchema === undefined ? {} : { schema: jsonSchemaOf(responseSchema) } };
 }
 
-/** Calls and results that have no id get one here, by name and place. */
+/** Calls and results without an id get one here, by name and position. */
 function messagesOf(contents: Parsed['contents']): AskedMessage[] {
   let open = new OpenCalls<IssuedCall>();
   return contents.flatMap(({ role, parts }, at) => {
@@ -241,7 +241,7 @@ function hostedProblem({ hosted = [], tools }: AskedRequest, { toolConfig }: Par
   );
 }
 
-/** The first call of every step of the current turn must be signed, and so must all that built-in tools did. */
+/** Requires a signature on the first call of every step of the current turn, and on all parts of server tools. */
 function signatureProblem(contents: Json): Refusal | null {
   const { groups } = readContents(contents);
   const current = groups.filter((group) => group.side === 'model' && isInCurrentTurn(group, groups));

@@ -1,4 +1,7 @@
-/** How a conforming provider puts an answer on the wire of Gemini: as a model of generation 3 does, signatures and ids included. */
+/**
+ * Renders the answers of a conforming provider in Gemini's format, as a model of generation 3 does, with signatures and
+ * ids.
+ */
 import {
   type Answer,
   type AnsweredCall,
@@ -17,7 +20,10 @@ export const geminiRenderer: Renderer = { streamed, buffered };
 
 const FINISH: Readonly<Record<string, string>> = { stop: 'STOP', tool_calls: 'STOP', length: 'MAX_TOKENS' };
 
-/** Thoughts and text word by word, all calls in one chunk, and a last chunk with the reason, the signature and the counts. */
+/**
+ * Thoughts and text word by word, all calls in one chunk, and a last chunk with the reason, the signature and the
+ * counts.
+ */
 export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const { text, reasoning, usage } = answer;
   const chunk = (candidate: JsonObject, usageMetadata: JsonObject): ScriptedEvent => ({
@@ -70,13 +76,13 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
   });
 }
 
-/** A call as parts carry it, in answers and in histories. */
+/** A call as a part, in answers and in histories. */
 export function callPart({ id, name, arguments: text }: AnsweredCall, signature?: string): JsonObject {
   const functionCall = { id, name, args: parseJson(text) };
   return { functionCall, ...(signature === undefined ? {} : { thoughtSignature: signature }) };
 }
 
-/** What the provider's own tools did, each part signed. */
+/** The calls and results of server tools, each part signed. */
 function servedParts(answer: Answer, { id: of }: Envelope): JsonObject[] {
   const { served } = answer;
   const id = of.slice(0, 8);
@@ -96,7 +102,7 @@ function servedParts(answer: Answer, { id: of }: Envelope): JsonObject[] {
   ];
 }
 
-/** What the text of an answer is founded on. */
+/** The sources of the answer's text. */
 function groundingOf({ served }: Answer): JsonObject {
   if (served?.kind !== 'web-search') return {};
   const { query, found } = served;
@@ -104,7 +110,7 @@ function groundingOf({ served }: Answer): JsonObject {
   return { groundingMetadata: { webSearchQueries: [query], groundingChunks } };
 }
 
-/** What the provider's own tools brought goes into the model beside the prompt, and is counted for itself. */
+/** Results of server tools are input in addition to the prompt, and are counted separately. */
 function usageOf({ usage, served }: Answer): JsonObject {
   const json = usageJson(usage);
   if (served === undefined) return json;
@@ -117,7 +123,7 @@ function usageOf({ usage, served }: Answer): JsonObject {
   };
 }
 
-/** Usage as the reference defines it; thoughts stand beside what the candidates took. */
+/** Usage as the reference defines it. Thoughts are counted separately from candidates. */
 export function usageJson({ prompt, completion, reasoning, cached = 0 }: Tokens): JsonObject {
   return {
     promptTokenCount: prompt,
@@ -129,7 +135,7 @@ export function usageJson({ prompt, completion, reasoning, cached = 0 }: Tokens)
   };
 }
 
-/** Of parallel calls the first is signed. */
+/** Of parallel calls, only the first is signed. */
 function callParts({ calls = [], signature }: Answer): JsonObject[] {
   return calls.map((call, at) => callPart(call, at === 0 ? signature : undefined));
 }
@@ -146,7 +152,7 @@ function usageSoFar({ prompt }: Tokens): JsonObject {
   };
 }
 
-/** A model of another name is an alias of one of generation 3. */
+/** A model with another name is an alias of one of generation 3. */
 function headOf({ id, model }: Envelope): JsonObject {
   return {
     modelVersion: generationOf(model) === null ? `gemini-3-${model.replaceAll(':', '-')}` : model,

@@ -1,4 +1,4 @@
-/** Gemini as the reference provider serves it, below `/v1beta`: a strict model, which validates signatures. */
+/** Serves Gemini below `/v1beta` of the reference provider: a strict model, which validates signatures. */
 
 import type { AskedRequest } from '../../../answers/asked-request.ts';
 import type { Refusal } from '../../../answers/refusal.ts';
@@ -43,7 +43,7 @@ export const service: Service = {
   withMessages: (json, contents) => ({ ...json, contents }),
 };
 
-/** The candidates one after the other, or all in one body. */
+/** Streams the candidates one after the other, or puts all into one body. */
 function render({ envelope, answers }: Completed, request: AskedRequest): ScriptedResponse {
   if (!request.streaming) {
     const bodies = answers.map((answer) => buffered(envelope, answer));
@@ -62,7 +62,10 @@ function render({ envelope, answers }: Completed, request: AskedRequest): Script
   };
 }
 
-/** Of several candidates the last chunk alone counts: counts that begin anew would shrink. */
+/**
+ * With several candidates, only the last chunk has counts; otherwise, the counts of each candidate would start again
+ * and shrink.
+ */
 function streamOf({ envelope, answers }: Completed): ScriptedEvent[] {
   const events = answers.flatMap((answer, index) => {
     const stream = streamed(envelope, answer);
