@@ -1,4 +1,4 @@
-/** The references of Chat Completions; see also those of OpenRouter. */
+/** The references of Chat Completions. OpenRouter's are in `../openrouter`. */
 
 import { citing, reference } from '../../checks/authorities.ts';
 
@@ -16,7 +16,7 @@ export const OAS_ERRORS = reference(
   'https://developers.openai.com/api/docs/guides/error-codes',
 );
 
-/** The bug reports behind a check of this dialect. */
+/** The bug reports for each check of this dialect. */
 export const seenBroken = citing({
   'shape/role-first': [
     [

@@ -1,7 +1,7 @@
 /** Checks of other dialects that have no meaning here, with the reason. */
 export const NO_SIGNATURES = 'a call has no field for the signature of a thought';
 
-/** What other dialects check besides has no counterpart here: the catalogue says which dialect has which check. */
+/** Only rules that need a reason are listed. The catalogue shows which other checks this dialect does not have. */
 export const notApplicable: Readonly<Record<string, string>> = {
   'roundtrip/dropped-signature': NO_SIGNATURES,
 };

@@ -1,4 +1,4 @@
-/** The rules of the catalogue as this dialect reads them. */
+/** The rules of the catalogue as applied to this dialect. */
 
 import { JSON_SCHEMA, report, SSE } from '../../checks/authorities.ts';
 import { ids as idsRules } from '../../checks/ids.ts';

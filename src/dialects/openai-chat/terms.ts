@@ -1,6 +1,6 @@
 import type { Terms } from '../../judge/check.ts';
 
-/** The words of Chat Completions. OpenRouter's `error` is an error, not a reason to finish. */
+/** The terms of Chat Completions. OpenRouter's `error` is an error, not a finish reason. */
 export const terms: Terms = {
   finishField: 'finish_reason',
   finishes: ['stop', 'length', 'tool_calls', 'content_filter', 'function_call'],

@@ -192,17 +192,20 @@ export const deltas: RulesInDialect<ChatReading> = {
   },
 };
 
-/** An empty reason ends nothing. */
+/** An empty finish reason does not end a choice. */
 function isSaid({ value }: Seen): boolean {
   return value !== '';
 }
 
-/** For what the first delta of a call says: one that is numbered as another choice has its first delta elsewhere. */
+/**
+ * Runs a rule on the first deltas of calls, unless a choice index is wrong: the first delta may then be under another
+ * choice.
+ */
 function overFirstDeltas(rule: Parameters<typeof overDeltas>[0]) {
   return unlessStrayChoice(overDeltas(rule));
 }
 
-/** Runs a rule on the tool-call deltas of a stream; without any there is nothing to judge. */
+/** Runs a rule on the tool-call deltas of a stream; not applicable if there are none. */
 function overDeltas(rule: (all: readonly CallDelta[], reading: ChatReading) => Judgement) {
   return (reading: ChatReading): Judgement =>
     reading.callDeltas.length === 0 ? NOT_APPLICABLE : rule(reading.callDeltas, reading);
@@ -212,7 +215,10 @@ function member({ json, event, path }: CallDelta, name: string): Seen {
   return { value: json[name], event, path: `${path}.${name}` };
 }
 
-/** It begins no call that has a name or an id: the fragment of another, most likely, on an index of its own. */
+/**
+ * Returns true if the delta starts a call without an id or a name. It is probably a fragment of another call with a
+ * wrong index.
+ */
 function isNameless(delta: CallDelta): boolean {
   return !isFilledText(delta.json['id']) && !isFilledText(nameOf(delta).value);
 }
@@ -232,7 +238,7 @@ function functionValue({ json: { function: called } }: CallDelta, name: string):
   return isObject(called) ? called[name] : undefined;
 }
 
-/** What the deltas of one call say of it. */
+/** The ids and names that the deltas of one call have. */
 interface Identity {
   /** The deltas with the first non-empty id and name. */
   idFrom: CallDelta | null;
@@ -260,7 +266,10 @@ function identities(all: readonly CallDelta[]): (delta: CallDelta) => Identity {
   return identityOf;
 }
 
-/** Non-empty ids and names that differ from the first ones of their call; a name in pieces is for deltas/name-first. */
+/**
+ * Finds non-empty ids and names that differ from the first ones of their call. A name in pieces is reported by
+ * deltas/name-first.
+ */
 function secondIdentities(all: readonly CallDelta[], reading: ChatReading): Finding[] {
   const identityOf = identities(all);
   const hasOther = ({ value }: Seen, settled: Json) => isFilledText(value) && value !== settled;
@@ -279,7 +288,7 @@ function secondIdentities(all: readonly CallDelta[], reading: ChatReading): Find
   });
 }
 
-/** Those whose names are no pieces of one. */
+/** Returns the calls whose names are not pieces of one name. */
 function renamedCalls(calls: readonly Identity[], reading: ChatReading): Identity[] {
   const offered = offeredNames(reading);
   return [...new Set(calls)].filter(({ names }) => wholeName(names, offered) === names[0]);
@@ -308,16 +317,16 @@ function idsOnTwoIndexes(all: readonly CallDelta[]): Finding[] {
   });
 }
 
-/** The name that the pieces make together, when only that is a tool on offer; else the first piece. */
+/** Returns the joined pieces if only the joined name is an offered tool; otherwise the first piece. */
 function wholeName(names: readonly string[], offered: ReadonlySet<string>): Json {
   const whole = names.join('');
   return !offered.has(names[0] ?? '') && offered.has(whole) ? whole : names[0];
 }
 
 /**
- * Clients add up what comes: openai-python's accumulate_delta makes one word of a name that is sent twice. Another id or
- * name than the first is for deltas/one-call-per-index, also where another call comes whole and its name is the same; a
- * first one that comes late is for deltas/id-first and name-first.
+ * Finds ids and names that a continuation repeats. Clients concatenate values: openai-python's accumulate_delta joins a
+ * name that is sent twice. A different id or name is reported by deltas/one-call-per-index, even if a whole other call
+ * has the same name. A late first id or name is reported by deltas/id-first and deltas/name-first.
  */
 function repeatedIdentity(delta: CallDelta, { idFrom, nameFrom, names }: Identity): Finding[] {
   const id = delta.json['id'];

@@ -1,4 +1,4 @@
-/** ids: how a client returns the calls that it got. */
+/** ids: how a client returns the calls that it received. */
 import { acceptanceOf, answeredBefore, judgeEcho } from '../../../checks/echo.ts';
 import { REFUSED_IDS } from '../../../checks/ids.ts';
 import {
@@ -14,7 +14,7 @@ import type { HistoryMessage } from '../../../reading/reading.ts';
 import type { Json } from '../../../text/json.ts';
 import type { ChatReading } from '../codec/read.ts';
 
-/** As in all dialects, and nobody speaks between a call and its result. */
+/** The shared rule, plus: no other message may be between a call and its result. */
 export function callEcho(reading: ChatReading, at: Context<ChatReading>): Judgement {
   const echoed = judgeEcho(reading, at);
   if (echoed === NOT_APPLICABLE || !('findings' in echoed) || hasFindings(echoed)) return echoed;
@@ -22,7 +22,7 @@ export function callEcho(reading: ChatReading, at: Context<ChatReading>): Judgem
   return among(calls, interruptions(reading.request.history, new Set(calls.map(({ id }) => id?.value))));
 }
 
-/** Adjacent assistant messages count as one. */
+/** Finds messages between a call and its result. Adjacent assistant messages count as one. */
 function interruptions(history: readonly HistoryMessage[], issued: ReadonlySet<Json>): Finding[] {
   const open = new Set<Json>();
   return history.flatMap(({ role, calls, answers, path }) => {
@@ -35,8 +35,9 @@ function interruptions(history: readonly HistoryMessage[], issued: ReadonlySet<J
 }
 
 /**
- * Servers may want the results behind each message with calls, and so refuse calls that were sent apart. A refusal for want
- * of reasoning is held against nobody: the reference has no field for it, and so no promise that it is issued or taken back.
+ * Servers may require the results directly after each message with calls, and so refuse calls in several messages. A
+ * refusal because of missing reasoning is nobody's fault: the reference has no field for reasoning, and so does not
+ * promise that it is issued or accepted.
  */
 export const acceptsIds = acceptanceOf<ChatReading>(
   judgeEcho,
@@ -45,7 +46,7 @@ export const acceptsIds = acceptanceOf<ChatReading>(
   (_, { request }) => !holdsSplitCalls(request.history),
 );
 
-/** A message with calls comes before the results of the calls before it. */
+/** Returns true if a message with calls comes before the results of earlier calls. */
 function holdsSplitCalls(history: readonly HistoryMessage[]): boolean {
   const open = new Set<Json>();
   return history.some(({ calls, answers }) => {

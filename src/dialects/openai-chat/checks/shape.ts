@@ -242,14 +242,16 @@ export const shape: RulesInDialect<ChatReading> = {
   },
 };
 
-/** Calls in the field of old, where the request offered tools and `tool_calls` has none. */
+/**
+ * Finds calls in the deprecated field function_call, if the request offered tools and the answer has no `tool_calls`.
+ */
 function functionCalls({ turn, request, envelope }: ChatReading): Finding[] {
   if (turn.calls.length > 0) return [];
   const calls = envelope.messages.flatMap(({ chunk, message, path }) => {
     const call = message['function_call'];
     return isObject(call) && isFilled(call['name']) ? [seen(chunk, `${path}.function_call`, call)] : [];
   });
-  // Where it did not come, the request need not be known.
+  // This order matters: without such a call, the check does not depend on the request, which may be unknown.
   if (calls.length === 0 || request.tools.length === 0 || offersFunctions(request.json)) return [];
   const message =
     'the call stands in the field that tool_calls replaced, where no client looks that sent tools';
@@ -314,14 +316,14 @@ function carriesSomething(message: JsonObject): boolean {
   return (typeof content === 'string' && content !== '') || (Array.isArray(calls) && calls.length > 0);
 }
 
-/** An event with a name and with nothing of a chunk, such as a ping: framing/no-named-events speaks of it. */
+/** Returns true for a named event without any member of a chunk, such as a ping. framing/no-named-events reports it. */
 function isOfAnotherName({ sse, json }: Chunk): boolean {
   return (
     sse?.name != null && sse.name !== 'message' && ['id', 'object', 'choices'].every((key) => !(key in json))
   );
 }
 
-/** A delta may bring nothing of the function; a whole call names it. */
+/** A delta may lack the function; a whole call must have it. */
 function callShapeFaults(chunk: Chunk, calls: Json, path: string, delivery: Delivery): Finding[] {
   if (!Array.isArray(calls)) {
     return [

@@ -1,4 +1,4 @@
-/** usage: the chunk of a stream that brings it. */
+/** usage: the chunk of a stream that carries it. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
@@ -87,7 +87,7 @@ export const usage: RulesInDialect<ChatReading> = {
   },
 };
 
-/** Runs a rule on the chunks that carry usage; without any, usage/present says so. */
+/** Runs a rule on the chunks that carry usage; usage/present reports that there are none. */
 function overUsageChunks(rule: (carriers: readonly Chunk[], reading: ChatReading) => Judgement) {
   return (reading: ChatReading): Judgement => {
     const { usageCarriers } = reading.envelope;
@@ -95,7 +95,7 @@ function overUsageChunks(rule: (carriers: readonly Chunk[], reading: ChatReading
   };
 }
 
-/** vLLM counts in every chunk where it is asked to. */
+/** On request, vLLM sends usage in every chunk. */
 function asksForRunningUsage(json: Json): boolean {
   const options = isObject(json) ? json['stream_options'] : undefined;
   return isObject(options) && options['continuous_usage_stats'] === true;

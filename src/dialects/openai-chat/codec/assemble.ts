@@ -1,6 +1,6 @@
 /**
- * Puts the deltas of a Chat Completions answer together, as a lenient client would ("Chat Completions" in
- * docs/reading.md). A buffered answer is read by the same rules, each choice being one delta.
+ * Assembles the deltas of a Chat Completions answer as a lenient client would ("Chat Completions" in docs/reading.md).
+ * A buffered answer follows the same rules; each of its choices is one delta.
  */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
@@ -23,7 +23,7 @@ import { choicePath, contentPath, messagePath, type Part } from './paths.ts';
 /** One tool-call delta of a stream, and the call that it belongs to. */
 export interface CallDelta {
   readonly choice: number;
-  /** The call's place among the calls of its choice, in order of first appearance. */
+  /** The position of the call among the calls of its choice, in order of first appearance. */
   readonly call: number;
   /** True for the delta that starts the call. */
   readonly first: boolean;
@@ -36,14 +36,14 @@ export interface AssembledAnswer {
   readonly turn: Turn;
   /** Every tool-call delta of a stream, in order. */
   readonly callDeltas: readonly CallDelta[];
-  /** A message of the answer carries audio. */
+  /** True if a message of the answer has audio. */
   readonly hasAudio: boolean;
 }
 
 /**
- * @param part the name of the member of a choice that carries the message: `delta` or `message`
- * @param request only one with `functions`, which `tools` replaced, has a function_call for an answer
- * @param stray errors that no event with an object carries
+ * @param part the member of a choice that has the message: `delta` or `message`
+ * @param request a function_call counts as an answer only if the request has `functions`, the predecessor of `tools`
+ * @param stray errors that are not in an event with a JSON object
  */
 export function assemble(
   chunks: readonly Chunk[],
@@ -110,7 +110,7 @@ export function assemble(
   return { turn, callDeltas, hasAudio: [...choices.values()].some((choice) => choice.hasAudio) };
 }
 
-/** The request offers its tools in the old way. */
+/** Returns true if the request offers its tools in the deprecated member `functions`. */
 export function offersFunctions(request: Json): boolean {
   return isObject(request) && isPresent(request['functions']);
 }
@@ -192,7 +192,10 @@ class ChoiceBuilder {
     this.reasoningPieces.push({ value: details, event, path: `${path}.reasoning_details` });
   }
 
-  /** By `index`; without one, a new non-empty id starts a call and anything else continues the last one. */
+  /**
+   * Finds the call by `index`. Without an index, a new non-empty id starts a call, and anything else continues the last
+   * one.
+   */
   private callOf(delta: JsonObject, event: number | null, path: string): CallBuilder {
     const index = delta['index'];
     if (isNatural(index)) {
@@ -222,7 +225,7 @@ class ChoiceBuilder {
       path: this.path,
       text,
       textPieces: this.textPieces,
-      // White space is text; content that is no string is shape/content's affair.
+      // White space counts as text. Content that is not a string may hold an answer; shape/content reports it.
       hasAnswer: text !== '' || this.refusal !== '' || this.calls.length > 0 || this.hasOther,
       reasoning: this.reasoningPieces.map(({ value }) => value).join(''),
       reasoningPieces: this.reasoningPieces,
@@ -238,19 +241,22 @@ class ChoiceBuilder {
 /** The fields in which providers send thoughts as text. */
 const THOUGHTS = ['reasoning', 'reasoning_content'] as const;
 
-/** What a detail of OpenRouter's says; an encrypted one says nothing. */
+/** Returns the texts of one of OpenRouter's reasoning details; an encrypted detail has none. */
 function detailText(detail: Json): string[] {
   if (!isObject(detail)) return [];
   const { text, summary } = detail;
   return [text, summary].filter((said) => typeof said === 'string');
 }
 
-/** Answers of other kinds: audio, and the images of gateways. */
+/** Returns true for other kinds of answers: audio, and the images of gateways. */
 function carriesOther({ audio, images }: JsonObject): boolean {
   return isObject(audio) || listOf(images).length > 0;
 }
 
-/** Id, type and name come from the first delta that has a non-empty one; arguments are the concatenation in order. */
+/**
+ * Assembles a call. Id, type and name come from the first delta with a non-empty one; arguments are concatenated in
+ * order.
+ */
 class CallBuilder {
   private id: Seen | null = null;
   private readonly otherIds: Seen[] = [];
@@ -260,7 +266,7 @@ class CallBuilder {
   private readonly fragments: Seen<string>[] = [];
   private readonly strangeArguments: Seen[] = [];
   private input = '';
-  /** Its place among the calls of its choice. */
+  /** The position among the calls of its choice. */
   readonly ordinal: number;
   private readonly choice: number;
   private readonly event: number | null;
@@ -317,12 +323,15 @@ class CallBuilder {
   }
 }
 
-/** The member of a call that names its tool. Some gateways send an empty `custom` beside the function of every call. */
+/**
+ * Returns the member of a call that names its tool. Some gateways send an empty `custom` next to the function of every
+ * call.
+ */
 export function calledMember({ custom, function: called }: JsonObject): 'function' | 'custom' {
   return isObject(custom) && !isObject(called) ? 'custom' : 'function';
 }
 
-/** What CompletionUsage calls them. */
+/** The names of the counters in CompletionUsage. */
 const USAGE_NAMES: UsageNames = {
   prompt: 'prompt_tokens',
   completion: 'completion_tokens',
@@ -336,14 +345,14 @@ function readUsage(usage: JsonObject, event: number | null): UsageReport {
   return readOpenaiUsage(usage, { event, path: 'usage' }, USAGE_NAMES, ['prompt', 'completion']);
 }
 
-/** How servers name the event of an error, be it in its `event:` line or in its type. */
+/** Names of error events, in the `event:` line or in the member type. */
 const ERROR_EVENTS: ReadonlySet<Json> = new Set(['error', 'response.error', 'response.failed']);
 
 export function isErrorEvent(name: string | null | undefined, { type, object }: JsonObject): boolean {
   return (isPresent(name) && ERROR_EVENTS.has(name)) || ERROR_EVENTS.has(type) || object === 'error';
 }
 
-/** Something with anything in it; `false`, `0`, an empty string and what is empty say that there is none. */
+/** Returns true for a non-empty value; `false`, `0`, an empty string, list or object mean that there is no error. */
 export function isError(value: Json): boolean {
   if (isObject(value)) return Object.keys(value).length > 0;
   return Array.isArray(value) ? value.length > 0 : isFilled(value) && value !== false && value !== 0;

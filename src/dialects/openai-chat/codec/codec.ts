@@ -1,4 +1,4 @@
-/** How Chat Completions is written and read. */
+/** Writes and reads Chat Completions. */
 import type { Codec } from '../../../drive/codec.ts';
 import { bearer } from '../../../drive/key-headers.ts';
 import { encoding } from './encode.ts';

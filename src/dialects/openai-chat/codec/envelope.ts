@@ -1,4 +1,4 @@
-/** The parts of an answer's envelope, each with its place: what the checks of shape look at. */
+/** The parts of an answer's envelope, each with its place, for the shape checks. */
 
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { listOf } from '../../../reading/presence.ts';
@@ -13,12 +13,12 @@ export interface ChoicePart {
 }
 
 export interface MessagePart extends ChoicePart {
-  /** The delta, or the message of a buffered answer. */
+  /** The delta of a chunk, or the message of a buffered answer. */
   readonly message: JsonObject;
 }
 
 export interface ChatEnvelope {
-  /** The chunks that are part of the answer proper: not those that carry an error. */
+  /** The chunks without an error. */
   readonly chunks: readonly Chunk[];
   /** Every choice that is an object; the path is that of the choice. */
   readonly choices: readonly ChoicePart[];
@@ -28,7 +28,7 @@ export interface ChatEnvelope {
   readonly usageCarriers: readonly Chunk[];
 }
 
-/** @param part the name of the member of a choice that carries the message */
+/** @param part the member of a choice that has the message */
 export function openEnvelope(all: readonly Chunk[], part: Part): ChatEnvelope {
   const chunks: Chunk[] = [];
   const choices: ChoicePart[] = [];

@@ -10,7 +10,7 @@ const CALL: Fields = {
   custom: null,
 };
 
-/** Only the deltas of a call are numbered. */
+/** Only calls in deltas have an index. */
 const CALL_DELTA: Fields = { ...CALL, index: null };
 
 const MESSAGE: Fields = {
@@ -64,7 +64,7 @@ const COMPLETION: Fields = {
   choices: { index: null, message: MESSAGE, finish_reason: null, logprobs: null },
 };
 
-/** What OpenRouter's reference adds, wherever it stands. */
+/** The fields that OpenRouter adds, at all levels. */
 const OPENROUTER: Fields = {
   provider: null,
   usage: {
@@ -93,7 +93,7 @@ const UNDER_OPENROUTER = {
   completion: mergeFields(COMPLETION, OPENROUTER),
 } as const;
 
-/** The fields that a chunk or a completion may have. */
+/** Returns the fields that a chunk or a completion may have. */
 export function fieldsOf(kind: 'chunk' | 'completion', extensions: ReadonlySet<Extension>): Fields {
   return (extensions.has('openrouter') ? UNDER_OPENROUTER : PLAIN)[kind];
 }

@@ -1,4 +1,4 @@
-/** What of a Chat Completions history may be altered. */
+/** The edits of a history that Chat Completions has fields for. */
 import { type HistoryEdit, leftOut, put } from '../../../drive/history-edit.ts';
 import type { JsonObject } from '../../../text/json.ts';
 
@@ -17,7 +17,7 @@ export const historyEdits: readonly HistoryEdit[] = [
   put({ id: 'content-null', what: 'content is null beside calls' }, 'content', () => null, hasCalls),
   put({ id: 'content-empty', what: 'content is an empty text beside calls' }, 'content', () => '', hasCalls),
   put({ id: 'content-list', what: 'content is an empty list beside calls' }, 'content', () => [], hasCalls),
-  // Beside calls without a text the suite sends none.
+  // The suite itself sends no content next to calls if there is no text.
   { ...leftOut('content', 'an answer with calls', hasCalls), isUsual: true },
   leftOut('type', 'a call', isCall),
   put({ id: 'index-added', what: 'a call has an index' }, 'index', () => 0, isCall),

@@ -1,6 +1,9 @@
-/** Where the parts of an answer stand. Nearly all of a stream stands in one place, which is not written anew for each chunk. */
+/**
+ * The paths of an answer's parts. Nearly all parts of a stream have the same paths, which are constants so that they
+ * are not built again for each chunk.
+ */
 
-/** The name of the member of a choice that carries the message. */
+/** The member of a choice that has the message. */
 export type Part = 'delta' | 'message';
 
 const FIRST = 'choices[0]';

@@ -1,4 +1,4 @@
-/** Reads an exchange of the Chat Completions dialect. Lenient: no bytes make it throw. */
+/** Reads an exchange of the Chat Completions dialect. Lenient: it never throws, whatever the bytes are. */
 import type { Exchange } from '../../../evidence/exchange.ts';
 import { type Chunk, chunksOf, readStream } from '../../../evidence/frames/event-stream.ts';
 import {
@@ -20,7 +20,9 @@ import type { Part } from './paths.ts';
 import { readRequest } from './request.ts';
 
 export interface ChatReading extends StreamedReading {
-  /** The JSON objects of the answer, annotations of Azure's filter left out: the chunks, or the one buffered body. */
+  /**
+   * The JSON objects of the answer, without the annotations of Azure's filter: the chunks, or the single buffered body.
+   */
   readonly chunks: readonly Chunk[];
   readonly envelope: ChatEnvelope;
   /** Every tool-call delta of a stream, in order. */
@@ -67,7 +69,7 @@ function readAnswer(exchange: Exchange, number: number): ChatReading {
   };
 }
 
-/** Objects that have nothing of an answer, nor say that an error came. */
+/** Reports a foreign answer: no object has a member of an answer or an error. */
 function foreignIn(chunks: readonly Chunk[], check: string): Pick<ChatReading, 'foreign'> {
   const isOwn = ({ json: { choices, object, error } }: Chunk): boolean =>
     choices !== undefined ||
@@ -76,7 +78,9 @@ function foreignIn(chunks: readonly Chunk[], check: string): Pick<ChatReading, '
   return chunks.length === 0 || chunks.some(isOwn) ? {} : { foreign: check };
 }
 
-/** A choice keeps what it says where no client looks for it; a body has no other place to say it. */
+/**
+ * Returns true if a choice has its message where no client looks. In a body, a choice without `message` counts as well.
+ */
 function hasStrayMessage(chunks: readonly Chunk[], part: Part): boolean {
   const isStray = (choice: Json): boolean =>
     isObject(choice) &&
@@ -102,9 +106,9 @@ function answerOf(
 }
 
 /**
- * A chunk that says nothing of the answer itself: Azure opens a stream with prompt_filter_results, in a chunk of no id and
- * no choices, and its asynchronous filter sends what it thinks of an answer in chunks of their own.
- * https://learn.microsoft.com/azure/ai-services/openai/concepts/content-streaming
+ * Returns true for a chunk that annotates the answer without being part of it. Azure opens a stream with
+ * prompt_filter_results, in a chunk without id and choices. Its asynchronous filter sends its results in separate
+ * chunks. https://learn.microsoft.com/azure/ai-services/openai/concepts/content-streaming
  */
 function isFilterAnnotation(json: JsonObject): boolean {
   const { choices, usage, error } = json;
@@ -125,10 +129,10 @@ function isAnnotated(choice: Json): boolean {
 
 const FILTERED = 'content_filter';
 
-/** The second is what the first previews called it. */
+/** The second name is from the first previews. */
 const PROMPT_FILTERS = ['prompt_filter_results', 'prompt_annotations'];
 
-/** An annotation that ends its choice, as any other chunk could. */
+/** Returns true if an annotation also ends its choice. */
 function isFiltered({ choices }: JsonObject): boolean {
   return listOf(choices).some((choice) => isObject(choice) && choice['finish_reason'] === FILTERED);
 }

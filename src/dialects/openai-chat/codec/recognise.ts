@@ -9,14 +9,17 @@ import type { FoundAnswer, FoundRequest, Recognised, RecognisedAnswer } from '..
 import { extensionsOf } from '../../openrouter/hosts.ts';
 import { isError } from './assemble.ts';
 
-/** Paths that end with `/chat/completions` (Azure's name the model), and others that ask and answer in the same words. */
+/**
+ * Recognises paths that end with `/chat/completions` (Azure's name the model), and other paths whose requests and
+ * answers have the same format.
+ */
 export function recognise({ request, response, hostname, path, told }: FoundRequest): Recognised | null {
   const isPath = path.endsWith('/chat/completions');
   const first = isPath ? undefined : firstObject(response);
   const isFailed = first !== undefined && isError(first['error']);
   if (!isPath && !isInChoices(first) && !isFailed && !(told === true && first === undefined)) return null;
   const { json } = readBody(request);
-  // An error is of any format: what was asked has to tell, where no other exchange does.
+  // An error may have any format, so the request must identify the dialect unless another exchange does.
   if (isFailed && told !== true && !asksInOurWords(json)) return null;
   if (!isObject(json) || !Array.isArray(json['messages'])) {
     return isPath ? { kind: 'Chat Completions without messages', judged: null } : null;
@@ -26,7 +29,7 @@ export function recognise({ request, response, hostname, path, told }: FoundRequ
   return { kind: 'Chat Completions', judged, ...(isPath ? {} : { byContent: true }) };
 }
 
-/** It offers functions, or asks for the usage of its stream, as no other format does. */
+/** Returns true if the request offers functions, or asks for the usage of its stream, as no other format does. */
 function asksInOurWords(json: Json): boolean {
   if (!isObject(json)) return false;
   const isFunction = (tool: Json) =>
@@ -34,7 +37,7 @@ function asksInOurWords(json: Json): boolean {
   return isObject(json['stream_options']) || listOf(json['tools']).some(isFunction);
 }
 
-/** A completion or a chunk of one. */
+/** Recognises a completion, or a chunk of one. */
 export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAnswer | null {
   const { object, choices } = first;
   const isOurs = object === 'chat.completion' || object === 'chat.completion.chunk' || hasMessages(choices);
@@ -43,7 +46,7 @@ export function recogniseAnswer({ first, streaming }: FoundAnswer): RecognisedAn
   return { request, extensions: isOfOpenRouter(first) ? ['openrouter'] : [] };
 }
 
-/** It names the upstream, and its ids are those of a generation. */
+/** Returns true if the answer names an upstream and has the id of an OpenRouter generation. */
 function isOfOpenRouter({ id, provider }: JsonObject): boolean {
   return typeof provider === 'string' && typeof id === 'string' && id.startsWith('gen-');
 }
@@ -54,10 +57,10 @@ function hasMessages(choices: Json): boolean {
   );
 }
 
-/** So many bytes of a stream tell. */
+/** The number of bytes of a stream that are read to recognise it. */
 const TELLING_BYTES = 65_536;
 
-/** The body of a success, or the first event of its stream. */
+/** Returns the body of a success, or the first event of its stream. */
 function firstObject(response: HttpResponse | null): JsonObject | undefined {
   if (response === null || response.status > 299) return undefined;
   const { body } = response;
@@ -68,7 +71,7 @@ function firstObject(response: HttpResponse | null): JsonObject | undefined {
   return isObject(json) ? json : undefined;
 }
 
-/** It has `choices`, or says that it is a `chat.completion`. */
+/** Returns true if the object has `choices`, or says that it is a `chat.completion`. */
 function isInChoices(first: JsonObject | undefined): boolean {
   if (first === undefined) return false;
   const { object, choices } = first;

@@ -1,7 +1,7 @@
 /**
- * The assistant message that repeats an answer. What came with its calls goes back as it came: DeepSeek, Moonshot and
- * MiniMax refuse or degrade without the thoughts, OpenRouter asks for reasoning_details unmodified, and Google's
- * compatible endpoint for the signature in extra_content.
+ * The assistant message that repeats an answer. Members that came with the calls are returned unchanged: without the
+ * thoughts, DeepSeek, Moonshot and MiniMax refuse the request or degrade; OpenRouter requires unmodified
+ * reasoning_details; Google's compatible endpoint requires the signature in extra_content.
  */
 import type { Chunk } from '../../../evidence/frames/event-stream.ts';
 import { isPresent, listOf } from '../../../reading/presence.ts';
@@ -10,13 +10,16 @@ import { groupBy } from '../../../text/group-by.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import type { ChatReading } from './read.ts';
 
-/** Where servers put the thoughts of a message. */
+/** The members of a message in which servers put thoughts. */
 const THOUGHTS = ['reasoning', 'reasoning_content', 'reasoning_details', 'thinking_blocks'] as const;
 
-/** Members of a call that are read into it, or that only a stream has. */
+/** Members of a call that are handled separately, or that only a stream has. */
 const OWN_MEMBERS: ReadonlySet<string> = new Set(['index', 'id', 'type', 'function', 'custom']);
 
-/** Ids go back as they came; a call that came without one is repeated without one, never with an id of our making. */
+/**
+ * Returns the answer with its ids unchanged. A call without an id is repeated without one; the suite never invents an
+ * id.
+ */
 export function repeatedAnswer(answer: ChatReading): JsonObject {
   const { turn, chunks, delivery } = answer;
   const text = turn.choices[0]?.text ?? '';
@@ -34,7 +37,7 @@ export function repeatedAnswer(answer: ChatReading): JsonObject {
   };
 }
 
-/** The same message of a client that keeps no thoughts. */
+/** Returns the same message as from a client that drops thoughts. */
 export function withoutThoughts(message: Json): Json {
   if (!isObject(message) || message['role'] !== 'assistant') return message;
   const kept = Object.entries(message).filter(([name]) => !THOUGHTS.some((thought) => thought === name));
@@ -71,7 +74,10 @@ function repeatedCall(call: ToolCall, additions: JsonObject): JsonObject {
   };
 }
 
-/** What a call carries besides what every call has. @param own its pieces */
+/**
+ * Returns the additional members of a call.
+ * @param own the pieces of the call
+ */
 function additionsTo(own: readonly JsonObject[]): JsonObject {
   const additions = own.flatMap((json) =>
     Object.entries(json).filter(([name, value]) => !OWN_MEMBERS.has(name) && isPresent(value)),
@@ -79,19 +85,22 @@ function additionsTo(own: readonly JsonObject[]): JsonObject {
   return Object.fromEntries(additions);
 }
 
-/** The message of the first choice, which is the one that goes on. */
+/** Returns the message of the first choice, which the conversation continues with. */
 function messageIn({ json }: Chunk, part: 'delta' | 'message'): JsonObject[] {
   const first = listOf(json['choices']).find((choice) => isObject(choice) && (choice['index'] ?? 0) === 0);
   const message = isObject(first) ? first[part] : undefined;
   return isObject(message) ? [message] : [];
 }
 
-/** An empty text or list says nothing, whether it goes back or not. */
+/** Returns true for an empty text or list, which makes no difference to the server. */
 function isEmpty(value: Json): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** Pieces of one value in order: texts run on, lists are joined part by part, of anything else the last counts. */
+/**
+ * Joins the pieces of one value in order: texts are concatenated, lists are merged part by part, and of any other type
+ * the last piece is used.
+ */
 function joined(pieces: readonly Json[]): Json {
   if (pieces.length < 2) return pieces[0];
   if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('');
@@ -106,7 +115,7 @@ function joined(pieces: readonly Json[]): Json {
   return parts;
 }
 
-/** OpenRouter numbers the parts of reasoning_details, and sends each in pieces. */
+/** OpenRouter numbers the parts of reasoning_details, and sends each part in pieces. */
 function isSamePart(last: JsonObject, next: JsonObject): boolean {
   return isPresent(next['index']) && last['index'] === next['index'] && last['type'] === next['type'];
 }

@@ -1,4 +1,4 @@
-/** Reads a Chat Completions request: what was asked for, and so what was promised. */
+/** Reads a Chat Completions request: what it asks for, and what the answer must therefore contain. */
 import type { HttpRequest } from '../../../evidence/exchange.ts';
 import { pairById } from '../../../reading/pairing.ts';
 import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
@@ -66,7 +66,7 @@ function readTools(body: JsonObject): OfferedTool[] {
   });
 }
 
-/** Only with `strict` is the schema promised. */
+/** The answer must follow the schema only with `strict`. */
 function readAnswerSchema(format: Json): Json {
   const schema = isObject(format) ? format['json_schema'] : undefined;
   return isObject(schema) && schema['strict'] === true ? (schema['schema'] ?? undefined) : undefined;
@@ -82,8 +82,8 @@ function readCustomTools(body: JsonObject): OfferedCustomTool[] {
 }
 
 /**
- * Tools of another type than `function` or `custom`, OpenAI's `web_search_options`, and OpenRouter's plugins, one of
- * which reads files unasked.
+ * Returns true if the provider may run tools: tool types other than `function` or `custom`, OpenAI's
+ * `web_search_options`, and OpenRouter's plugins, one of which reads files without being asked.
  */
 function usesServerTools(body: JsonObject): boolean {
   const foreign = listOf(body['tools']).some(
@@ -118,7 +118,7 @@ export function readToolChoice(choice: Json): ToolChoice | null {
   return name === null ? null : { kind: 'named', name };
 }
 
-/** Of a function or of a custom tool. */
+/** Returns the name of a function or a custom tool. */
 function nameIn(tool: Json): string | null {
   const named = isObject(tool) ? (tool['function'] ?? tool['custom']) : undefined;
   return isObject(named) ? textOrNull(named['name']) : null;

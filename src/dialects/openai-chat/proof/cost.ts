@@ -13,12 +13,12 @@ const WHOLE = 'usage.cost_details.upstream_inference_cost';
 const PROMPT = 'usage.cost_details.upstream_inference_prompt_cost';
 const COMPLETION = 'usage.cost_details.upstream_inference_completions_cost';
 
-/** All amounts of money in a body, times a factor. */
+/** Multiplies all amounts of money in a body by a factor. */
 function bill(factor: number): ExchangeEdit {
   return together(...[COST, WHOLE, PROMPT, COMPLETION].map((path) => setBody(path, times(factor))));
 }
 
-/** The amounts of a body: what the prompt costs, the completion, and both. */
+/** Sets the amounts of a body: the cost of the prompt, of the completion, and the sum. */
 function charged(prompt: number, completion: number): ExchangeEdit {
   const whole = prompt + completion;
   return together(

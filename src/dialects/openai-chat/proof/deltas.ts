@@ -33,7 +33,7 @@ import {
 } from './places.ts';
 
 const CUSTOM = `${CALL}.custom`;
-/** A custom tool is called, whose input comes in two pieces. */
+/** Calls a custom tool, whose input arrives in two pieces. */
 const CALLING_CUSTOM = [
   ask('tools[2]', { type: 'custom', custom: { name: 'python' } }),
   remove(but(FRAGMENTS, last(FRAGMENTS))),

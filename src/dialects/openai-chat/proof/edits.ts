@@ -1,4 +1,4 @@
-/** Edits whose words are those of Chat Completions. */
+/** Edits that use the field names of Chat Completions. */
 
 import { type Draft, isDraft } from '../../../answers/script.ts';
 import { CALLING, TIME_CALL } from '../../../proof/dialogue-parts.ts';
@@ -9,7 +9,10 @@ import { onStream } from '../../../proof/edits/stream.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';
 
-/** The first words, then the error in a chunk that also finishes the choice, then [DONE], as OpenRouter's reference has it. */
+/**
+ * The first words, then the error in a chunk that also finishes the choice, then [DONE], as OpenRouter's reference
+ * describes.
+ */
 const breakMidstream = onStream((events) => {
   const [opening, word] = events;
   const done = events.at(-1);
@@ -32,12 +35,12 @@ export const edits = dialectEdits({
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 
-/** The answer is one call of `local_time`, which requires nothing. */
+/** The answer is one call of `local_time`, which has no required parameters. */
 export function callTime(text: string): Edit {
   return turn(1, answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] }));
 }
 
-/** A conforming refusal. */
+/** Responds with a conforming error. */
 export function refuse(status: number, error: Draft = { message: 'Not now', code: null }): ExchangeEdit {
   return respond(status, { error });
 }

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
+/** Seeded faults and legal variants of errors: how a provider reports a failure. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';

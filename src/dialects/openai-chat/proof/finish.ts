@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of finish: how an answer says that it is over, and why. */
+/** Seeded faults and legal variants of finish: how an answer reports its end and the reason. */
 
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
@@ -23,7 +23,7 @@ import {
   twoChoices,
 } from './places.ts';
 
-/** An answer of nothing. */
+/** An empty answer. */
 const NOTHING = { finish: 'stop', usage: GREETING.usage };
 
 export const finish: Table = [

@@ -1,4 +1,4 @@
-/** Variants of format: what is no answer of the form, and a form that nobody can use. */
+/** Variants of format: answers that the requested form does not apply to, and an unusable form. */
 import { type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
 import { turn } from '../../../proof/edits/edit.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of deltas: the pieces of arguments and of text, each once and before the end. */
+/** Seeded faults and legal variants of deltas: the pieces of arguments and text, each sent once and before the end. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
@@ -18,12 +18,12 @@ import {
   USAGE,
 } from './places.ts';
 
-/** These deltas of content and no other. */
+/** Replaces all deltas of content with these. */
 function saying(...pieces: readonly string[]): ExchangeEdit[] {
   return [remove(TEXT), ...pieces.toReversed().map((content) => insertDelta(ROLE, { content }))];
 }
 
-/** These deltas of thoughts before the text; what they cost is not told apart. */
+/** Inserts these deltas of thoughts before the text, and removes their separate token count. */
 function thinking(member: string, ...pieces: readonly string[]): ExchangeEdit[] {
   return [
     drop(USAGE, 'usage.completion_tokens_details'),

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of framing: what stands between bytes and events. */
+/** Seeded faults and legal variants of framing: from bytes to events. */
 
 import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
@@ -23,7 +23,7 @@ import { recode, recodeText, replaceBytes } from '../../../proof/edits/wire.ts';
 import { answer, inOneBody } from './edits.ts';
 import { DELTA, END, ERROR, FINISH, FRAGMENTS, STARTS, setEnd, TEXT, USAGE } from './places.ts';
 
-/** Another text instead of a chunk of the second turn. */
+/** Replaces a chunk of the second turn with another text. */
 const later = (data: (chunk: Draft) => string) => turn(2, setData(nth(TEXT, 4), data));
 
 function cutShort(chunk: Draft): string {
@@ -34,7 +34,7 @@ function splice(body: Buffer, at: number, added: Buffer): Buffer {
   return Buffer.concat([body.subarray(0, at), added, body.subarray(at)]);
 }
 
-/** Why an event of that name fails other checks, too. */
+/** The reasons why an event with that name also fails other checks. */
 const NAMED_ERROR = {
   'errors/none-midstream': 'its name says that it is an error',
   'errors/midstream': 'it has no object error with a message',

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of ids: tool-call ids, across turns and on their way back. */
+/** Seeded faults and legal variants of ids: tool-call ids, across turns and as returned by the client. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
@@ -15,7 +15,7 @@ const ID = WEATHER_CALL.id;
 
 const OTHER_CALL = wholeCall({ ...WEATHER_CALL, id: 'call_Zq8Lw3Xv9T' });
 
-/** Asks for two choices, of which the second has these calls. */
+/** Asks for two choices; the second has these calls. */
 function secondChoice(...calls: readonly object[]): ExchangeEdit[] {
   const message = { role: 'assistant', content: null, tool_calls: calls };
   return [ask('n', 2), setBody('choices[1]', { index: 1, message, finish_reason: 'tool_calls' })];

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of shape: the calls in the message of an answer, and where they stand. */
+/** Seeded faults and legal variants of shape: the calls in the message of an answer, and their place. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING, GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
@@ -29,7 +29,7 @@ import {
 
 const WHOLE_CALL = wholeCall(WEATHER_CALL);
 
-/** The same as requests with functions got it. */
+/** The same call in the format for requests with functions. */
 const FUNCTION_CALL = { name: WEATHER_CALL.name, arguments: WEATHER_CALL.arguments };
 
 export const messageCalls: Table = [
@@ -115,7 +115,7 @@ export const messageCalls: Table = [
       [setBody(`${BODY_CALL}.function`, 'weather')],
     ],
   }),
-  // Some clients lose calls whenever a chunk comes before the role.
+  // Some clients lose calls if a chunk comes before the role.
   faults('shape/tool-calls-absent', 'weather/streaming', {
     'shape/no-calls-before-the-role': [
       'in an answer without calls an empty list of calls comes before the role',

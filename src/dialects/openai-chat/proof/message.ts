@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of shape: the message of an answer, streamed and buffered, and fields of no reference. */
+/** Seeded faults and legal variants of shape: the message of an answer, streamed and buffered, and undefined fields. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
@@ -36,7 +36,7 @@ import {
   USAGE,
 } from './places.ts';
 
-/** A word of the second turn's text that no fact rests on. */
+/** A word of the second turn's text that carries no fact. */
 const WORD = nth(TEXT, 4);
 
 export const message: Table = [

@@ -1,4 +1,4 @@
-/** Places in Chat Completions answers, and edits that only they know. */
+/** Places in Chat Completions answers, and edits that depend on its format. */
 
 import { type Draft, isDraft } from '../../../answers/script.ts';
 import { type ExchangeEdit, responseOf } from '../../../proof/edits/edit.ts';
@@ -28,12 +28,12 @@ export const ARGUMENTS = `${CALL}.function.arguments`;
 
 export const CHOICES = chunksWith((chunk) => valueAt(chunk, 'choices[0]') !== undefined);
 export const ROLE = chunksWith((chunk) => valueAt(chunk, `${DELTA}.role`) !== undefined);
-/** Content that is not empty. */
+/** Chunks with non-empty content. */
 export const TEXT = chunksWith((chunk) => isFilled(valueAt(chunk, `${DELTA}.content`)));
 export const CALLS = chunksWith((chunk) => valueAt(chunk, CALL) !== undefined);
 /** The deltas that start a call. */
 export const STARTS = chunksWith((chunk) => valueAt(chunk, `${CALL}.function.name`) !== undefined);
-/** The deltas that continue one. */
+/** The deltas that continue a call. */
 export const FRAGMENTS = chunksWith(
   (chunk) => valueAt(chunk, CALL) !== undefined && valueAt(chunk, `${CALL}.function.name`) === undefined,
 );
@@ -54,7 +54,7 @@ export function setEnd(text: string): ExchangeEdit {
   return setText(END, text);
 }
 
-/** A chunk of the stream with other choices, for inserting. */
+/** A copy of a chunk with other choices, for inserting. */
 export function chunkLike(exchange: Parameters<ExchangeEdit>[0], choices: unknown): Draft {
   const { body } = responseOf(exchange);
   const chunk = body.kind === 'stream' ? body.events.map(({ data }) => data).find(isDraft) : undefined;
@@ -62,20 +62,20 @@ export function chunkLike(exchange: Parameters<ExchangeEdit>[0], choices: unknow
   return { ...structuredClone(chunk), choices };
 }
 
-/** Inserts a chunk with these choices after the last event found. */
+/** Inserts a chunk with these choices after the last match. */
 export function insertChoices(where: Where, ...choices: readonly unknown[]): ExchangeEdit {
   return (exchange) => insertAfter(where, chunkLike(exchange, choices))(exchange);
 }
 
-/** Inserts a chunk with this delta after the last event found. */
+/** Inserts a chunk with this delta after the last match. */
 export function insertDelta(where: Where, delta: Draft): ExchangeEdit {
   return insertChoices(where, { index: 0, delta, logprobs: null, finish_reason: null });
 }
 
-/** A choice whose delta says nothing. */
+/** A choice with an empty delta. */
 export const EMPTY = { index: 0, delta: { content: null }, logprobs: null, finish_reason: null };
 
-/** Two choices were asked for, and come in turns: each chunk with a choice comes once more as choice 1. */
+/** Asks for two choices, which arrive alternately: each chunk with a choice is repeated as choice 1. */
 export function twoChoices(): ExchangeEdit {
   return (exchange) => {
     exchange.request['n'] = 2;
@@ -90,7 +90,7 @@ export function twoChoices(): ExchangeEdit {
   };
 }
 
-/** The chunks with the choice of that index. */
+/** The chunks with the choice of this index. */
 export function ofChoice(index: number): Where {
   return chunksWith((chunk) => valueAt(chunk, 'choices[0].index') === index);
 }
@@ -100,7 +100,7 @@ export const dropOpening: ExchangeEdit = ({ request }) => {
   request['messages'] = listOf(request['messages']).slice(2);
 };
 
-/** All fragments of a call in its first delta. */
+/** Puts all fragments of a call into its first delta. */
 export function inOneDelta(index = 0): ExchangeEdit {
   return (exchange) => {
     const fragments = ofCall(index, FRAGMENTS);
@@ -110,7 +110,7 @@ export function inOneDelta(index = 0): ExchangeEdit {
   };
 }
 
-/** The fragments of a call, cut anew. */
+/** Replaces the fragments of a call with these pieces. */
 export function fragment(index: number, pieces: readonly string[]): ExchangeEdit {
   return (exchange) => {
     remove(ofCall(index, FRAGMENTS))(exchange);

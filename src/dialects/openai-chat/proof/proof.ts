@@ -1,4 +1,4 @@
-/** The proof of Chat Completions: every seeded fault and every legal variant, in the order of the check catalogue. */
+/** The proof of Chat Completions: all seeded faults and legal variants, in the order of the check catalogue. */
 
 import { DIALOGUES } from '../../../proof/dialogues.ts';
 import { ALLOWED_DIALOGUES, CUSTOM_DIALOGUES } from '../../../proof/optional-dialogues.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of reasoning: thoughts, and what they cost. */
+/** Seeded faults and legal variants of reasoning: thoughts and their cost. */
 
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';

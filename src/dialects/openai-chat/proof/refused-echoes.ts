@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of calls that come back and are refused: for what the client did with them, or not. */
+/** Seeded faults and legal variants of refused requests that return calls: with and without a fault of the client. */
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
 import { dropBody } from '../../../proof/edits/body.ts';
@@ -16,7 +16,7 @@ const RESULTS_MISSING = {
   code: null,
 };
 
-/** The call of the second turn stands beside that of the first, and its result behind that of the first. */
+/** Merges two turns into one: the second call is next to the first, and its result comes after the first result. */
 const makeOneTurn: ExchangeEdit = ({ request }) => {
   const [system, prompt, , result, , other] = listOf(request['messages']);
   const calls = [wholeCall(WEATHER_CALL), wholeCall(TIME_CALL)];

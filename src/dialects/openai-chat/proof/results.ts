@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of results: what a client repeats of the calls that it answers. */
+/** Seeded faults and legal variants of results: how a client repeats the calls that it answers. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
@@ -8,7 +8,7 @@ import { insertBefore } from '../../../proof/edits/stream.ts';
 import { callTime, edits, refuse } from './edits.ts';
 import { END } from './places.ts';
 
-/** The call has no arguments, and the client repeats it with this in their place. */
+/** The call has no arguments, and the client repeats it with this text instead. */
 function repeatedWith(text: string | undefined) {
   return all(
     callTime('{}'),

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of routing: who really served. */
+/** Seeded faults and legal variants of routing: the model and upstream that served the request. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of the schemas of tools, and of arguments held against them. */
+/** Seeded faults and legal variants of tool schemas, and of arguments validated against them. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
@@ -8,14 +8,14 @@ import { BODY_ARGUMENTS, fragment } from './places.ts';
 
 const PARAMETERS = 'tools[0].function.parameters';
 
-/** A schema that holds itself. */
+/** A recursive schema. */
 const NESTED = {
   type: 'object',
   properties: { location: { type: 'string' }, within: { $ref: '#' } },
   required: ['location'],
 };
 
-/** The same with a name. */
+/** The same schema with an id. */
 const NAMED = { $id: 'https://example.com/place', ...NESTED };
 
 export const schemas: Table = [

@@ -36,14 +36,14 @@ import {
   USAGE,
 } from './places.ts';
 
-/** A word of the second turn's text that no fact rests on. */
+/** A word of the second turn's text that carries no fact. */
 const WORD = nth(TEXT, 4);
 
 const NO_FINISH = {
   'finish/present': 'a choice without finish_reason never finishes',
 };
 
-/** What Azure sends before anything else. */
+/** The first chunk that Azure sends. */
 const PRELUDE = {
   id: '',
   object: '',

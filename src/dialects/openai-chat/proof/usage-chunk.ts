@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of usage: the chunk of a stream that brings it. */
+/** Seeded faults and legal variants of usage: the chunk of a stream that carries it. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { everyTurn } from '../../../proof/edits/edit.ts';

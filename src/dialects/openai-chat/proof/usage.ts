@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of usage: the tokens that are billed. */
+/** Seeded faults and legal variants of usage: the billed tokens. */
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { BOTH_REPORT, GREETING, REPORT } from '../../../proof/dialogue-parts.ts';

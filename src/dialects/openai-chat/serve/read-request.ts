@@ -1,4 +1,4 @@
-/** Reads what a client asks, strictly: what a conforming provider would not take is refused. */
+/** Reads a client's request strictly: it refuses what a conforming provider would refuse. */
 import * as z from 'zod';
 import {
   type AskedMessage,
@@ -37,7 +37,7 @@ export function readRequest({ json }: SentRequest, offer: Offer): AskedRequest |
   );
 }
 
-/** Sampling needs no more: the model has one thing to say. Gateways add the last line. */
+/** Only the names are needed: the model has a fixed answer, so sampling has no effect. Gateways add the last line. */
 const SUPPORTED = names(`
   model messages tools tool_choice parallel_tool_calls stream stream_options n stop response_format
   max_tokens max_completion_tokens temperature top_p presence_penalty frequency_penalty seed
@@ -214,7 +214,7 @@ function formatOf(format: Parsed['response_format']): Pick<AskedRequest, 'format
   return { format: format.type === 'json_schema' ? { schema: format.json_schema.schema } : {} };
 }
 
-/** As DeepSeek, Moonshot and MiniMax want to see it again. */
+/** Returns true if the message has thoughts, as DeepSeek, Moonshot and MiniMax require. */
 function hasThoughts({ reasoning, reasoning_content }: JsonObject): boolean {
   return [reasoning, reasoning_content].some((text) => typeof text === 'string' && text !== '');
 }

@@ -1,4 +1,4 @@
-/** How a conforming provider puts an answer on the wire of Chat Completions. */
+/** Renders the answers of a conforming provider in the Chat Completions format. */
 import {
   type Answer,
   type AnsweredCall,
@@ -13,12 +13,12 @@ import type { Draft, ScriptedEvent } from '../../../answers/script.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { moneyJson } from '../../openrouter/money.ts';
 
-/** What ends a stream. */
+/** The end mark of a stream. */
 export const DONE = '[DONE]';
 
 export const chatRenderer: Renderer = { streamed, buffered };
 
-/** Role, reasoning, text word by word, each call in three fragments, finish, usage where it is asked for, end. */
+/** Role, reasoning, text word by word, each call in a start and fragments, finish, usage if requested, end mark. */
 export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const withUsage = asksForUsage(envelope);
   const chunk = (choices: Json[], usage: JsonObject | null): ScriptedEvent => ({
@@ -66,13 +66,13 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
   });
 }
 
-/** A call as bodies carry it, in answers and in histories. */
+/** A call as a body has it, in answers and in histories. */
 export function wholeCall({ id, name, arguments: text, isCustom }: AnsweredCall): JsonObject {
   if (isCustom === true) return { id, type: 'custom', custom: { name, input: text } };
   return { id, type: 'function', function: { name, arguments: text } };
 }
 
-/** Usage as CompletionUsage defines it, and what OpenRouter adds to it. */
+/** Usage as CompletionUsage defines it, with OpenRouter's additions. */
 export function usageJson({ prompt, completion, reasoning, cached = 0, bill }: Tokens): JsonObject {
   return {
     prompt_tokens: prompt,

@@ -1,4 +1,4 @@
-/** Chat Completions as the reference provider serves it, below `/v1`, and OpenRouter's extension of it below `/openrouter/v1`. */
+/** Serves Chat Completions below `/v1` of the reference provider, and OpenRouter's extension below `/openrouter/v1`. */
 
 import type { AskedRequest } from '../../../answers/asked-request.ts';
 import { inMessages } from '../../../answers/messages-member.ts';
@@ -34,7 +34,7 @@ export const service: Service = {
   ...inMessages,
 };
 
-/** The choices one after the other, then one chunk of usage for all of them; or all in one body. */
+/** Streams the choices one after the other, then one chunk of usage for all; or puts all into one body. */
 function render({ envelope, answers }: Completed, { streaming }: AskedRequest): ScriptedResponse {
   const response = streaming
     ? streamResponse(streamOf({ envelope, answers }), envelope)
@@ -68,7 +68,7 @@ function listOf(value: Json): Draft[] {
   return Array.isArray(value) ? value.filter(isDraft) : [];
 }
 
-/** OpenRouter's code is the status. */
+/** OpenRouter's error code is the status. */
 function refusalResponse(refusal: Refusal, extension: Extension | null): ScriptedResponse {
   const { status, message } = refusal;
   const error = extension === 'openrouter' ? { message, code: status } : openaiError(refusal);
