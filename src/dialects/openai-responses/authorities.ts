@@ -1,4 +1,6 @@
-/** The references that the checks of this dialect cite, and the public bug reports behind its own interoperability checks. */
+/**
+ * The references that the checks of this dialect cite, and the public bug reports for its own interoperability checks.
+ */
 
 import { citing, reference } from '../../checks/authorities.ts';
 
@@ -21,13 +23,13 @@ export const OPENROUTER_RESPONSES = reference(
   'https://openrouter.ai/docs/api/reference/responses/overview',
 );
 export const OPR = reference('Open Responses specification', 'https://www.openresponses.org/specification');
-/** The accumulator of `client.responses.stream()`, which throws where the rule is broken (tried with 7.55.0). */
+/** The accumulator of `client.responses.stream()`, which throws if the rule is broken (tested with 7.55.0). */
 export const SDK = reference(
   'openai-node, ResponseStream',
   'https://github.com/openai/openai-node/blob/master/src/lib/responses/ResponseStream.ts',
 );
 
-/** The bug reports behind a rule of this dialect. */
+/** The bug reports for each rule of this dialect. */
 export const seenBroken = citing({
   kinds: [
     [

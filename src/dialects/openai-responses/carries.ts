@@ -1,7 +1,7 @@
 import type { Extension } from '../../judge/check.ts';
 import type { Carries } from '../carries.ts';
 
-/** What Responses has fields for. */
+/** The settings and values that Responses has fields for. */
 export function carries(extension: Extension | null): Carries {
   const isOpenrouter = extension === 'openrouter';
   return {

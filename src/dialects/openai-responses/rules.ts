@@ -1,4 +1,4 @@
-/** The rules of the catalogue as this dialect reads them. */
+/** The rules of the catalogue as applied to this dialect. */
 
 import { JSON_SCHEMA, SSE } from '../../checks/authorities.ts';
 import { forcesSomeTool } from '../../checks/choice.ts';
@@ -44,7 +44,7 @@ import type { ResponsesReading } from './codec/read.ts';
 import { notApplicable } from './not-applicable.ts';
 import { terms } from './terms.ts';
 
-/** The turn only goes on with a program that the provider runs, and no model is asked. */
+/** Returns true for a result that only continues a program which the provider runs; no model is called. */
 function isResultForProgram({ json }: HistoryMessage): boolean {
   const caller = isObject(json) && json['type'] === 'function_call_output' ? json['caller'] : undefined;
   return isObject(caller) && caller['type'] === 'program';

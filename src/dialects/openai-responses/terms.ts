@@ -1,6 +1,6 @@
 import type { Terms } from '../../judge/check.ts';
 
-/** The words of the Responses API; a whole answer may hold calls or none, so no word says which. */
+/** The terms of the Responses API. The status of a complete answer does not say whether it has calls. */
 export const terms: Terms = {
   finishField: 'status',
   finishes: ['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete'],

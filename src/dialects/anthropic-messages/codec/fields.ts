@@ -108,7 +108,7 @@ const UNDER_OPENROUTER = {
   body: mergeFields(MESSAGE, OPENROUTER),
 } as const;
 
-/** The event types of the dialect, including `error`. */
+/** Returns true for the event types of the dialect, including `error`. */
 export function isKnownEvent(type: string): boolean {
   return type === 'error' || EVENTS.has(type);
 }

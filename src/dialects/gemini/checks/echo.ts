@@ -14,9 +14,9 @@ export interface Echo {
   readonly issued: readonly GeminiCall[];
   /** The group of contents that repeats them; undefined if none does. */
   readonly repeated: Group | undefined;
-  /** The group after it. */
+  /** The group after `repeated`. */
   readonly next: Group | undefined;
-  /** True if that group comes after the history that the answer was given to. */
+  /** True if `repeated` comes after the history that the answer was given to. */
   readonly goesOn: boolean;
   /** True if the answer was broken off and the client dropped it: no calls follow the history that it answered. */
   readonly dropped: boolean;

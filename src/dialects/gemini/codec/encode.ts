@@ -182,7 +182,7 @@ function declaration({ name, description, parameters }: ScenarioTool): JsonObjec
   return { name, description, parametersJsonSchema: parameters };
 }
 
-/** AUTO does not enforce schemas and ignores function names; VALIDATED does both. */
+/** AUTO neither enforces schemas nor applies allowedFunctionNames; VALIDATED does both. */
 function callingConfig(choice: ToolChoice, strict: boolean): JsonObject {
   switch (choice.kind) {
     case 'auto':

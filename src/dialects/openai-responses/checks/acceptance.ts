@@ -1,6 +1,6 @@
 /**
- * Whether a provider takes back what it issued. A refusal is held against it where it is about the history, and the
- * client sent that as it was issued: nothing left out, changed or doubled.
+ * Whether a provider accepts what it issued. A refusal is the provider's fault if it is about the history and the
+ * client returned the history as issued: nothing missing, changed or duplicated.
  */
 
 import { acceptanceOf, answeredBefore } from '../../../checks/echo.ts';
@@ -36,12 +36,12 @@ export const reasoningAccepted = acceptanceOf(
   isAsSent,
 );
 
-/** What a tool returned and what a message says is the client's own. */
+/** Tool results and message contents are the client's own, not issued by the provider. */
 const ABOUT_CONTENT = /(?:\]|_output)\.(?:output|content)(?:[^a-z_]|$)/iu;
-/** Members of a request that hold its history, or name it. */
+/** The members of a request that contain or name its history. */
 const HISTORY: ReadonlySet<string> = new Set(['input', 'previous_response_id', 'conversation']);
 
-/** Whether a refusal can only be about what the provider issued, and the client sent as it was issued. */
+/** Returns true if the refusal can only be about items that the provider issued and the client returned unchanged. */
 function isAsSent(said: string, reading: ResponsesReading, at: At): boolean {
   if (ABOUT_CONTENT.test(said)) return false;
   const param = textOrNull(reading.error?.json['param']) ?? '';
@@ -62,14 +62,20 @@ function isAsIssued(said: string, reading: ResponsesReading, at: At): boolean {
   );
 }
 
-/** The refusal names a call of the provider's own tools, or what else stands between: an approval that is missing, a search. */
+/**
+ * Returns true if the refusal names an item other than the client's calls, messages and thoughts, such as a server tool
+ * call or a missing approval.
+ */
 function isAboutAnotherItem(said: string, issued: readonly ResponsesReading[]): boolean {
   const others = issued.flatMap(({ items }) => items.filter((item) => !CLOSED.has(typeOf(item))));
   const ids = others.flatMap((item) => [...idsOf(item), textOrNull(copyOf(item)?.json['call_id']) ?? '']);
   return ids.some((id) => id !== '' && said.includes(id));
 }
 
-/** The client names what the server was told not to store, or sends a thought of it without its secret. */
+/**
+ * Returns true if the client refers to items that the server was told not to store, or returns one of their thoughts
+ * without encrypted_content.
+ */
 function isNotKept({ request }: ResponsesReading, issued: readonly ResponsesReading[]): boolean {
   const forgotten = issued.filter((other) => other.request.body['store'] === false);
   if (request.continues !== null) return forgotten.some(({ turn }) => turn.id === request.continues);
@@ -81,7 +87,10 @@ function isNotKept({ request }: ResponsesReading, issued: readonly ResponsesRead
   });
 }
 
-/** The refusal names an item that the client left out, or an item comes twice, or again where the server has it. */
+/**
+ * Returns true if the refusal names an item that the client left out, or if the client sends an item twice, or sends
+ * one that the server has stored.
+ */
 function isLeftOutOrDoubled(
   said: string,
   { request }: ResponsesReading,
@@ -94,7 +103,7 @@ function isLeftOutOrDoubled(
   return [...ids].some((id) => said.includes(id) && !sent.includes(id));
 }
 
-/** A thought came back without the item that followed it. */
+/** Returns true if a thought is returned without the item that followed it. */
 function isTornOff(item: Item, next: Item | undefined, { request }: ResponsesReading): boolean {
   if (typeOf(item) !== 'reasoning' || next === undefined) return false;
   const sent = idsIn(request);
@@ -112,7 +121,7 @@ function idsOf(item: Item): string[] {
   return copiesOf(item).flatMap(({ json }) => textOrNull(json['id']) ?? []);
 }
 
-/** The items came back in another order: each belongs to the one before it. */
+/** Returns true if the items are returned in another order: each belongs to the one before it. */
 function isReordered(items: readonly Item[], { request: { history } }: ResponsesReading): boolean {
   const places = items.flatMap((item) => {
     const callId = copyOf(item)?.json['call_id'];
@@ -127,8 +136,8 @@ function isReordered(items: readonly Item[], { request: { history } }: Responses
 }
 
 /**
- * The call came back as another, or its result does not say on whose behalf it was called; or the thought came back with
- * other words, or with the words elsewhere.
+ * Returns true if a call is returned changed, if its result lacks the caller, or if a thought is returned with changed
+ * or moved text.
  */
 function isChanged(item: Item, { request }: ResponsesReading): boolean {
   const issued: JsonObject = copyOf(item)?.json ?? {};

@@ -1,4 +1,4 @@
-/** deltas: where a stream puts its items, and how a call begins. */
+/** deltas: the positions of items in a stream, and how a call starts. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import {
   among,
@@ -41,7 +41,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
     authority: [OAS_EVENTS('It is the place of the item in the output, a list.'), ...seenBroken('indexes')],
     run: overOpenings((openings, placed) => {
       const seen = new Set<Json>();
-      // An item that nothing announces has its place all the same: events/inside-item says so.
+      // An item that is never announced still occupies its index; events/inside-item reports it.
       const announced = new Set<Json>(openings.map(indexOf));
       const taken = new Set(placed.map(indexOf).filter((index) => !announced.has(index)));
       const faults: Finding[] = [];
@@ -131,7 +131,7 @@ export const deltas: RulesInDialect<ResponsesReading> = {
     authority: [...seenBroken('afterEnd')],
     run: ({ typed, responses, ended }) => {
       if (ended === null) return NOT_APPLICABLE;
-      // A second terminal event is the affair of finish/once.
+      // A second terminal event is reported by finish/once.
       const ends = new Set(responses.filter(({ ends }) => ends !== null).map(({ event }) => event));
       return among(
         typed,
@@ -149,7 +149,10 @@ export const deltas: RulesInDialect<ResponsesReading> = {
   },
 };
 
-/** One cause, one failure: without an index deltas/index says so. */
+/**
+ * Runs a rule on the opening events. Inconclusive without an index, which deltas/index reports, so that one cause is
+ * reported only once.
+ */
 function overOpenings(rule: (openings: readonly PlacedEvent[], placed: readonly PlacedEvent[]) => Judgement) {
   return ({ itemEvents, placed }: ResponsesReading): Judgement => {
     const openings = itemEvents.filter(({ kind }) => kind.about === 'item' && kind.opens);

@@ -1,4 +1,4 @@
-/** errors: what the Responses API says of its own. */
+/** errors: the rules that only the Responses API has. */
 import { statusOf, strayErrorFaults } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, broken, findingAt, HOLDS, inconclusive, NOT_APPLICABLE } from '../../../judge/check.ts';

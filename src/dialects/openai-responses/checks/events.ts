@@ -184,7 +184,7 @@ export const events: RulesInDialect<ResponsesReading> = {
             const seen = memberOf(placed, 'item_id');
             return [findingAt(seen, 'the event does not say which item it is about', 'a non-empty string')];
           }
-          // Without its index on either side deltas/index says so.
+          // A missing index on either side is reported by deltas/index.
           if (!isNatural(index) || !isNatural(placed.item.index)) return NO_FINDINGS;
           if (placed.item.index !== index) {
             const seen = memberOf(placed, 'output_index');
@@ -267,12 +267,14 @@ export const events: RulesInDialect<ResponsesReading> = {
   },
 };
 
-/** OpenAI's own streams had no numbers in March 2025, and had them in June. */
+/** OpenAI's own streams had no sequence numbers in March 2025, and had them in June. */
 const FIRST_NUMBERED = Date.UTC(2025, 4, 1) / 1000;
 
 type Reader<E> = (events: readonly E[], reading: ResponsesReading) => Judgement;
 
-/** Every event that is an object, known or not; an error without a type is the affair of errors/midstream. */
+/**
+ * Runs a rule on every event that is an object, known or not. An error without a type is reported by errors/midstream.
+ */
 function overEvents(rule: Reader<TypedEvent>) {
   return (reading: ResponsesReading): Judgement => {
     const untyped = new Set(reading.errorEvents.filter(({ type }) => type === ''));
@@ -281,7 +283,7 @@ function overEvents(rule: Reader<TypedEvent>) {
   };
 }
 
-/** Events of a type that the reference does not define are skipped. */
+/** Runs a rule on the events whose type the reference defines. */
 function overKnown(rule: Reader<TypedEvent>) {
   return (reading: ResponsesReading): Judgement => {
     const { known } = reading;
@@ -289,7 +291,7 @@ function overKnown(rule: Reader<TypedEvent>) {
   };
 }
 
-/** Judges the events with their numbers. Where one has no number, events/sequence says so. */
+/** Runs a rule on the events and their numbers. Inconclusive if a number is missing; events/sequence reports that. */
 function overNumbered(rule: (typed: readonly TypedEvent[], numbers: readonly number[]) => Judgement) {
   return ({ typed, numbers }: ResponsesReading): Judgement => {
     if (numbers.length === 0) return NOT_APPLICABLE;
@@ -314,13 +316,13 @@ export function memberOf({ json, event }: PlacedEvent, name: string): Seen {
   return { event, path: name, value: json[name] };
 }
 
-/** As it was announced, or else done; null where it has no id there. */
+/** Returns the id of the announced item, or of the done item if it was not announced; null if it has none. */
 function idOf(item: Item): string | null {
   const id = (item.added ?? item.done[0])?.json['id'];
   return isFilledText(id) ? id : null;
 }
 
-/** One event for each part of an item. */
+/** Returns one event for each part of an item. */
 function firstOfEachPart(events: readonly PlacedEvent[]): PlacedEvent[] {
   const known = new Map<Item, Set<Json>>();
   return events.filter(({ item, json: { content_index: index } }) => {
@@ -332,7 +334,7 @@ function firstOfEachPart(events: readonly PlacedEvent[]): PlacedEvent[] {
   });
 }
 
-/** Parts are opened in the order that they have in their item. */
+/** Finds parts that are not opened in the order of their indexes. */
 function misplacedParts(inside: readonly PlacedEvent[]): Finding[] {
   const opened = new Map<Item, Map<string, number>>();
   return findingsIn(inside, (placed) => {

@@ -1,4 +1,4 @@
-/** finish: the status of a response, and what must stand beside it. */
+/** finish: the status of a response, and the members that the status requires. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, broken, findingAt, HOLDS, type Judgement, NOT_APPLICABLE } from '../../../judge/check.ts';
 import { isFilled, isPresent } from '../../../reading/presence.ts';
@@ -135,7 +135,9 @@ export const finish: RulesInDialect<ResponsesReading> = {
 const REASONS: readonly string[] = ['max_output_tokens', 'content_filter'];
 const BEGUN: readonly string[] = ['in_progress', 'queued'];
 
-/** A terminal event is what its name says; a body what its status says. */
+/**
+ * Runs a rule on the final status. In a stream, the name of the terminal event decides, in a body the member status.
+ */
 function overEnds(rule: (end: { readonly status: Json; readonly response: SeenResponse }) => Judgement) {
   return ({ ended }: ResponsesReading): Judgement => {
     if (ended === null || !isObject(ended.value)) return NOT_APPLICABLE;

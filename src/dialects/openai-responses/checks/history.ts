@@ -1,4 +1,6 @@
-/** What a client returns of an answer, where a history may name items and responses instead of repeating them. */
+/**
+ * How a client returns the items of an answer. A history may refer to items and responses instead of repeating them.
+ */
 
 import { answeredBefore, COMPACTED, judgeEcho } from '../../../checks/echo.ts';
 import { servedKept } from '../../../checks/results.ts';
@@ -23,7 +25,10 @@ import { isSummedUp, typeIn } from '../codec/request.ts';
 
 type At = Context<ResponsesReading>;
 
-/** As in every dialect, with an item that is named by its id for the item, and against the response that is continued. */
+/**
+ * The shared rule, with references to items resolved, and relative to the response that the request continues. In
+ * addition, calls and results must keep their kind.
+ */
 export function callEcho(reading: ResponsesReading, at: At): Judgement {
   const returned = judgeEcho(withNamedItems(reading, at.earlier), {
     ...at,
@@ -40,7 +45,8 @@ export function callEcho(reading: ResponsesReading, at: At): Judgement {
 }
 
 /**
- * A call of a function and one of a custom tool each go back as what they are, and have an output of their kind.
+ * Finds calls and results of a changed kind: a function call must be returned as a function call and a custom tool call
+ * as a custom tool call, each with an output of its kind.
  *
  * @param kinds of the issued calls, by their ids
  */
@@ -58,12 +64,12 @@ function kindFaults(
   return [findingAt(seen, `the call was issued as a ${called}`, show(due))];
 }
 
-/** What is missing from a history that was summed up may be in the sum. */
+/** Items missing from a compacted history may be part of the compaction, so the check is inconclusive. */
 function unlessSummedUp(returned: Judgement, { request }: ResponsesReading): Judgement {
   return hasFindings(returned) && isSummedUp(request.history) ? inconclusive(COMPACTED) : returned;
 }
 
-/** The exchanges up to the response that the request names; all of them where it names none of these. */
+/** Returns the exchanges up to the response that the request continues; all if it continues none of them. */
 export function continuedBy(
   reading: ResponsesReading,
   earlier: readonly ResponsesReading[],
@@ -73,7 +79,7 @@ export function continuedBy(
   return at === -1 ? earlier : earlier.slice(0, at + 1);
 }
 
-/** The request with each reference to an item replaced by the call that the item is. */
+/** Returns the reading with each reference to a call replaced by the call. */
 function withNamedItems(reading: ResponsesReading, earlier: readonly ResponsesReading[]): ResponsesReading {
   const { request } = reading;
   if (!request.history.some(({ json }) => typeIn(json) === 'item_reference')) return reading;
@@ -96,7 +102,7 @@ function withNamedItems(reading: ResponsesReading, earlier: readonly ResponsesRe
   return { ...reading, request: { ...request, history } };
 }
 
-/** Of several with one id the last counts. */
+/** If several items have the same id, the last one is used. */
 function itemsById(readings: readonly ResponsesReading[]): ReadonlyMap<Json, Item> {
   const items = readings.flatMap((reading) => reading.items);
   return new Map(
@@ -110,7 +116,7 @@ function idIn(entry: Json): Json {
   return isObject(entry) ? entry['id'] : undefined;
 }
 
-/** Compares a full history with the reasoning items that stand before the calls of the answer before it. */
+/** Compares a full history with the reasoning items before the calls of the previous answer. */
 export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At): Judgement {
   const { request } = reading;
   if (request.continues !== null || scenario?.dropsSignatures === true) return NOT_APPLICABLE;
@@ -123,7 +129,7 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   const repeated = new Set(history.flatMap(({ calls }) => calls.map(({ id }) => id)));
   const repeats = before.turn.calls.some(({ id }) => id !== null && repeated.has(id.value));
   if (!repeats) return NOT_APPLICABLE;
-  // One that stands behind the calls was issued too.
+  // Not applicable rather than absent if there is reasoning after the calls.
   if (thoughts.length === 0) return before.items.some(isThought) ? NOT_APPLICABLE : NOTHING_THERE;
   if (thoughts.some((item) => keysOf(copyOf(item)?.json).length === 0))
     return inconclusive('reasoning was issued without an id');
@@ -140,7 +146,7 @@ export function thoughtEcho(reading: ResponsesReading, { earlier, scenario }: At
   );
 }
 
-/** Of one id a history has one item: OpenAI refuses a second one. */
+/** Finds repeated ids: a history may have only one item per id, and OpenAI refuses a second one. */
 function againFaults(item: Item, history: readonly HistoryMessage[]): Finding[] {
   const id = copyOf(item)?.json['id'];
   return history
@@ -164,7 +170,7 @@ function echoFaults(item: Item, find: ReturnType<typeof finderOf>, historyPath: 
   }
   if (typeIn(entry.json) === 'item_reference') return [];
   const sent: JsonObject = isObject(entry.json) ? entry.json : {};
-  // What output_item.added has of it is not yet whole.
+  // In output_item.added, the content may still be incomplete.
   const whole = copiesOf(item).filter(({ stage }) => stage !== 'added');
   const secrets = whole.flatMap(({ json }) => textOrNull(json['encrypted_content']) ?? []);
   const faults: Finding[] = [];
@@ -183,7 +189,7 @@ function echoFaults(item: Item, find: ReturnType<typeof finderOf>, historyPath: 
   return faults;
 }
 
-/** Finds the entry of a history that is an item as it was issued: by its id, or by its encrypted content. */
+/** Returns a lookup of the history entry for an issued item, by its id or its encrypted content. */
 function finderOf(history: readonly HistoryMessage[]) {
   const placed = new Map(history.flatMap(({ json }, at) => keysOf(json).map((key) => [key, at] as const)));
   return (issued: JsonObject): HistoryMessage | undefined => {
@@ -199,7 +205,7 @@ function keysOf(item: Json): string[] {
   });
 }
 
-/** Items of the provider's own tools; one may be named by its id instead of being repeated. */
+/** The items of server tools must be kept. The client may refer to one by its id instead of repeating it. */
 export const servedItemsKept = servedKept<ResponsesReading>(
   ({ items }) =>
     items.flatMap((item) => {
@@ -212,5 +218,5 @@ export const servedItemsKept = servedKept<ResponsesReading>(
     history.flatMap(({ json }) => [{ key: `the item ${wordOf(idIn(json))}`, kept: undefined }]),
 );
 
-/** Items that other checks judge, or that a client need not send back. */
+/** Items that other checks judge, or that a client does not have to return. */
 const CLIENTS: ReadonlySet<string> = new Set(['', 'message', 'reasoning', ...Object.keys(GIVEN)]);

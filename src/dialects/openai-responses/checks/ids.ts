@@ -1,4 +1,4 @@
-/** ids/length: a call_id that can be given back. */
+/** ids/length: a call_id must be short enough to be returned. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, findingAt } from '../../../judge/check.ts';
 import { OAS_OUTPUT } from '../authorities.ts';

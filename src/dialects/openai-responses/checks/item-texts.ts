@@ -1,4 +1,4 @@
-/** items: what items say: the deltas, the done events and every copy of an item agree on its arguments and texts. */
+/** items: the deltas, the done events and all copies of an item agree on its arguments and texts. */
 
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { resentText } from '../../../checks/resent-fragment.ts';
@@ -177,7 +177,7 @@ export const itemTexts: RulesInDialect<ResponsesReading> = {
   },
 };
 
-/** Judged on the deltas as they came, whatever the events that close their text say. */
+/** Judges only the deltas as they arrived, not the events that close their text. */
 export const noTextResend: Check<ResponsesReading>['run'] = ({ items: all }) => {
   const streamed = all
     .flatMap(({ content }) => content)
@@ -190,14 +190,14 @@ function isTextDelta(seen: Seen): seen is Seen<string> {
   return typeof seen.value === 'string';
 }
 
-/** Only calls that a stream brought event by event. */
+/** Runs a rule on the calls that arrived as events in a stream. */
 function overStreamedCalls(rule: (calls: readonly Item[]) => Judgement) {
   return overTypes(CALLS, (calls, { unannounced }) => {
     return rule(calls.filter((item) => !unannounced.has(item)));
   });
 }
 
-/** A number that none of its parts has is the affair of events/part-index. */
+/** Returns true if the item has this part. An index without a part is reported by events/part-index. */
 function isOfItem({ index }: Thread, item: Item): boolean {
   const copies = closedCopies(item);
   return (
@@ -209,7 +209,7 @@ function closedCopies({ done, final }: Item): ItemCopy[] {
   return final === null ? done : [...done, final];
 }
 
-/** Judges the texts of the items of one type: each whole against what came before it. */
+/** Judges the texts of items of one type: each complete text must equal the text before it. */
 function overThreads(
   types: ReadonlySet<string>,
   list: 'content' | 'summary',
@@ -224,7 +224,7 @@ function overThreads(
         const place = (copy: ItemCopy): Seen => {
           const part = partsOf(copy, list)[numberOf(thread.index)];
           if (part !== undefined) return textIn(part, members);
-          // A list that ends before the part says that there is no text.
+          // A list without this part means that its text is empty.
           const whole = memberOf(copy, list);
           return { ...whole, value: Array.isArray(whole.value) ? '' : undefined };
         };
@@ -244,7 +244,7 @@ function textIn(part: Seen, members: readonly string[]): Seen {
   return memberOfPart(part, name ?? members[0] ?? '');
 }
 
-/** Each whole that says something else than the one before it, the sum of the deltas being the first. */
+/** Finds complete texts that differ from the previous one. The first one is the sum of the deltas. */
 function sumFaults(
   { deltas, wholes, parts }: Thread,
   place: (copy: ItemCopy) => Seen,

@@ -1,4 +1,4 @@
-/** What the checks of items share: which items they judge, and how a copy of one is shown. */
+/** Shared by the checks of items: which items they judge, and how they show a copy of one. */
 import { inconclusive, type Judgement } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import type { Seen } from '../../../reading/reading.ts';
@@ -6,14 +6,14 @@ import { isObject, type Json } from '../../../text/json.ts';
 import { copiesOf, type Item, type ItemCopy, typeOf } from '../codec/items.ts';
 import type { ResponsesReading } from '../codec/read.ts';
 
-/** Only these are judged in depth; what the provider's own tools send counts as output and no more. */
+/** The item types that are judged in depth. Items of server tools only count as output. */
 export const JUDGED: ReadonlySet<string> = new Set(['message', 'function_call', 'reasoning']);
-/** What a client must be able to take from the done events alone. */
+/** The item types that a client must be able to read from the done events alone. */
 export const CLOSED: ReadonlySet<string> = new Set([...JUDGED, 'custom_tool_call']);
 
 type Rule<E> = (found: readonly E[], reading: ResponsesReading) => Judgement;
 
-/** Runs a rule on all items, of whatever type. */
+/** Runs a rule on all items of any type. */
 export function overItems(rule: Rule<Item>) {
   return (reading: ResponsesReading): Judgement => {
     if (reading.delivery === 'buffered' && !Array.isArray(reading.ended?.json['output'])) {
@@ -33,7 +33,7 @@ export function overTypes(types: ReadonlySet<string>, rule: Rule<Item>) {
   );
 }
 
-/** Runs a rule on every copy of the items of one of these types; one that says that it is another is none. */
+/** Runs a rule on every copy of the items of these types, except copies that state another type. */
 export function overCopies(types: ReadonlySet<string>, rule: Rule<ItemCopy>) {
   return overTypes(types, (items, reading) =>
     rule(
@@ -52,7 +52,7 @@ export function memberOf({ json, event, path }: ItemCopy, name: string): Seen {
   return { event, path: `${path}.${name}`, value: json[name] };
 }
 
-/** The parts of a list, with their places; none where there is no list. */
+/** Returns the parts of a list, with their places; empty if there is no list. */
 export function partsOf({ json, event, path }: ItemCopy, name: string): Seen[] {
   const list: Json = json[name];
   if (!Array.isArray(list)) return [];

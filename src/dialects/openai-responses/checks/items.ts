@@ -1,4 +1,4 @@
-/** items: the list of items, and that every copy of one names and places it alike. */
+/** items: the list of items; all copies of an item must agree on its identity and position. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, inconclusive, type Judgement } from '../../../judge/check.ts';
 import { isFilled, isFilledText, isNatural, isPresent } from '../../../reading/presence.ts';
@@ -179,7 +179,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 const STATUSES: ReadonlySet<Json> = new Set(['in_progress', 'completed', 'incomplete']);
 
-/** A program that the provider runs waits for such a call, which is in progress until the client has answered it. */
+/**
+ * Returns true for a call by a program that the provider runs. It stays in progress until the client has answered it.
+ */
 function isCalledByProgram({ json }: ItemCopy): boolean {
   const { caller } = json;
   return isObject(caller) && caller['type'] === 'program';
@@ -189,7 +191,7 @@ function statusesOf(copies: readonly ItemCopy[]): Seen[] {
   return copies.map((copy) => memberOf(copy, 'status')).filter(({ value }) => isPresent(value));
 }
 
-/** The members of the list that a body or a terminal event carries, whatever they are. */
+/** Returns the entries of the list in a body or a terminal event, whatever they are. */
 function listed({ ended }: ResponsesReading): Seen[] {
   if (ended === null || !Array.isArray(ended.json['output'])) return [];
   const path = ended.path === '' ? 'output' : `${ended.path}.output`;
@@ -210,13 +212,16 @@ function idOf(item: Item): Seen<string> | null {
   return copy !== null && isFilledText(value) ? { event: copy.event, path: `${copy.path}.id`, value } : null;
 }
 
-/** The first copy without an id; one is enough. */
+/** Reports the first copy without an id; one finding is enough. */
 function withoutId(item: Item, message: string): Finding[] {
   const copy = copiesOf(item).find(({ json }) => !isFilledText(json['id']));
   return copy === undefined ? [] : [findingAt(memberOf(copy, 'id'), message, 'a non-empty string')];
 }
 
-/** Each copy that says something else than the one before it. A name may grow until the item is done: deltas/name-first. */
+/**
+ * Finds copies that differ from the previous one. A name may grow until the item is done; deltas/name-first reports
+ * that.
+ */
 function identityFaults(item: Item): Finding[] {
   const copies = copiesOf(item);
   const faults = IDENTITY.flatMap((name) =>
@@ -242,7 +247,10 @@ function identityFaults(item: Item): Finding[] {
 
 const IDENTITY = ['id', 'type', 'call_id', 'name'] as const;
 
-/** What names a call and its tool; a copy without its own id or type is the affair of items/id and items/type. */
+/**
+ * Returns true for the members that identify a call and its tool. A missing id or type is reported by items/id and
+ * items/type.
+ */
 function isOfCall(name: (typeof IDENTITY)[number]): boolean {
   return name === 'call_id' || name === 'name';
 }

@@ -1,4 +1,4 @@
-/** reasoning: what makes a thought readable when it comes back, and whether it does. */
+/** reasoning: whether a thought can be read when it is returned, and whether it is returned. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, findingAt } from '../../../judge/check.ts';
 import { isFilledText, listOf } from '../../../reading/presence.ts';

@@ -1,4 +1,4 @@
-/** shape: the response object, and what its messages hold. */
+/** shape: the response object, and the contents of its messages. */
 
 import { changesOf } from '../../../checks/changes.ts';
 import { absentBody, type FieldRule, fieldFaults } from '../../../checks/envelope-fields.ts';
@@ -158,10 +158,10 @@ export const shape: RulesInDialect<ResponsesReading> = {
   },
 };
 
-/** An event that holds an item, and of which nothing else is looked at. */
+/** The fields of an item inside an event; the event's other fields are not checked. */
 const HELD_ITEM = { item: ITEM_FIELDS };
 
-/** Runs a rule on the response object that stands for the whole answer: the terminal one, or the last that came. */
+/** Runs a rule on the response object of the whole answer: the terminal one, or the last one that arrived. */
 function overWhole(rule: (whole: SeenResponse, reading: ResponsesReading) => Judgement) {
   return (reading: ResponsesReading): Judgement => {
     const whole = reading.ended ?? reading.responses.at(-1);
@@ -198,7 +198,7 @@ function memberIn(response: SeenResponse, name: string): Seen {
   return { event: response.event, path: memberPath(response, name), value: response.json[name] };
 }
 
-/** Text as it stands in the messages of a user, and in other dialects: no client looks for an answer there. */
+/** Text types of user messages and of other dialects. No client looks for an answer there. */
 const FOREIGN_TEXTS: ReadonlySet<string> = new Set(['text', 'input_text']);
 
 function partFaults(part: Seen): Finding[] {
@@ -220,14 +220,14 @@ function isSameChoice(asked: Json, echoed: Json): boolean {
   return type === (isObject(echoed) ? echoed['type'] : echoed);
 }
 
-/** The names of functions and custom tools; the provider's own tools have none. */
+/** Returns the names of functions and custom tools; server tools have none. */
 function namesOf(tools: Json): Json[] {
   return listOf(tools)
     .flatMap((tool: Json) => (isObject(tool) && isPresent(tool['name']) ? [tool['name']] : []))
     .toSorted((left, right) => byCodeUnit(jsonText(left), jsonText(right)));
 }
 
-/** Items of other types are not looked into. */
+/** Returns true for the item types whose fields are checked. */
 function isLookedInto(item: Json): boolean {
   return isObject(item) && JUDGED.has(wordOf(item['type']));
 }

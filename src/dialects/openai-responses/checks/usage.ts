@@ -1,4 +1,4 @@
-/** usage: whether a report comes, where it stands, and its details. */
+/** usage: whether it is reported, where, and its details. */
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { among, type Finding, findingAt, inconclusive } from '../../../judge/check.ts';
 import { isNatural, isPresent, listOf } from '../../../reading/presence.ts';
@@ -71,7 +71,7 @@ function usageCame({ turn, ended }: ResponsesReading): readonly Finding[] {
   return [findingAt(strange ?? absent, 'no usage came', 'an object')];
 }
 
-/** The server may leave out or sum up what came before, so that a longer history takes fewer tokens. */
+/** Returns true if the server may drop or compact earlier items, so that a longer history can take fewer tokens. */
 export function mayShorten(
   { body, history }: ResponsesRequest,
   earlier: readonly ResponsesReading[],

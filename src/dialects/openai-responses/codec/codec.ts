@@ -1,4 +1,4 @@
-/** How the Responses API is written and read. */
+/** Writes and reads the Responses API. */
 import type { Codec } from '../../../drive/codec.ts';
 import { bearer } from '../../../drive/key-headers.ts';
 import { encoding } from './encode.ts';

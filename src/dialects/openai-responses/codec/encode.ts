@@ -24,10 +24,10 @@ export const encoding: Encoding<ResponsesReading> = {
   body: requestBody,
 };
 
-/** What makes a reasoning item readable for a server that keeps nothing. */
+/** Requests encrypted reasoning, which a server without stored state needs to read a returned reasoning item. */
 export const ENCRYPTED = 'reasoning.encrypted_content';
 
-/** The system prompt is sent apart, as `instructions`. */
+/** The system prompt is a separate field, `instructions`. */
 function openingMessages({ prompts: [prompt], history = [] }: Scenario): Json[] {
   return [promptMessage(prompt), ...history.flatMap(historyItems)];
 }
@@ -37,8 +37,8 @@ function promptMessage(prompt: string): Json {
 }
 
 /**
- * The items as they came, reasoning in front of its calls; what was cut short as far as it came. Ids go back as they
- * came: a call without one is repeated without one.
+ * Returns the items unchanged, with reasoning before its calls. A truncated call has the arguments that arrived. A call
+ * without an id is repeated without one.
  */
 function answerMessages({ items }: ResponsesReading): Json[] {
   return items.flatMap((item) => {
@@ -127,7 +127,10 @@ function requestBody(
   };
 }
 
-/** The whole history, or where the server keeps it, what is new. A thinking model's thoughts travel with the history. */
+/**
+ * Returns the whole history, or only the new items if the server stores it. With a thinking model, the history includes
+ * its encrypted thoughts.
+ */
 function inputOf(
   { defect, storedHistory, reasoning, dropsSignatures }: Scenario,
   messages: readonly Json[],
@@ -145,10 +148,10 @@ function inputOf(
   return reasoning === true ? { input, include: [ENCRYPTED], store: false } : { input };
 }
 
-/** A string would be a prompt. */
+/** An object, because a string would be a valid prompt. */
 const NO_HISTORY_ITEMS = { items: NO_HISTORY };
 
-/** A server that misses the thoughts before an item refuses the item's id, so that goes too. */
+/** Removes thoughts, and the ids of the other items: a server refuses the id of an item if its thought is missing. */
 function withoutThoughts(message: Json): Json[] {
   if (isThought(message)) return [];
   if (!isObject(message)) return [message];
@@ -160,7 +163,7 @@ function isThought(message: Json): boolean {
   return isObject(message) && message['type'] === 'reasoning';
 }
 
-/** The tools that the provider runs itself. */
+/** The server tools. */
 export const HOSTED = {
   'web-search': 'web_search',
   'tool-search': 'tool_search',
@@ -168,10 +171,10 @@ export const HOSTED = {
   code: 'programmatic_tool_calling',
 } as const;
 
-/** What a tool of the provider needs besides its type. */
+/** The additional fields that a server tool requires. */
 const HOSTED_FIELDS = { 'code-execution': { container: { type: 'auto' } } } as const;
 
-/** The provider's own tools stand before the others. */
+/** Server tools come before the others. */
 function offered(scenario: Scenario): JsonObject {
   const offer = offerOf(scenario, offeredTool, customTool, choiceField);
   const { hosted } = scenario;

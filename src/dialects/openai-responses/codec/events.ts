@@ -1,19 +1,19 @@
-/** The events of a Responses stream by their `type`: what each is about, and where it keeps its text. */
+/** The events of a Responses stream by their `type`: what each is about, and which member has its text. */
 
-/** The texts that a stream sends in pieces, and then whole. */
+/** The texts that a stream sends in pieces and then whole. */
 export type Strand = 'arguments' | 'content' | 'summary';
 
 export type EventKind =
-  /** Carries the response object; `ends` is the status that the name claims of a whole answer. */
+  /** Has the response object; `ends` is the final status that the event's name states, or null. */
   | { readonly about: 'response'; readonly ends: string | null }
   | { readonly about: 'item'; readonly opens: boolean }
-  /** About what is inside an item; `piece` says what of a strand it brings, in which member. */
+  /** About a part of an item; `piece` is the kind of data it has for a strand, in the member `member`. */
   | {
       readonly about: 'inside';
       readonly strand: Strand | null;
       readonly piece: 'opening' | 'delta' | 'whole' | 'part' | null;
       readonly member: string;
-      /** Text, refusals and reasoning need a part that has been opened. */
+      /** True for deltas of text, refusals and reasoning, which need an opened part. */
       readonly needsPart: boolean;
     }
   | { readonly about: 'error' }
@@ -25,7 +25,7 @@ function inside(strand: Strand | null, piece: Inside['piece'], member = '', need
   return { about: 'inside', strand, piece, member, needsPart };
 }
 
-/** Events of the provider's own tools, of which nothing is read but their place. */
+/** Events of server tools. Only their position is read. */
 const STAGES: Readonly<Record<string, readonly string[]>> = {
   file_search_call: ['in_progress', 'searching', 'completed'],
   web_search_call: ['in_progress', 'searching', 'completed'],
@@ -39,13 +39,13 @@ const STAGES: Readonly<Record<string, readonly string[]>> = {
   compaction: ['compacting'],
 };
 
-/** Events that name no item: audio is part of none, and a command of a shell call has an index alone. */
+/** Events without an item: audio belongs to no item, and a shell command has only an index. */
 const UNPLACED: readonly string[] = [
   ...['audio.delta', 'audio.done', 'audio.transcript.delta', 'audio.transcript.done'],
   ...['shell_call_command.added', 'shell_call_command.delta', 'shell_call_command.done'],
 ];
 
-/** Every event that OpenAI's document defines. */
+/** All events that OpenAI's document defines. */
 const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ...['created', 'queued', 'in_progress'].map((name) => response(name, null)),
   ...['completed', 'incomplete', 'failed', 'cancelled'].map((name) => response(name, name)),
@@ -75,12 +75,12 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['error', { about: 'error' }],
 ]);
 
-/** Undefined for a type that OpenAI's document does not define. */
+/** Returns undefined for a type that OpenAI's document does not define. */
 export function kindOf(type: string): EventKind | undefined {
   return KINDS.get(type);
 }
 
-/** The member that counts the parts of a strand; null where there is but one. */
+/** Returns the member that numbers the parts of a strand; null if the strand has only one part. */
 export function indexMember(strand: Strand | null): 'content_index' | 'summary_index' | null {
   if (strand === 'content') return 'content_index';
   return strand === 'summary' ? 'summary_index' : null;

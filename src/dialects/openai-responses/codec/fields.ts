@@ -5,7 +5,7 @@ import type { Extension } from '../../../judge/check.ts';
 
 const PART: Fields = { type: null, text: null, refusal: null, annotations: null, logprobs: null };
 
-/** The three types of items that are looked into, together. */
+/** The fields of all item types that are checked. */
 const ITEM: Fields = {
   type: null,
   id: null,
@@ -19,7 +19,7 @@ const ITEM: Fields = {
   arguments: null,
   summary: { type: null, text: null },
   encrypted_content: null,
-  // Who made it, on every item that may stand in a stored history.
+  // The creator of the item, on every item that a stored history may contain.
   created_by: null,
   caller: null,
   image: null,

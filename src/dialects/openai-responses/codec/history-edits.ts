@@ -1,4 +1,4 @@
-/** What of a history of the Responses API may be altered. */
+/** The edits of a history that the Responses API has fields for. */
 import { type HistoryEdit, leftOut, partsLeftOut, tampered } from '../../../drive/history-edit.ts';
 import type { JsonObject } from '../../../text/json.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The items of an answer, put together as a lenient client would ("OpenAI Responses" in docs/reading.md): events by
- * `output_index`, without one by `item_id`, without both to the last open item.
+ * Assembles the items of an answer as a lenient client would ("OpenAI Responses" in docs/reading.md). An event belongs
+ * to the item with its `output_index`, otherwise with its `item_id`, otherwise to the last open item.
  */
 
 import { isFilledText, isNatural, listOf } from '../../../reading/presence.ts';
@@ -9,7 +9,7 @@ import { groupBy } from '../../../text/group-by.ts';
 import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { type EventKind, indexMember } from './events.ts';
 
-/** One of the places where an item stands whole. */
+/** A whole copy of an item, in one of the places where a stream or a body has it. */
 export interface ItemCopy {
   readonly stage: 'added' | 'done' | 'final';
   readonly json: JsonObject;
@@ -17,60 +17,60 @@ export interface ItemCopy {
   readonly path: string;
 }
 
-/** A text that comes in pieces and then whole: arguments, or a part of content or of a summary. */
+/** A text that arrives in pieces and then whole: arguments, or a part of content or of a summary. */
 export interface Thread {
-  /** Its `content_index` or `summary_index`, its place where it has none; null for arguments. */
+  /** Its `content_index` or `summary_index`; without one, its position. Null for arguments. */
   readonly index: Json;
-  /** An event announced it. */
+  /** True if an event announced it. */
   opened: boolean;
   readonly deltas: Seen[];
   readonly wholes: Seen[];
-  /** The part as its own done event repeats it. */
+  /** The part as repeated by its own done event. */
   readonly parts: Seen[];
 }
 
 export interface Item {
-  /** As the events say; in a buffered answer its place. */
+  /** The `output_index` of its events; in a buffered answer, its position. */
   readonly index: Json;
   added: ItemCopy | null;
   readonly done: ItemCopy[];
   final: ItemCopy | null;
-  /** Its place in the terminal list. */
+  /** The position in the terminal list. */
   finalAt: number | null;
   readonly arguments: Thread;
   readonly content: Thread[];
   readonly summary: Thread[];
-  /** The names that arguments.done repeats. */
+  /** The names that arguments.done events repeat. */
   readonly namesInDone: Seen[];
 }
 
-/** An event about an item, and what stood open when it came. */
+/** An event about an item, with the state of the item when it arrived. */
 export interface PlacedEvent {
   readonly event: number | null;
   readonly type: string;
   readonly kind: Extract<EventKind, { about: 'item' | 'inside' }>;
   readonly json: JsonObject;
   readonly item: Item;
-  /** The item was neither announced nor closed before this event; or announced; or closed. */
+  /** The state of the item before this event: not announced, announced, or done. */
   readonly standing: 'unopened' | 'open' | 'closed';
-  /** The part that it is about was announced. */
+  /** True if the part that the event is about was announced. */
   readonly partOpened: boolean;
 }
 
-/** The items of a stream, while its events are read. */
+/** Collects the items of a stream while its events are read. */
 export class ItemsOfStream {
   readonly items: Item[] = [];
   readonly placed: PlacedEvent[] = [];
-  /** Those of them that announce or close an item, and those that are about what is inside one. */
+  /** Subsets of `placed`: events that announce or close an item, and events about its parts. */
   readonly itemEvents: PlacedEvent[] = [];
   readonly inside: PlacedEvent[] = [];
-  /** The terminal list holds items that no event was about. */
+  /** Items that only the terminal list has. */
   readonly unannounced = new Set<Item>();
   readonly #byIndex = new Map<number, Item>();
   readonly #byId = new Map<string, Item>();
   #lastOpen: Item | null = null;
 
-  /** `output_item.added` or `.done`. */
+  /** Reads `output_item.added` or `.done`. */
   addItem(
     event: number,
     type: string,
@@ -91,7 +91,7 @@ export class ItemsOfStream {
     if (!kind.opens && this.#lastOpen === item) this.#lastOpen = null;
   }
 
-  /** An event inside an item. */
+  /** Reads an event inside an item. */
   addInside(
     event: number,
     type: string,
@@ -101,7 +101,7 @@ export class ItemsOfStream {
     const index = json['output_index'];
     const id = json['item_id'];
     const item = this.#find(index, id) ?? this.#lastOpen ?? this.#stub(index, id);
-    // Clients read no arguments of a function from the events of a custom tool.
+    // Clients do not read function arguments from the events of a custom tool.
     const isForeign = typeOf(item) === 'function_call' && type.startsWith('response.custom_tool_call_input.');
     const thread = kind.strand === null || isForeign ? null : threadOf(item, kind, json);
     const partOpened = thread === null || thread.opened;
@@ -119,7 +119,7 @@ export class ItemsOfStream {
     }
   }
 
-  /** Lays the terminal list over the items: by id, then by call_id, then by place where both places are left. */
+  /** Matches the terminal list with the items: by id, then by call_id, then by position if both sides are unmatched. */
   addFinal(output: Json, event: number | null, path: string): void {
     const copies = listOf(output).map((json, at): ItemCopy | null =>
       isObject(json) ? { stage: 'final', json, event, path: `${path}[${at}]` } : null,
@@ -134,7 +134,7 @@ export class ItemsOfStream {
     for (const member of ['id', 'call_id']) {
       const named = (copy: ItemCopy | null) =>
         copy !== null && isFilledText(copy.json[member]) ? copy.json[member] : undefined;
-      // The first of them at the end, from where they are taken.
+      // Reversed, because items are taken from the end, the first one first.
       const waiting = groupBy([...left].reverse(), (item) => named(toldOf(item)));
       for (const [at, copy] of copies.entries()) {
         const key = named(copy);
@@ -154,20 +154,20 @@ export class ItemsOfStream {
     }
   }
 
-  /** By its place; of several that were opened there, by the id. */
+  /** Finds the item by its index; if several were opened there, by the id. */
   #find(index: Json, id: Json): Item | undefined {
     const named = isFilledText(id) ? this.#byId.get(id) : undefined;
     if (named !== undefined && named.index === index) return named;
     return (isNatural(index) ? this.#byIndex.get(index) : undefined) ?? named;
   }
 
-  /** What says neither its place nor its id closes the item that was opened last. */
+  /** An event without an index and an id belongs to the item that was opened last. */
   #unnamed(index: Json, id: Json): Item | undefined {
     return isNatural(index) || isFilledText(id) ? undefined : (this.#lastOpen ?? undefined);
   }
 
   #open(index: Json, id: Json): Item {
-    // Events that came too early opened it already.
+    // Early events may have created the item already.
     const early = this.#find(index, id);
     const item =
       early !== undefined && early.added === null && early.done.length === 0 ? early : this.#stub(index, id);
@@ -184,12 +184,12 @@ export class ItemsOfStream {
   }
 }
 
-/** As the events tell it. */
+/** Returns the copy that the events have. */
 function toldOf({ done, added }: Item): ItemCopy | null {
   return done[0] ?? added;
 }
 
-/** Another type is another item; a copy may forget to say its own. */
+/** Returns true unless the types differ. A copy without a type matches any type. */
 function isOfOneType(told: ItemCopy | null, { json: { type } }: ItemCopy): boolean {
   const known = told?.json['type'];
   return !isFilledText(known) || !isFilledText(type) || known === type;
@@ -204,18 +204,21 @@ export function itemsOfBody(output: Json): Item[] {
   });
 }
 
-/** The copy that counts: the one in output_item.done, else the terminal one, else the announcement. */
+/**
+ * Returns the authoritative copy: from output_item.done, otherwise from the terminal list, otherwise from the
+ * announcement.
+ */
 export function copyOf({ done, final, added }: Item): ItemCopy | null {
   return done[0] ?? final ?? added;
 }
 
-/** The calls that a client answers, by type, and where they hold what the tool is given. */
+/** The call types that a client answers, with the member that has the tool's input. */
 export const GIVEN: Readonly<Record<string, string>> = {
   function_call: 'arguments',
   custom_tool_call: 'input',
 };
 
-/** All its copies, in the order of the wire. */
+/** Returns all copies, in the order of the wire. */
 export function copiesOf({ added, done, final }: Item): ItemCopy[] {
   return [...(added === null ? [] : [added]), ...done, ...(final === null ? [] : [final])];
 }
@@ -225,7 +228,7 @@ export function typeOf(item: Item): string {
   return typeof type === 'string' ? type : '';
 }
 
-/** The strings among the values, joined. */
+/** Joins the strings among the values. */
 export function joined(pieces: readonly Seen[]): string {
   let text = '';
   for (const { value } of pieces) if (typeof value === 'string') text += value;
@@ -265,7 +268,8 @@ function threadOf(
   const threads = strand === 'summary' ? item.summary : item.content;
   const index = json[member];
   const last = threads.at(-1);
-  // Nearly always the last one; so is a part without an index, unless it is a new one.
+  // Fast path: an event nearly always continues the last part. A part without an index also does, unless it opens a new
+  // one.
   if (last !== undefined && last.index === index && isNatural(index)) return last;
   if (!isNatural(index)) {
     if (last !== undefined && piece !== 'opening') return last;

@@ -1,4 +1,4 @@
-/** Reads an exchange of the Responses API. Lenient: no bytes make it throw. */
+/** Reads an exchange of the Responses API. Lenient: it never throws, whatever the bytes are. */
 import type { Exchange } from '../../../evidence/exchange.ts';
 import { readStream, type StreamEvent } from '../../../evidence/frames/event-stream.ts';
 import {
@@ -23,22 +23,22 @@ import { turnOf } from './turn.ts';
 export interface ResponsesReading extends StreamedReading {
   readonly request: ResponsesRequest;
   readonly typed: readonly TypedEvent[];
-  /** Those of them that OpenAI's document defines. */
+  /** The typed events that OpenAI's document defines. */
   readonly known: readonly TypedEvent[];
-  /** The sequence numbers of all that have one. */
+  /** The sequence numbers of the events that have one. */
   readonly numbers: readonly number[];
   readonly responses: readonly SeenResponse[];
-  /** The body, or what the terminal event carries; null where none came. */
+  /** The body, or the response of the terminal event; null if neither arrived. */
   readonly ended: SeenResponse | null;
   readonly errorEvents: readonly TypedEvent[];
-  /** The items of the answer in the order of their announcement; those of the terminal list alone come last. */
+  /** The items of the answer in the order of their announcement. Items that only the terminal list has come last. */
   readonly items: readonly Item[];
-  /** Those of the terminal list that no event was about. */
+  /** The items that only the terminal list has. */
   readonly unannounced: ReadonlySet<Item>;
-  /** The server summed up the history in one of them. */
+  /** True if the server compacted the history in one of the items. */
   readonly compacts: boolean;
   readonly placed: readonly PlacedEvent[];
-  /** Those of them that announce or close an item, and those that are about what is inside one. */
+  /** Subsets of `placed`: events that announce or close an item, and events about its parts. */
   readonly itemEvents: readonly PlacedEvent[];
   readonly inside: readonly PlacedEvent[];
 }
@@ -77,15 +77,15 @@ function isNoResponse({ json: { object, output, status } }: SeenResponse): boole
   return object !== 'response' && output === undefined && status === undefined;
 }
 
-/** The answer stands in something else than the list of items, if anywhere. */
+/** Returns true if there is no list of items, so that the answer, if there is one, is somewhere else. */
 function hasStrayOutput({ ended, items }: Pick<ResponsesReading, 'ended' | 'items'>): boolean {
   return ended !== null && items.length === 0 && !Array.isArray(ended.json['output']);
 }
 
-/** What the answer itself says. */
+/** The members of a reading that depend on the answer's content. */
 type ResponsesAnswer = Omit<ResponsesReading, keyof Delivered<ResponsesRequest> | 'audio'>;
 
-/** @param body undefined where no answer came */
+/** @param body undefined if no answer arrived */
 function wholeAnswer(body: Json): ResponsesAnswer {
   const whole: SeenResponse | null = isObject(body)
     ? { event: null, type: null, ends: null, json: body, path: '', value: body }
@@ -160,7 +160,7 @@ function isCompaction(item: Item): boolean {
   return typeOf(item) === 'compaction';
 }
 
-/** Errors as gateways frame them, which OpenAI's document does not know. */
+/** Returns true for error events of gateways, which OpenAI's document does not define. */
 function isUndefinedError({ type, name, json }: TypedEvent): boolean {
   return type === 'response.error' || (type === '' && (name === 'error' || isFilled(json['error'])));
 }

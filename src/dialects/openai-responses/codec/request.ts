@@ -1,4 +1,4 @@
-/** Reads a request of the Responses API: what was asked for, and so what was promised. */
+/** Reads a request of the Responses API: what it asks for, and what the answer must therefore contain. */
 import type { HttpRequest } from '../../../evidence/exchange.ts';
 import { pairById } from '../../../reading/pairing.ts';
 import { isPresent, listOf, textOrNull } from '../../../reading/presence.ts';
@@ -14,9 +14,9 @@ import { isObject, type Json, type JsonObject } from '../../../text/json.ts';
 import { grammarIn } from '../../openai/grammar.ts';
 
 export interface ResponsesRequest extends RequestReading {
-  /** The body; empty when it is no object. */
+  /** The body; empty if it is not an object. */
   readonly body: JsonObject;
-  /** The answer may come before it is finished. */
+  /** True if the server may answer before the response is finished. */
   readonly background: boolean;
 }
 
@@ -60,7 +60,7 @@ export function readRequest(request: HttpRequest): ResponsesRequest {
   };
 }
 
-/** What stands behind a reference or on the server cannot be paired. */
+/** Calls and results behind a reference, or stored on the server, cannot be paired. */
 function pairingOf(
   history: readonly HistoryMessage[],
   input: readonly Json[],
@@ -71,15 +71,15 @@ function pairingOf(
   return { orphans: continues === null && !isSummedUp(history) ? orphans : [], unanswered };
 }
 
-/** A compaction stands for items that no longer come, calls and thoughts among them. */
+/** Returns true if the history has a compaction. It replaces earlier items, including calls and thoughts. */
 export function isSummedUp(history: readonly HistoryMessage[]): boolean {
   return history.some(({ json }) => typeIn(json) === 'compaction');
 }
 
-/** Tools that are sent later, or found by a search. */
+/** Items with tools that are added later, or found by a search. */
 const DEFERRED: ReadonlySet<string> = new Set(['additional_tools', 'tool_search_output']);
 
-/** What the server keeps under a name, with tools of its own: a prompt of OpenAI's, an agent of Azure's. */
+/** Members that name a template on the server with its own tools: OpenAI's prompt, Azure's agent. */
 const TEMPLATES = ['prompt', 'agent', 'agent_reference'] as const;
 
 function isUnlisted(tool: Json): boolean {
@@ -97,7 +97,7 @@ function offeredTool(tool: Json): OfferedTool[] {
   return [{ name: tool['name'], parameters: tool['parameters'], strict: tool['strict'] === true }];
 }
 
-/** Only with `strict` is the schema promised. */
+/** The answer must follow the schema only with `strict`. */
 function answerSchemaIn(text: Json): Json {
   const format = isObject(text) ? text['format'] : undefined;
   return isObject(format) && format['type'] === 'json_schema' && format['strict'] === true
@@ -123,7 +123,7 @@ export function readToolChoice(choice: Json): ToolChoice | null {
   return { kind: 'allowed', names, required: choice['mode'] === 'required' };
 }
 
-/** A conversation is named by its id, or is an object that has one. */
+/** Returns the id of a conversation, which is given as the id or as an object with the id. */
 export function conversationId(conversation: Json): string | null {
   return isObject(conversation) ? textOrNull(conversation['id']) : textOrNull(conversation);
 }
@@ -132,12 +132,12 @@ function promptOf(text: string): Json {
   return { role: 'user', content: text };
 }
 
-/** `input` as a string is one message of the user. */
+/** A string as `input` is a single user message. */
 function wholeInput(item: Json): HistoryMessage {
   return { ...readItem(item, 0), path: 'input', answersPath: 'input' };
 }
 
-/** Calls of tools that the client runs, and what answers them. */
+/** The items of the client's calls, and of their results. */
 const CALLS: ReadonlySet<string> = new Set(['function_call', 'custom_tool_call']);
 const OUTPUTS: ReadonlySet<string> = new Set(['function_call_output', 'custom_tool_call_output']);
 

@@ -1,17 +1,17 @@
-/** What an answer is made of: response objects and typed events, each with its place. */
+/** The building blocks of an answer: response objects and typed events, each with its place. */
 import type { Json, JsonObject } from '../../../text/json.ts';
 
-/** A response object, whole as it travels: in an event, or as the body. */
+/** A complete response object: in an event, or as the body. */
 export interface SeenResponse {
   readonly event: number | null;
-  /** The type of its event; null in a buffered answer. */
+  /** The type of its event; null for a buffered answer. */
   readonly type: string | null;
-  /** The status that the name of a terminal event claims; null in all others. */
+  /** The final status that the name of a terminal event states; null for all other events. */
   readonly ends: string | null;
   readonly json: JsonObject;
-  /** Empty for the body itself, else with the member of the event that holds it. */
+  /** Empty for the body itself, otherwise the member of the event that has it. */
   readonly path: '' | 'response';
-  /** What the event holds in its place; the object itself where it is one. */
+  /** The value at that place, which may be something other than an object. */
   readonly value: Json;
 }
 
@@ -19,10 +19,10 @@ export interface SeenResponse {
 export interface TypedEvent {
   readonly event: number;
   readonly json: JsonObject;
-  /** Empty when it has no type. */
+  /** Empty if it has no type. */
   readonly type: string;
-  /** Its name in the `event:` line. */
+  /** The name in the `event:` line. */
   readonly name: string | null;
-  /** OpenAI's document defines it. */
+  /** True if OpenAI's document defines the type. */
   readonly known: boolean;
 }

@@ -1,4 +1,4 @@
-/** What the items of an answer amount to, in the words that all dialects share. */
+/** Converts the items of an answer to the turn that all dialects share. */
 
 import { isFilled, isFilledText, isPresent, listOf } from '../../../reading/presence.ts';
 import type { AnswerError, Choice, Seen, ToolCall, Turn } from '../../../reading/reading.ts';
@@ -50,14 +50,14 @@ export function turnOf(
   };
 }
 
-/** Where a member of a response object stands in its event or body. */
+/** Returns the path of a member of a response object in its event or body. */
 export function memberPath(response: Pick<SeenResponse, 'path'> | undefined, member: string): string {
   return response === undefined || response.path === '' ? member : `${response.path}.${member}`;
 }
 
 const UNFINISHED: ReadonlySet<Json> = new Set(['queued', 'in_progress']);
 
-/** A terminal event ends an answer even where it forgets to say how; a body does when its status is a final one. */
+/** A terminal event ends an answer even without a status. A body ends it if its status is final. */
 function finishOf({ json, ends, type, event, path }: SeenResponse): Seen[] {
   const { status } = json;
   const place = { event, path: memberPath({ path }, 'status') };
@@ -65,7 +65,7 @@ function finishOf({ json, ends, type, event, path }: SeenResponse): Seen[] {
   return isFilled(status) && !UNFINISHED.has(status) ? [{ value: status, ...place }] : [];
 }
 
-/** OpenAI's document draws the error flat, its servers send it in a member. */
+/** In OpenAI's document, the error members are at the top level; its servers send them in a member `error`. */
 function errorOf({ json, event }: TypedEvent): Seen {
   return isPresent(json['error'])
     ? { value: json['error'], event, path: 'error' }
@@ -115,7 +115,7 @@ function choiceOf(
     path: memberPath(end, 'output'),
     text,
     textPieces,
-    // Output that is no list of items is the affair of shape/*.
+    // Output that is not a list may hold an answer; shape/* reports it.
     hasAnswer:
       text !== '' || refusal !== '' || calls.length > 0 || hasOther || !Array.isArray(end?.json['output']),
     reasoning: reasoningPieces.map(({ value }) => value).join(''),
@@ -128,10 +128,10 @@ function choiceOf(
   };
 }
 
-/** Calls whose type does not end in `_call`: one that waits for an approval, and one of programmatic tool calling. */
+/** Call types that do not end in `_call`: an approval request, and a program of programmatic tool calling. */
 const UNUSUAL_CALLS: ReadonlySet<string> = new Set(['mcp_approval_request', 'program']);
 
-/** OpenRouter gives the calls of its own tools the type of the tool. */
+/** Returns true for calls of server tools. OpenRouter gives its calls the type of the tool. */
 function isOtherCall(type: string): boolean {
   return type.endsWith('_call') || type.startsWith('openrouter:') || UNUSUAL_CALLS.has(type);
 }
@@ -173,7 +173,7 @@ function callOf(item: Item, copy: ItemCopy): ToolCall {
   };
 }
 
-/** The whole as the item has it, in the pieces that it came in where they make the same. */
+/** Returns the whole arguments of the item; in the streamed pieces if their sum is the same. */
 function argumentsOf(
   item: Item,
   copy: ItemCopy,
@@ -206,7 +206,7 @@ function isText(seen: Seen | undefined): seen is Seen<string> {
 interface Said {
   readonly text: Seen<string>[];
   readonly refusal: string;
-  /** Content that is neither text nor a refusal is shape/content's affair. */
+  /** True for content that is neither text nor a refusal; shape/content reports it. */
   readonly strange: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Usage as ResponseUsage defines it, and the money fields that OpenRouter adds. */
+/** Usage as ResponseUsage defines it, with the money fields that OpenRouter adds. */
 import type { UsageNames, UsageReport } from '../../../reading/reading.ts';
 import type { JsonObject } from '../../../text/json.ts';
 import { readOpenaiUsage } from '../../openai/usage.ts';

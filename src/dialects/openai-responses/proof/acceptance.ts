@@ -1,4 +1,7 @@
-/** Seeded faults and legal variants of refusals that are about the history: what the client did to it itself is not held against the provider. */
+/**
+ * Seeded faults and legal variants of refusals about the history. The provider is not blamed for the client's own
+ * changes.
+ */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_TIME, GREETING, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
@@ -19,7 +22,7 @@ const SHELL = {
 };
 const PROGRAM = { type: 'program', caller_id: 'prog_5Tz8' };
 
-/** Refused as invalid, with the member of the request that it is said to be about. */
+/** Refuses the request as invalid, with the member of the request that is blamed. */
 function refuseFor(param: string | null, message = CALL_REFUSED): ExchangeEdit {
   return refuse(400, message, { type: 'invalid_request_error', param, code: null });
 }

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of arguments: what the model puts into its calls, and what leaks out of them. */
+/** Seeded faults and legal variants of arguments: the inputs of calls, and markup that leaks from them into text. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';

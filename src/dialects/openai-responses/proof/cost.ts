@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of cost and routing: the money that OpenRouter reports, and the model that served. */
+/** Seeded faults and legal variants of cost and routing: the money that OpenRouter reports, and the serving model. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';

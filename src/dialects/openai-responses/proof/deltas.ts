@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of deltas: where a stream puts its items, and how a call begins. */
+/** Seeded faults and legal variants of deltas: the positions of items in a stream, and how a call starts. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';

@@ -10,7 +10,7 @@ import { numbered } from '../serve/render.ts';
 import { service } from '../serve/service.ts';
 import { CLOSED, event, OF_PARTS, renumbered, TERMINAL } from './places.ts';
 
-/** The first word, then an error, then response.failed, then the [DONE] of a relay. */
+/** The first word, then an error, then response.failed, then [DONE] as a relay sends it. */
 export const breakMidstream = onStream((events) => {
   const word = events.findIndex(({ data }) => isDraft(data) && data['type'] === 'response.output_text.delta');
   const [opening] = events;
@@ -37,22 +37,22 @@ export const edits = dialectEdits({
 
 export const { answer, inOneBody, accept, reissue, forget, rewrite } = edits;
 
-/** The text of an answer without calls. */
+/** Answers with this text and without calls. */
 export function says(text: string): ExchangeEdit {
   return answer({ ...GREETING, text });
 }
 
-/** The arguments of the one call. */
+/** Answers with one call with these arguments. */
 export function calls(text: string): ExchangeEdit {
   return answer({ ...CALLING, calls: [{ ...WEATHER_CALL, arguments: text }] });
 }
 
-/** The answer is one call of `local_time`, which requires nothing. */
+/** Answers with one call of `local_time`, which has no required parameters. */
 export function callsTime(text: string): ExchangeEdit {
   return answer({ ...CALLING, calls: [{ ...TIME_CALL, arguments: text }] });
 }
 
-/** A conforming refusal. */
+/** Responds with a conforming error. */
 export function refuse(
   status: number,
   message = 'Not now',
@@ -61,10 +61,10 @@ export function refuse(
   return respond(status, { error: { message, ...rest } });
 }
 
-/** Keeps a connection alive, and no reference defines it. */
+/** An event that keeps the connection alive; no reference defines it. */
 export const KEEPALIVE = event({ type: 'keepalive' });
 
-/** A text turned into a refusal, in all its places. */
+/** Turns a text into a refusal, in all its places. */
 export const refusal = recodeText((text) =>
   text
     .replaceAll('response.output_text.', 'response.refusal.')
@@ -72,7 +72,7 @@ export const refusal = recodeText((text) =>
     .replaceAll('"text":"', '"refusal":"'),
 );
 
-/** Another part like the first stands behind it. */
+/** Adds a copy of the first part after it. */
 export const inTwoParts = renumbered(
   onStream((events) => {
     const places = OF_PARTS(events);

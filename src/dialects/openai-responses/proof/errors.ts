@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of errors: how a provider says that something went wrong. */
+/** Seeded faults and legal variants of errors: how a provider reports a failure. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CREDENTIAL } from '../../../proof/dialogue-parts.ts';
@@ -21,7 +21,7 @@ import { CREATED, ERROR, event, insertCopy, renumbered, TERMINAL } from './place
 
 const DONE = withData('[DONE]');
 
-/** The answer in progress, though an error had come. */
+/** Continues the answer after an error. */
 const goOn: ExchangeEdit = renumbered(insertCopy(CREATED, 'response.queued', DONE, () => {}));
 
 const ERROR_LINE = /event: error\ndata: .*/u;

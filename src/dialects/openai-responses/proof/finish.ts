@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of finish: the status of a response, and what must stand beside it. */
+/** Seeded faults and legal variants of finish: the status of a response, and the members that the status requires. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING } from '../../../proof/dialogue-parts.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of framing: what stands between bytes and events. */
+/** Seeded faults and legal variants of framing: from bytes to events. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import {

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of ids: call_id, across turns and on its way back. */
+/** Seeded faults and legal variants of ids: call_id, across turns and as returned by the client. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { CALLING_TIME, TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
@@ -19,7 +19,7 @@ const UNPAIRED = {
 const TIME_TOOL = { type: 'function', name: TIME_CALL.name, parameters: { type: 'object' }, strict: false };
 const TIME_ITEM = { ...wholeCall(TIME_CALL), id: 'fc_7Kq4Tz1Wd2', status: 'completed' };
 
-/** The client answers under the item id of the call, as who mixes the two up does. */
+/** The client answers with the item id of the call instead of its call_id. */
 const answeredByItemId: Edit = (script) => {
   const [first] = script.exchanges;
   if (first === undefined) throw new Error('the conversation is empty');

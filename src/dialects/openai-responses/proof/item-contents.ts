@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of items: what their pieces add up to. */
+/** Seeded faults and legal variants of items: the pieces of an item add up to its contents. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { WEATHER_CALL } from '../../../proof/dialogue-parts.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of items: every copy of an item says the same. */
+/** Seeded faults and legal variants of items: all copies of an item agree. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { TIME_CALL, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';

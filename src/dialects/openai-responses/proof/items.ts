@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of items: what each item says of itself. */
+/** Seeded faults and legal variants of items: the members of each item. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';

@@ -1,4 +1,4 @@
-/** Places in Responses streams, and edits that only they know. */
+/** Places in Responses streams, and edits that depend on its format. */
 
 import { type Draft, isDraft, type ScriptedEvent } from '../../../answers/script.ts';
 import { type Edit, type ExchangeEdit, responseOf, together, turn } from '../../../proof/edits/edit.ts';
@@ -37,7 +37,7 @@ export const ARGUMENTS = ofType('response.function_call_arguments.delta');
 export const ARGUMENTS_DONE = ofType('response.function_call_arguments.done');
 export const INPUT = ofType('response.custom_tool_call_input.delta');
 export const INPUT_DONE = ofType('response.custom_tool_call_input.done');
-/** What a part of a text is announced, filled and closed by. */
+/** The events that open, fill and close a part of a text. */
 export const OF_PARTS = chunksWith((chunk) => chunk['content_index'] !== undefined);
 export const SUMMARY = ofType('response.reasoning_summary_text.delta');
 export const SUMMARY_ADDED = ofType('response.reasoning_summary_part.added');
@@ -52,10 +52,10 @@ export function ofItem(index: number, where: Where = INDEXED): Where {
   );
 }
 
-/** The numbers of a conforming stream, once events have come or gone. */
+/** Renumbers a stream after events were added or removed. */
 export const renumber: ExchangeEdit = setEach(CHUNKS, 'sequence_number', (position) => position);
 
-/** Edits of which events there are, whose numbers are then set right. */
+/** Runs edits that add or remove events, then renumbers the stream. */
 export function renumbered(...edits: readonly ExchangeEdit[]): ExchangeEdit {
   return together(...edits, renumber);
 }
@@ -65,7 +65,7 @@ export function event(json: Draft): ScriptedEvent {
   return { lines: [`event: ${String(json['type'])}`], data: json };
 }
 
-/** Sets a member of an item wherever the item stands in the stream. */
+/** Sets a member of an item in all its places in the stream. */
 export function setItem(index: number, member: string, value: Json): ExchangeEdit {
   return together(
     set(
@@ -80,7 +80,7 @@ export function setItem(index: number, member: string, value: Json): ExchangeEdi
   );
 }
 
-/** Inserts a changed copy of the first event found, under another type, before the first of the others. */
+/** Inserts a changed copy of the first match, with another type, before the first match of `before`. */
 export function insertCopy(
   of: Where,
   type: string,
@@ -95,7 +95,7 @@ export function insertCopy(
   };
 }
 
-/** Every event is without its name, or under another one. */
+/** Removes or replaces the names of the matching events. */
 export function rename(where: Where, name: string | null): ExchangeEdit {
   return onStream((events) => {
     const found = where(events);
@@ -105,7 +105,7 @@ export function rename(where: Where, name: string | null): ExchangeEdit {
   });
 }
 
-/** An item of another type follows all others, announced and filled by these events, and stands in the output. */
+/** Appends an item of another type, with these events, to the stream and to the output. */
 export function appendItem(item: Draft, ...inside: readonly Inserted[]): ExchangeEdit {
   return (exchange) => {
     const { body } = responseOf(exchange);
@@ -143,7 +143,7 @@ export const REMARK: Draft = {
   content: [{ type: 'output_text', text: 'One moment, please.', annotations: [] }],
 };
 
-/** Another one than those of the dialogues. */
+/** A thought that is not in the dialogues. */
 export const THOUGHT: Draft = {
   id: 'rs_2Wd7Kq4Tz1',
   type: 'reasoning',
@@ -151,7 +151,7 @@ export const THOUGHT: Draft = {
   encrypted_content: 'gAAAAABearlier',
 };
 
-/** Puts items into the input that the client sends, or takes some out. */
+/** Inserts items into the client's input, or removes some. */
 export function splice(at: number, removed: number, ...items: readonly unknown[]): ExchangeEdit {
   return ({ request }) => {
     const { input } = request;
@@ -162,7 +162,7 @@ export function splice(at: number, removed: number, ...items: readonly unknown[]
 
 const { reissue } = idEdits(['id', 'item_id']);
 
-/** An item of the first answer gets another id, wherever it stands; the client repeats that one. */
+/** Gives an item of the first answer another id in all its places; the client repeats that id. */
 export function reissueItem(index: number, to: Json): Edit {
   return (script) => {
     const [exchange] = script.exchanges;
@@ -171,7 +171,10 @@ export function reissueItem(index: number, to: Json): Edit {
   };
 }
 
-/** The client names an item of the first answer by its id instead of repeating it. @param at its place in the input */
+/**
+ * The client refers to an item of the first answer by its id instead of repeating it.
+ * @param at the position in the input
+ */
 export function nameItem(at: number, index: number): Edit {
   return (script) => {
     const [exchange] = script.exchanges;
@@ -206,7 +209,7 @@ function listAt(json: Draft, path: string): Json[] {
   return list;
 }
 
-/** The second item opens before the first is closed. */
+/** Opens the second item before the first is closed. */
 export const interleave: ExchangeEdit = renumbered(
   onStream((events) => {
     const first = ofItem(0, CLOSED)(events)[0] ?? -1;

@@ -1,4 +1,4 @@
-/** The proof of the Responses API: every seeded fault and every legal variant, in the order of its checks. */
+/** The proof of the Responses API: all seeded faults and legal variants, in the order of its checks. */
 import type { ProofParts } from '../../../proof/proof.ts';
 import { codec } from '../codec/codec.ts';
 import { service } from '../serve/service.ts';

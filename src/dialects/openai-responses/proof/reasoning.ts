@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of reasoning: thoughts, what they cost, and how they come back. */
+/** Seeded faults and legal variants of reasoning: thoughts, their cost, and how they are returned. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
@@ -11,13 +11,13 @@ import { ADDED, CLOSED, itemId, nameItem, ofItem, REMARK, splice, TERMINAL, THOU
 const COUNT = 'usage.output_tokens_details.reasoning_tokens';
 const SECRET = 'encrypted_content';
 
-/** The client leaves the thought out. */
+/** The client drops the thought. */
 const forgetThought = splice(1, 1);
 
 /** The answer begins with a thought. */
 const thinkFirst = setBody('output', (items: readonly unknown[]) => [THOUGHT, ...items]);
 
-/** It has neither an id nor a secret. */
+/** A thought without an id and without encrypted content. */
 const BARE_THOUGHT = { type: 'reasoning', summary: [{ type: 'summary_text', text: 'And then the rest.' }] };
 
 const thinkBarelyNext = setBody('output', ([first, ...others]: readonly unknown[]) => [

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of requests that repeat a thought and are refused. */
+/** Seeded faults and legal variants of refused requests that repeat a thought. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
@@ -9,7 +9,7 @@ import { nameItem, REMARK, splice, THOUGHT } from './places.ts';
 
 const THOUGHT_REFUSED = 'The reasoning item was provided without its required following item.';
 
-/** Refused as invalid, with the member of the request that it is said to be about. */
+/** Refuses the request as invalid, with the member of the request that is blamed. */
 function refuseFor(param: string | null): ExchangeEdit {
   return refuse(400, THOUGHT_REFUSED, { type: 'invalid_request_error', param, code: null });
 }

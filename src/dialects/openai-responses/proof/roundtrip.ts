@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of roundtrip: the conversation, and how broken histories are met. */
+/** Seeded faults and legal variants of roundtrip: the conversation, and how the provider answers broken histories. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING } from '../../../proof/dialogue-parts.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of shape: the response object, and what its messages hold. */
+/** Seeded faults and legal variants of shape: the response object, and the contents of its messages. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';

@@ -1,4 +1,4 @@
-/** Seeded faults and legal variants of usage: the tokens that are billed. */
+/** Seeded faults and legal variants of usage: the billed tokens. */
 import { tokens } from '../../../answers/answer.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { GREETING, WEATHER_CALL } from '../../../proof/dialogue-parts.ts';
@@ -14,7 +14,7 @@ const END = 'response.usage';
 const CACHED = 'input_tokens_details.cached_tokens';
 const REASONING = 'output_tokens_details.reasoning_tokens';
 
-/** The model called by itself. */
+/** The caller of a call that the model made itself. */
 const DIRECT = { type: 'direct' };
 
 export const usage: Table = [

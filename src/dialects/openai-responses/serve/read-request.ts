@@ -1,4 +1,4 @@
-/** Reads what a client asks, strictly: what a conforming provider would not take is refused. */
+/** Reads a client's request strictly: it refuses what a conforming provider would refuse. */
 import * as z from 'zod';
 import {
   type AskedMessage,
@@ -42,13 +42,13 @@ export function readRequest({ json }: SentRequest, offer: Offer): AskedRequest |
   return unsupported(json, SUPPORTED) ?? problemOf(request, offer, WORDS) ?? request;
 }
 
-/** A text is one message of the user. */
+/** A string is a single user message. */
 export function inputOf({ input }: JsonObject): readonly Json[] | null {
   if (typeof input === 'string') return [{ role: 'user', content: input }];
   return Array.isArray(input) ? input : null;
 }
 
-/** Sampling needs no more: the model has one thing to say. Gateways add the last line. */
+/** Only the names are needed: the model has a fixed answer, so sampling has no effect. Gateways add the last line. */
 const SUPPORTED = names(`
   model input instructions tools tool_choice parallel_tool_calls stream stream_options store previous_response_id
   include max_output_tokens temperature top_p reasoning text truncation metadata user service_tier
@@ -61,7 +61,7 @@ const CONTENT = z.union(
   { error: 'expected a string or a list of content parts' },
 );
 const DATA_URL = z.string().regex(/^data:[a-z]+\/[a-z]+;base64,[A-Za-z0-9+/]+=*$/u, 'expected a data URL');
-/** What a result may hold besides text. */
+/** A result is a text, or a list of texts, images and files. */
 const OUTPUT = z.union(
   [
     z.string(),
@@ -198,7 +198,7 @@ const formatSchema = z.discriminatedUnion('type', [
 const requestSchema = z.looseObject({
   model: z.string(),
   instructions: z.string().nullish(),
-  /** A message may leave its type out. */
+  /** A message may omit its type. */
   input: z.array(z.preprocess(withType, itemSchema)).min(1),
   tools: z.array(toolSchema).max(128).nullish(),
   tool_choice: choiceSchema.nullish(),
@@ -218,7 +218,7 @@ const requestSchema = z.looseObject({
 
 type Parsed = z.output<typeof requestSchema>;
 
-/** The text of a result, and what it holds besides. */
+/** The text of a result, with the data of its files. */
 function outputText(output: z.output<typeof OUTPUT>): string {
   if (typeof output === 'string') return output;
   return output
@@ -279,7 +279,7 @@ function formatOf(format: NonNullable<Parsed['text']>['format']): Pick<AskedRequ
   return { format: format.type === 'json_schema' ? { schema: format.schema } : {} };
 }
 
-/** A thought says nothing that anybody would answer. */
+/** Thoughts and items of server tools need no answer, so they give no messages. */
 function toMessage(item: Parsed['input'][number], path: string): AskedMessage[] {
   switch (item.type) {
     case 'function_call': {

@@ -1,4 +1,4 @@
-/** How a conforming provider puts an answer on the wire of the Responses API. */
+/** Renders the answers of a conforming provider in the format of the Responses API. */
 import {
   type Answer,
   type AnsweredCall,
@@ -20,7 +20,7 @@ import { NAMES } from '../codec/usage.ts';
 
 export const responsesRenderer: Renderer = { streamed, buffered };
 
-/** The response twice, then item by item, each announced, filled and closed, then the response once more, whole. */
+/** The response as created and in progress, then each item opened, filled and closed, then the complete response. */
 export function streamed(envelope: Envelope, answer: Answer): ScriptedEvent[] {
   const begun = responseOf(envelope, { status: 'in_progress', output: [], usage: null });
   const items = itemsOf(envelope, answer);
@@ -39,7 +39,7 @@ export function buffered(envelope: Envelope, answer: Answer): Draft {
   return structuredClone({ ...wholeResponse(envelope, answer, itemsOf(envelope, answer)) });
 }
 
-/** Events with their names, numbered from 0. */
+/** Adds the names of events, and numbers from 0. */
 export function numbered(events: readonly JsonObject[]): ScriptedEvent[] {
   return events.map(({ type, ...rest }, at) => ({
     lines: [`event: ${wordOf(type)}`],
@@ -47,13 +47,13 @@ export function numbered(events: readonly JsonObject[]): ScriptedEvent[] {
   }));
 }
 
-/** A call as answers and histories carry it. */
+/** A call in the form that answers and histories use. */
 export function wholeCall({ id, name, arguments: text, isCustom }: AnsweredCall): JsonObject {
   if (isCustom === true) return { type: 'custom_tool_call', call_id: id, name, input: text };
   return { type: 'function_call', call_id: id, name, arguments: text };
 }
 
-/** Usage as ResponseUsage defines it, and what OpenRouter adds to it. */
+/** Usage as ResponseUsage defines it, with OpenRouter's additions. */
 export function usageJson({ prompt, completion, reasoning, cached = 0, bill }: Tokens): JsonObject {
   return {
     input_tokens: prompt,
@@ -91,7 +91,7 @@ function wholeResponse(
   });
 }
 
-/** The response object, with the settings of the request repeated. */
+/** The response object, with the settings of the request. */
 export function responseOf({ id, created, model, asked = {} }: Envelope, rest: JsonObject): JsonObject {
   const reasoning = isObject(asked['reasoning']) ? asked['reasoning'] : {};
   return {
@@ -131,7 +131,7 @@ export function responseOf({ id, created, model, asked = {} }: Envelope, rest: J
   };
 }
 
-/** A thought, then the text, then the calls; an answer that was cut short ends with an item that is not whole. */
+/** Returns a thought, then the text, then the calls. The last item of a truncated answer is incomplete. */
 function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
   const letters = id.replace(/^[a-z]+[_-]/u, '');
   const { reasoning, signature, served, text, calls = [], finish } = answer;
@@ -155,7 +155,7 @@ function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
       content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
     });
   }
-  // Code that waits for its calls leaves them open.
+  // Code that waits for its calls leaves them in progress.
   const made =
     served?.kind === 'code'
       ? { status: 'in_progress', caller: { type: 'program', caller_id: programOf(letters) } }
@@ -169,12 +169,12 @@ function itemsOf({ id, asked = {} }: Envelope, answer: Answer): JsonObject[] {
   return [...items.slice(0, -1), { ...last, status: 'incomplete' }];
 }
 
-/** The id of the program of an answer, by which its calls name it. */
+/** The id of an answer's program, which its calls refer to. */
 function programOf(letters: string): string {
   return `call_${letters}`;
 }
 
-/** What the provider did itself: a search of the web is one item, a search for tools has another for what it found. */
+/** The items of server tools: a web search is one item, a tool search has a second item for its results. */
 function servedItems(served: Served, letters: string, asked: JsonObject): JsonObject[] {
   if (served.kind === 'web-search') {
     const action = { type: 'search', query: served.query };
@@ -218,7 +218,7 @@ function itemEvents(item: JsonObject, index: number): JsonObject[] {
   ];
 }
 
-/** What an item has not yet when it is announced. */
+/** The members that are empty when an item is announced. */
 const EMPTY: Readonly<Record<string, JsonObject>> = {
   message: { content: [] },
   reasoning: { summary: [] },
