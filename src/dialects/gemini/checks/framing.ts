@@ -22,8 +22,8 @@ const SSE_TYPE = 'text/event-stream';
 const JSON_TYPE = 'application/json';
 
 /**
- * Checks that events or JSON arrived as requested, and that the media type fits the framing that arrived. Events in place
- * of an array are reported by framing/json-array.
+ * Checks that events or JSON arrived as requested, and that the media type fits the framing that arrived. Events in
+ * place of an array are reported by framing/json-array.
  */
 export function contentType(reading: GeminiReading): Judgement {
   const { framing, request, turn, delivery, sound } = reading;
