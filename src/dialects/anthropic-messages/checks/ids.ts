@@ -1,4 +1,4 @@
-/** ids: additional rules of this dialect, whose API refuses malformed ids when they come back. */
+/** ids: additional rules of this dialect, whose API refuses malformed ids in a history. */
 
 import { answeredBefore, judgeEcho } from '../../../checks/echo.ts';
 import { noneTwice } from '../../../checks/ids.ts';

@@ -40,7 +40,7 @@ export const results: RulesInDialect<MessagesReading> = {
   },
   'results/call-kept': {
     authority: [TOOL_CALLS('The answer goes back as it came, then the results.')],
-    // The input of a block is an object, so arguments that are a text were converted.
+    // Not parsed: the input of a block is an object, so a text means that the client changed it.
     run: callsKept(({ arguments: sent }) => sent ?? {}, INPUT_AS_WRITTEN),
   },
   'results/served-kept': {

@@ -39,7 +39,7 @@ export const results: RulesInDialect<ConverseReading> = {
   },
   'results/call-kept': {
     authority: [TOOLS('The message with the calls goes back as it came, then the results.')],
-    // The input of a call is an object, so arguments that are a text were converted.
+    // Not parsed: the input of a call is an object, so a text means that the client changed it.
     run: callsKept(({ arguments: sent }) => sent ?? {}, INPUT_AS_WRITTEN),
   },
   'results/served-kept': {

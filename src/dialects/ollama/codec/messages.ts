@@ -125,7 +125,7 @@ class OpenTurn implements SentTurn {
     queueOf(this.#byName, call.name).calls.push(call);
   }
 
-  /** If calls have ids, only an equal id matches. If no call has an id, the id of a result is ignored. */
+  /** A result with an id matches only an equal id. If no call has an id, the id of the result is ignored. */
   callOf(id: Json, name: Json): SentCall | undefined {
     if (isFilledText(id) && this.#byId.size > 0) {
       const own = this.#byId.get(id);
