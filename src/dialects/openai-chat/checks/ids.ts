@@ -36,8 +36,8 @@ function interruptions(history: readonly HistoryMessage[], issued: ReadonlySet<J
 
 /**
  * Servers may require the results directly after each message with calls, and so refuse calls in several messages. A
- * refusal because of missing reasoning is no fault of either side: the reference has no field for reasoning, and so does
- * not promise that it is issued or accepted.
+ * refusal because of missing reasoning is no fault of either side: the reference has no field for reasoning, and so
+ * does not promise that it is issued or accepted.
  */
 export const acceptsIds = acceptanceOf<ChatReading>(
   judgeEcho,
