@@ -6,7 +6,7 @@ export const noArguments: Feature = {
   question: 'Tools without arguments?',
   label: 'no args',
   scenarios: ['no-arguments'],
-  // Not every dialect has arguments that are a string, or a check of what it has in their place.
+  // Dialects differ in the form of arguments (a string or an object). Each has its own check of that form.
   breaks: [
     failing(
       'arguments/string',

@@ -6,7 +6,7 @@ export const richArguments: Feature = {
   question: 'Nested, typed, quoted and Unicode arguments intact?',
   label: 'rich args',
   scenarios: ['typed-arguments', 'large-arguments'],
-  // What the other dialects have instead of arguments that are a string.
+  // Includes the checks of dialects whose arguments are not a string.
   breaks: [
     failing(
       'arguments/string',

@@ -8,7 +8,7 @@ export const strictSchemas: Feature = {
   scenarios: ['strict-schema'],
   breaks: [
     failing('errors/*', 'finish/present'),
-    // Where `strict` was sent and accepted, the server promised that the sampling keeps to the schema: a MUST, and its own.
+    // If the server accepts `strict`, it promises that the sampling follows the schema. A mismatch is then a MUST.
     { checks: ['arguments/schema'], levels: ['MUST'], subject: 'model' },
   ],
   awkward: [],

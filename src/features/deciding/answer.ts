@@ -1,4 +1,4 @@
-/** What one conversation says of a feature. */
+/** The answer of one conversation to the question of a feature. */
 import { isAboutTheRequest } from '../../judge/check.ts';
 import { checkOf } from '../../results/check-readings.ts';
 import type { ConversationRecord, RunRecord, VerdictRecord } from '../../results/results.ts';
@@ -8,7 +8,7 @@ import { type Column, columnOf, isAmong, showsWhole } from './columns.ts';
 import type { Feature } from './feature.ts';
 import type { FeatureState } from './states.ts';
 
-/** One conversation with all its verdicts that are neither a pass nor not applicable. */
+/** A conversation with its verdicts. Passes and not-applicable verdicts are left out. */
 export interface JudgedConversation {
   readonly record: ConversationRecord;
   readonly verdicts: readonly VerdictRecord[];
@@ -22,20 +22,22 @@ export interface DecidingFailure {
 export interface Answer {
   readonly state: FeatureState;
   readonly record: ConversationRecord;
-  /** The failures that decide, in the order of the verdicts. */
+  /** The failures that decide the state, in the order of the verdicts. */
   readonly failures: readonly DecidingFailure[];
-  /** Why it is not offered, or could not be told; null otherwise. */
+  /** Why the feature is not offered or not tested. Null if no reason is known, and in other states. */
   readonly reason: string | null;
-  /** The exchange in which the feature was refused; null where it was not. */
+  /** The exchange in which the feature was refused; null if it was not refused. */
   readonly refusedIn: number | null;
-  /** Whether the feature was really used. */
+  /** True if the conversation really used the feature. */
   readonly shown: boolean;
 }
 
-/** Answers for a run: what can be told once for many conversations is told once. */
+/** The answers for a run. Caches what many conversations have in common. */
 export class Answers {
   readonly #run: RunRecord;
-  /** By dialect, feature and the features beside it, and then by check: whether its pass shows that nothing broke. */
+  /**
+   * Whether a passed check shows that the feature is not broken. Keyed by dialect, feature and scenario, then by check.
+   */
   readonly #showing = new Map<string, Map<string, boolean>>();
 
   constructor(run: RunRecord) {
@@ -59,10 +61,10 @@ export class Answers {
     return { ...answer, state: 'not-tested', reason: whyNotTold(feature, record, verdicts) };
   }
 
-  /** Whether a check that passed there shows that nothing broke. */
+  /** Returns true if a check that passed in the conversation shows that the feature is not broken. */
   #hasPassed(feature: Feature, { target, scenario, passed }: ConversationRecord, others: readonly Feature[]) {
     const dialect = this.#run.targets[target]?.dialect ?? '';
-    // Only what takes the rest depends on the features beside it, which are the same for all conversations of a scenario.
+    // Only a feature with `breaks: 'rest'` depends on the other features, which are the same throughout a scenario.
     const key = [dialect, feature.id, feature.breaks === 'rest' ? scenario : ''].join(' ');
     const known = this.#showing.get(key) ?? new Map<string, boolean>();
     this.#showing.set(key, known);
@@ -70,7 +72,7 @@ export class Answers {
       const reading = checkOf(this.#run, target, check);
       return reading !== null && showsWhole(feature, { check, ...reading }, others);
     };
-    // Most of the time the first one does, so the others are never looked at.
+    // Usually the first check is enough, so the others are not looked up.
     return passed.some((check) => {
       const isShowing = known.get(check) ?? shows(check);
       known.set(check, isShowing);
@@ -79,7 +81,7 @@ export class Answers {
   }
 }
 
-/** Whether one of the checks that show a feature was judged. */
+/** Returns true if a check that shows the feature was judged. Always true for a feature without such checks. */
 export function isShown(
   { shownBy, leastExchanges = 1 }: Feature,
   record: Pick<ConversationRecord, 'passed' | 'exchanges'>,
@@ -93,7 +95,7 @@ export function isShown(
   );
 }
 
-/** A refusal that names the feature, of the first request or of one that returns results. */
+/** Finds a refusal that names the feature: of the first request, or of a later one if the feature needs results. */
 function refusalOf(
   { refusedAs, refusedWithResults }: Feature,
   { unanswered = [] }: ConversationRecord,
@@ -108,7 +110,7 @@ function refusalOf(
   return refused === undefined ? null : { reason: refused.reason, refusedIn: refused.exchange };
 }
 
-/** What the target does not have, as it declares or as its server says. */
+/** Returns the reason if the target lacks the feature, as the target declares or its server reports. */
 function lackOf(
   { shownBy = [] }: Feature,
   verdicts: readonly VerdictRecord[],
@@ -119,7 +121,9 @@ function lackOf(
 
 const REFUSABLE: ReadonlySet<string> = new Set(SCENARIOS.filter(mayBeRefused).map(({ id }) => id));
 
-/** What any conversation asks for need not be held to its end, and a scenario that asks for a refusal ends with it. */
+/**
+ * A feature of all scenarios is shown before the end, and a refusal is a proper end for a scenario that asks for one.
+ */
 function isHeldToItsEnd(
   { scenarios }: Feature,
   { scenario, exchanges, unanswered = [], notSent }: ConversationRecord,

@@ -1,4 +1,4 @@
-/** A cell of the feature table: what the conversations of one target say of a feature, taken together. */
+/** A cell of the feature table: the combined answer of all conversations of one target about one feature. */
 import type { Delivery } from '../../evidence/exchange.ts';
 import type { ConversationRecord, TargetRecord, VerdictRecord } from '../../results/results.ts';
 import { groupBy } from '../../text/group-by.ts';
@@ -7,19 +7,19 @@ import type { Column } from './columns.ts';
 import type { Feature } from './feature.ts';
 import { type FeatureState, worstState } from './states.ts';
 
-/** A check that decides by failing. */
+/** A check whose failures decide the state of a cell. */
 export interface Cause extends Pick<VerdictRecord, 'check' | 'level' | 'subject'> {
   readonly column: Column;
-  /** Conversations that fail it, and those that came to a judgement of it. */
+  /** The number of conversations that fail the check, and the number in which it passed or failed. */
   readonly failed: number;
   readonly judged: number;
-  /** True where an expectation accepts every failure. */
+  /** True if expectations accept every failure. */
   readonly known: boolean;
   /** The failing verdicts, in the order of the run. */
   readonly verdicts: readonly VerdictRecord[];
 }
 
-/** So many of so many conversations. */
+/** A count out of a total, such as 3 of 5 conversations. */
 export interface CountOf {
   readonly count: number;
   readonly of: number;
@@ -28,27 +28,29 @@ export interface CountOf {
 export interface FeatureCell {
   readonly feature: string;
   readonly state: FeatureState;
-  /** What each delivery says by itself, where a conversation of it asked. */
+  /** The state for each delivery alone, if a conversation with that delivery asked for the feature. */
   readonly deliveries: Readonly<Partial<Record<Delivery, FeatureState>>>;
-  /** Conversations in the state of the cell, of those that could tell. */
+  /** Conversations in the state of the cell, out of those that gave an answer (any state except `not-tested`). */
   readonly told: CountOf;
-  /** Conversations that asked for it. */
+  /** The number of conversations that asked for the feature. */
   readonly asked: number;
-  /** When the newest conversation that could tell was recorded; null where that is not known. */
+  /**
+   * When the newest conversation that gave an answer was recorded, or the newest of all if none did. Null if unknown.
+   */
   readonly newest: string | null;
-  /** What decides a cell that is broken, or works but: the worst first. */
+  /** The causes of the states `broken` and `works-but`, the worst first. */
   readonly causes: readonly Cause[];
-  /** Where the model's sampling decides: how often it got it right. */
+  /** How often the model succeeded, if the result depends on the model's sampling; otherwise null. */
   readonly model: CountOf | null;
-  /** Why it is not offered or was not tested; null otherwise. */
+  /** Why the feature is not offered or not tested. Null in other states. */
   readonly reason: string | null;
-  /** The conversation that was refused because of it, and in which exchange; null where none was. */
+  /** The conversation and the exchange in which the feature was refused; null if it was not refused. */
   readonly refusal: { readonly record: ConversationRecord; readonly exchange: number } | null;
 }
 
 /**
- * @param target what the run says of the target; null where it says nothing
- * @param silence why the run stopped asking a target that gave no answer; null for others
+ * @param target the run's record of the target; null if there is no record
+ * @param silence why the run stopped asking a target that did not answer; null for other targets
  */
 export function cellOf(
   feature: Feature,
@@ -132,7 +134,10 @@ function gravity({ column, subject, level }: Cause): number {
   return (column === 'breaks' ? 4 : 0) + (subject === 'provider' ? 2 : 0) + (level === 'MUST' ? 1 : 0);
 }
 
-/** Where nothing but the model stands in the way: a cause of its own, or that it never did what was asked. */
+/**
+ * Rates the model if a cause is the model's own, or if no conversation tests the feature because the model never used
+ * it.
+ */
 function modelRate(
   { notShown }: Feature,
   state: FeatureState,

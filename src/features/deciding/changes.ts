@@ -1,4 +1,4 @@
-/** What became of features between two runs. Pure: two runs in, lists out. */
+/** How features changed between two runs. Pure: takes two runs, returns lists. */
 import { revisionOf } from '../../results/check-readings.ts';
 import type { Results } from '../../results/results.ts';
 import type { FeatureCell } from './cell.ts';
@@ -10,20 +10,23 @@ export interface FeatureChange {
   readonly feature: string;
   readonly before: FeatureState;
   readonly after: FeatureState;
-  /** The issue that the expectations of all its failures name; null where one has none. */
+  /** The issue of the first failure, if the expectation of every failure names an issue; otherwise null. */
   readonly issue: string | null;
 }
 
 export interface FeatureChanges {
   readonly worse: readonly FeatureChange[];
   readonly better: readonly FeatureChange[];
-  /** Told before and asked for again, and nothing could tell: an outage is no verdict. */
+  /** Had an answer before, was asked for again, and has no answer now. An outage is not a verdict. */
   readonly noAnswer: readonly FeatureChange[];
-  /** Decided on one side by a rule that means something else on the other. */
+  /** Changed, but a check that decides one side was revised or is missing on the other side. */
   readonly ruleChanged: readonly FeatureChange[];
 }
 
-/** The changes of the targets that both runs have, in the order of the later one; of the worse those without an issue first, and of these the worst. */
+/**
+ * Returns the changes of the targets that both runs have, in the order of the later run. In `worse`, changes without an
+ * issue come first, then the worst.
+ */
 export function featureChanges(before: Results, after: Results): FeatureChanges {
   const earlier = new Map(featureRows(before).map(({ target, cells }) => [target, cells]));
   const lists: Record<keyof FeatureChanges, FeatureChange[]> = {
@@ -54,7 +57,7 @@ export function featureChanges(before: Results, after: Results): FeatureChanges 
   return { ...lists, worse: unlinkedFirst(lists.worse) };
 }
 
-/** What nobody has reported yet is what a reader should see first. */
+/** A change that has no issue yet is the most important one for a reader. */
 function unlinkedFirst(changes: readonly FeatureChange[]): FeatureChange[] {
   return changes.toSorted(
     (left, right) =>
@@ -62,7 +65,7 @@ function unlinkedFirst(changes: readonly FeatureChange[]): FeatureChange[] {
   );
 }
 
-/** The issue that the expectations of all failures of a cell name; null where one has none. */
+/** Returns the issue of the first failure, if the expectation of every failure names an issue; otherwise null. */
 export function issueOf({ causes }: FeatureCell): string | null {
   const links = causes.flatMap(({ verdicts }) =>
     verdicts.map(({ expectation }) => expectation?.link ?? null),

@@ -1,28 +1,28 @@
-/** Which verdicts decide a feature: those that break it, and those that only make it awkward. */
+/** Decides which verdicts break a feature and which only make it awkward. */
 import { familyOf } from '../../checks/family.ts';
 import type { VerdictRecord } from '../../results/results.ts';
 import type { CheckPattern, Deciding, Feature } from './feature.ts';
 
 export type Column = 'breaks' | 'awkward';
 
-/** The part of a verdict that tells whether it decides something. */
+/** The members of a verdict that show what it decides. */
 export type Judgement = Pick<VerdictRecord, 'check' | 'level' | 'subject'>;
 
-/** Whether a check is one of the patterns. */
+/** Returns true if the check matches one of the patterns. */
 export function isAmong(patterns: readonly CheckPattern[], check: string): boolean {
   const family = `${familyOf(check)}/*`;
   return patterns.some((pattern) => pattern === check || pattern === family);
 }
 
-/** Whether a scenario asks for a feature. */
+/** Returns true if the scenario asks for the feature. */
 export function asksFor({ scenarios }: Feature, scenario: string): boolean {
   return scenarios === 'all' || scenarios.includes(scenario);
 }
 
 /**
- * The column of a feature that a judgement falls into; null for none.
+ * Returns the column of the feature that a judgement belongs to; null if it belongs to none.
  *
- * @param others the features that the same conversation asks for: what none of them takes is the rest
+ * @param others the features that the same conversation asks for. A judgement that none of them takes is the rest.
  */
 export function columnOf(feature: Feature, judgement: Judgement, others: readonly Feature[]): Column | null {
   const { breaks, awkward } = feature;
@@ -33,12 +33,12 @@ export function columnOf(feature: Feature, judgement: Judgement, others: readonl
     return isRest ? (level === 'MUST' ? 'breaks' : 'awkward') : null;
   }
   if (breaks.some((deciding) => decides(deciding, judgement))) return 'breaks';
-  // A dialect may hold against the model what another holds against the provider: sampling breaks nothing.
+  // One dialect may blame the model where another blames the provider. Sampling breaks no feature.
   const isModels = judgement.subject === 'model' && breaks.some((deciding) => speaksOf(deciding, judgement));
   return isModels || awkward.some((deciding) => decides(deciding, judgement)) ? 'awkward' : null;
 }
 
-/** Whether a check that passes shows that the feature is not broken, whoever would have broken it. */
+/** Returns true if a pass of the check shows that the feature is not broken, whatever the subject of the check. */
 export function showsWhole(feature: Feature, judgement: Judgement, others: readonly Feature[]): boolean {
   const { breaks } = feature;
   if (breaks === 'rest') return columnOf(feature, judgement, others) === 'breaks';

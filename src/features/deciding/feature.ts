@@ -1,51 +1,54 @@
-/** A feature is data: a question that a user of an API has, and the checks that answer it. */
+/** A feature as data: a question of an API's user, and the checks that answer it. */
 import type { CheckId, Family } from '../../checks/catalogue.ts';
 import type { Feature as Declarable } from '../../judge/check.ts';
 import type { Level, Subject } from '../../judge/verdict.ts';
 
-/** A check, or every check of a family. */
+/** A check, or all checks of a family. */
 export type CheckPattern = CheckId | `${Family}/*`;
 
-/** Checks that decide by failing at one of the levels. */
+/** Checks whose failures at one of the levels decide a feature. */
 export interface Deciding {
   readonly checks: readonly CheckPattern[];
   readonly levels: readonly Level[];
-  /** Who must have failed. */
+  /** The subject that a failure must belong to. */
   readonly subject: Subject;
 }
 
 export interface Feature {
-  /** Permanent: it is part of addresses and of the documents of the API. */
+  /** Permanent, because it is part of URLs and of the documents of the API. */
   readonly id: string;
-  /** Where it stands in the table: a number that no other feature has. */
+  /** The position in the table. Each feature has its own number. */
   readonly order: number;
-  /** What a user asks. */
+  /** The question as a user asks it. */
   readonly question: string;
-  /** The question in one or two short words, for the head of a column. */
+  /** The question in one or two short words, as a column heading. */
   readonly label: string;
-  /** The ids of the scenarios that ask it; `all` where any conversation does. */
+  /** The ids of the scenarios that ask for the feature; `all` if every conversation does. */
   readonly scenarios: readonly [string, ...string[]] | 'all';
-  /** What breaks it; `rest` for whatever no other feature of the conversation has taken, at MUST. */
+  /** The failures that break the feature. `rest` means every MUST that no other feature of the conversation takes. */
   readonly breaks: readonly Deciding[] | 'rest';
-  /** What only makes it awkward; the same at SHOULD. */
+  /** The failures that only make the feature awkward. `rest` means the same at SHOULD. */
   readonly awkward: readonly Deciding[] | 'rest';
   /**
-   * Checks that apply only where the feature was really used: it works in no conversation in which none of them was
-   * judged. In recordings from elsewhere, which have no scenario, they tell that it was asked for. Left out where every
-   * conversation uses it.
+   * Checks that apply only if the feature was really used. A conversation in which none of them was judged does not
+   * show that the feature works. For recordings from elsewhere, which have no scenario, they show that the feature was
+   * asked for. Omitted if every conversation uses the feature.
    */
   readonly shownBy?: readonly CheckPattern[];
-  /** Only a scenario tells that it was asked for: a recording from elsewhere leaves it not tested. */
+  /** Only a scenario shows that the feature was asked for, so recordings from elsewhere leave it not tested. */
   readonly askedByScenarioAlone?: true;
-  /** The least number of exchanges that show it. */
+  /** The minimum number of exchanges that can show the feature. Default 1. */
   readonly leastExchanges?: number;
-  /** Why it was not shown, where the conversations that ask for it were held; and whether the model could have shown it. */
+  /**
+   * Why a conversation that asks for the feature may not show it, and whether this is up to the model or to the
+   * request.
+   */
   readonly notShown?: { readonly reason: string; readonly by: 'model' | 'request' };
-  /** What a server says that refuses the first request because of it. */
+  /** Matches the message of a server that refuses the first request because of the feature. */
   readonly refusedAs?: RegExp;
-  /** It is asked for with the results of the calls, so a later request may be the one that is refused. */
+  /** The feature is part of the tool results, so a later request may be the one that is refused. */
   readonly refusedWithResults?: true;
-  /** As a target declares that it does not have it. */
+  /** The name by which a target declares that it does not support the feature. */
   readonly declaredAs?: Declarable;
 }
 
@@ -59,7 +62,7 @@ export function failingAt(level: 'MUST' | 'SHOULD', ...checks: readonly CheckPat
   return { checks, levels: [level], subject: 'provider' };
 }
 
-/** Failures of the model: its sampling, which breaks no feature. */
+/** Failures of the model. They come from its sampling, which breaks no feature. */
 export function sampledBy(...checks: readonly CheckPattern[]): Deciding {
   return { checks, levels: ['MUST', 'SHOULD'], subject: 'model' };
 }

@@ -1,4 +1,4 @@
-/** Features over the nights of a history. Pure. */
+/** How features change over the nights of a history. Pure. */
 import { revisionOf } from '../../results/check-readings.ts';
 import type { NightFeature } from '../../results/history/feature.ts';
 import type { Night, TargetNight } from '../../results/history/night.ts';
@@ -8,7 +8,7 @@ import { byCodeUnit } from '../../text/order.ts';
 import { type ChangeKind, changeKind, type FeatureState, worstFirst } from './states.ts';
 import { featureRows } from './table.ts';
 
-/** What a night keeps of the features of a run. */
+/** Returns the part of a run's features that a night keeps. */
 export function featuresOfRun(results: Results): FeaturesOfRun {
   return new Map(
     featureRows(results).map(({ target, cells }) => [
@@ -23,19 +23,22 @@ export function featuresOfRun(results: Results): FeaturesOfRun {
   );
 }
 
-/** The last time that a feature of a target became another. */
+/** The last change of a feature's state on a target. */
 export interface FeatureTurn {
   readonly target: string;
   readonly feature: string;
   readonly kind: Exclude<ChangeKind, 'noAnswer'>;
   readonly before: FeatureState;
   readonly after: FeatureState;
-  /** The first night that told of the later state, and the last one that told of the earlier. */
+  /** The first night with the later state, and the last night with the earlier state. */
   readonly since: string;
   readonly until: string;
 }
 
-/** By target and feature, the latest first, and of these the worst. Nights that could not tell neither end nor start anything. */
+/**
+ * Returns the last change by target and feature, the latest first, then the worst. Skips nights in which a feature was
+ * not tested.
+ */
 export function lastTurns(nights: readonly Night[]): FeatureTurn[] {
   const told = new Map<string, Told>();
   const turns = new Map<string, FeatureTurn>();
@@ -65,7 +68,7 @@ interface Told {
   readonly cell: NightFeature;
 }
 
-/** Whether a check that decides one of them means something else at the other. */
+/** Returns true if a check that decides one side was revised or is missing on the other side. */
 function isRevised(was: Pick<Told, 'row' | 'cell'>, is: Pick<Told, 'row' | 'cell'>): boolean {
   return [...was.cell.causes, ...is.cell.causes].some((check) => {
     const [old, now] = [was.row.checks.get(check), is.row.checks.get(check)];

@@ -1,4 +1,4 @@
-/** What a cell of the feature table says in words. */
+/** The text of a feature table cell. */
 import { checkOf } from '../../results/check-readings.ts';
 import type { RunRecord } from '../../results/results.ts';
 import { plural } from '../../text/quantities.ts';
@@ -11,7 +11,7 @@ export function causePhrase({ check }: Pick<Cause, 'check'>): string {
   return (words.length > 1 ? words : [family, ...words]).slice(0, 3).join(' ');
 }
 
-/** One sentence, or two: what became of the feature, in how many conversations, and by what. */
+/** Returns one or two sentences: the state, the number of conversations, and the cause. */
 export function cellSentence(
   run: Pick<RunRecord, 'checks' | 'targets'>,
   target: string,
@@ -39,7 +39,7 @@ function countOf({ count, of }: CountOf): string {
   return of === 1 ? 'the one conversation that could tell' : `${count} of ${of} conversations`;
 }
 
-/** The rule in its own words, since titles say what must be so. */
+/** Quotes the title of the check, because a title states the rule. */
 function causeText(
   run: Pick<RunRecord, 'checks' | 'targets'>,
   target: string,

@@ -1,4 +1,4 @@
-/** What a cell of the feature table can say, in the words and the order that every page uses. */
+/** The states of a feature, with the words and the order that every page uses. */
 
 import type { FeatureState } from '../../results/history/feature.ts';
 
@@ -9,7 +9,7 @@ interface StateWords {
   readonly meaning: string;
 }
 
-/** The worst first: the first of them that any conversation shows is what the cell says. */
+/** The worst first. A cell has the worst state of its conversations. */
 export const FEATURE_STATES: Readonly<Record<FeatureState, StateWords>> = {
   'not-offered': { word: 'not offered', meaning: 'declared as unsupported, or refused by name' },
   broken: { word: 'broken', meaning: 'a promise that it rests on is broken' },
@@ -20,18 +20,18 @@ export const FEATURE_STATES: Readonly<Record<FeatureState, StateWords>> = {
 
 export const ALL_STATES = Object.keys(FEATURE_STATES) as readonly FeatureState[];
 
-/** The worst of them; `not-tested` of none. */
+/** Returns the worst of the states; `not-tested` if there are none. */
 export function worstState(states: Iterable<FeatureState>): FeatureState {
   const seen = new Set(states);
   return ALL_STATES.find((state) => seen.has(state)) ?? 'not-tested';
 }
 
-/** Whether one is worse than the other, for lists that begin with the worst: below zero where the first is. */
+/** Compares two states for sorting, the worst first. */
 export function worstFirst(one: FeatureState, other: FeatureState): number {
   return ALL_STATES.indexOf(one) - ALL_STATES.indexOf(other);
 }
 
-/** Whether a feature is worse off on the second side; what was not tested is neither worse nor better. */
+/** Returns true if the second state is worse. A state of `not-tested` is neither worse nor better. */
 export function isWorse(was: FeatureState, is: FeatureState): boolean {
   return was !== 'not-tested' && is !== 'not-tested' && RANK[is] > RANK[was];
 }
@@ -43,20 +43,20 @@ const RANK: Readonly<Record<Exclude<FeatureState, 'not-tested'>, number>> = {
   'not-offered': 3,
 };
 
-/** What became of a feature between two runs. */
+/** How a feature changed between two runs. */
 export type ChangeKind = 'worse' | 'better' | 'noAnswer' | 'ruleChanged';
 
-/** How a feature stood in a run. */
+/** The state of a feature in one run. */
 interface Standing {
   readonly state: FeatureState;
-  /** Whether a conversation asked for it. */
+  /** True if a conversation asked for the feature. */
   readonly asked: boolean;
 }
 
 /**
- * Null where nothing changed that a reader should know of.
+ * Returns the kind of change; null if there is no change worth reporting.
  *
- * @param isRevised whether a rule that decides one of them means something else at the other
+ * @param isRevised true if a check that decides one side was revised or is missing on the other side
  */
 export function changeKind(was: Standing, is: Standing, isRevised: boolean): ChangeKind | null {
   if (was.state === is.state || was.state === 'not-tested') return null;

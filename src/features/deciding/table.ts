@@ -1,4 +1,4 @@
-/** The feature table of a run: a cell for each target and feature. Pure: results in, nothing but data out. */
+/** The feature table of a run: one cell for each target and feature. Pure: takes results, returns data. */
 import { checkOf } from '../../results/check-readings.ts';
 import type {
   ConversationRecord,
@@ -14,7 +14,7 @@ import { cellOf, type FeatureCell } from './cell.ts';
 import { asksFor, showsWhole } from './columns.ts';
 import type { Feature } from './feature.ts';
 
-/** Every feature, in the order of the table. */
+/** All features, in the order of the table. */
 export const FEATURES: readonly Feature[] = Object.values(all).sort(
   (left, right) => left.order - right.order,
 );
@@ -22,13 +22,13 @@ export const FEATURES: readonly Feature[] = Object.values(all).sort(
 /** The cells of a target, in the order of {@link FEATURES}. */
 export interface FeatureRow {
   readonly target: string;
-  /** Null for a target that the run does not describe. */
+  /** Null if the run has no record of the target. */
   readonly record: TargetRecord | null;
   readonly conversations: number;
   readonly cells: readonly FeatureCell[];
 }
 
-/** The rows of all targets that the run names, in its order. */
+/** Returns the rows of all targets that the run names, in its order. */
 export function featureRows({ run, conversations, verdicts }: Results): FeatureRow[] {
   const verdictsOf = groupBy(verdicts, keyOf);
   const ofTarget = groupBy(conversations, ({ target }) => target);
@@ -72,7 +72,7 @@ export interface PassedCheck {
   readonly count: number;
 }
 
-/** The checks that would have broken a feature, and passed wherever it was asked for: what the cell rests on. */
+/** Returns the checks that can break a feature and never failed where it was asked for: the evidence for the cell. */
 export function passedChecks(
   run: RunRecord,
   feature: Feature,
@@ -94,7 +94,7 @@ export function passedChecks(
   return [...counts].flatMap(([check, count]) => (failed.has(check) ? [] : { check, count }));
 }
 
-/** In recordings from elsewhere the scenario is the name of a file: what they ask for shows in what was judged. */
+/** In an audit the scenario is a file name, so the judged checks show what the conversation asks for. */
 function isAsked(feature: Feature, { record, verdicts }: JudgedConversation, isAudit: boolean): boolean {
   if (feature.scenarios === 'all' || !isAudit) return asksFor(feature, record.scenario);
   return feature.askedByScenarioAlone !== true && isShown(feature, record, verdicts);
