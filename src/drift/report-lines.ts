@@ -1,4 +1,4 @@
-/** The lines that the drift of one conversation is told in. */
+/** Turns the drift of one conversation into report lines. */
 import type { ConversationDrift } from './report.ts';
 import { type JsonType, MOST_PATHS } from './shape.ts';
 import type { Difference, Retyping, StructuralDrift } from './structural-drift.ts';
@@ -7,19 +7,19 @@ import type { ChangedVerdict, VerdictDrift } from './verdict-drift.ts';
 
 export interface DriftLine {
   readonly symbol: '-' | '+' | '~';
-  /** What it is about: an answer, a refusal, a header, the stream, a check. */
+  /** The subject of the line: an answer, a refusal, a header, the stream or a check. */
   readonly subject: string;
-  /** The path there, or the check. */
+  /** The path in the subject, or the id of the check. */
   readonly path: string;
   readonly detail: string;
   readonly tone: 'worse' | 'better' | 'other' | 'observation';
-  /** Chance may have made the difference. */
+  /** True if chance may explain the difference. */
   readonly sometimes: boolean;
-  /** May be told in one line with others of the same detail. */
+  /** True if the line may be combined with others that have the same detail. */
   readonly joins: boolean;
 }
 
-/** The lines: verdicts first, then what is gone, of another type, and new. */
+/** Returns the lines: verdicts first, then paths that are gone, retyped and new. */
 export function linesOf({ structure, verdicts }: ConversationDrift): DriftLine[] {
   return [...verdictLines(verdicts), ...structureLines(structure)];
 }
@@ -101,7 +101,7 @@ const SUBJECTS: Readonly<Record<BodyPart, string>> = {
   stream: 'stream',
 };
 
-/** The delivery of an answer is told by the name of its conversation, but for answers that came in the other one. */
+/** Only the line of a whole part names the part. Elsewhere the conversation's name shows the delivery. */
 function placeOf(part: BodyPart, path: string): Pick<DriftLine, 'subject' | 'path'> {
   return { subject: SUBJECTS[part], path: path === '' ? `(whole, ${part})` : path };
 }

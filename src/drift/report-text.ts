@@ -7,8 +7,8 @@ import { type DriftEntry, type DriftKey, driftReport } from './report.ts';
 import { type DriftLine, linesOf } from './report-lines.ts';
 
 /**
- * The report as text, target by target. What several conversations have in common is told once, and the drift of most
- * conversations first.
+ * Returns the report as text, target by target. Lines that several conversations share appear once, and the lines of
+ * the most conversations come first.
  */
 export function formatDrift(entries: readonly DriftEntry[]): string {
   const { drifted, added, unchanged } = driftReport(entries);
@@ -33,7 +33,7 @@ interface NamedLines {
   readonly lines: readonly DriftLine[];
 }
 
-/** A line and the names of the conversations that it holds for. */
+/** A line and the names of the conversations that share it. */
 interface SharedLine {
   readonly line: DriftLine;
   readonly names: readonly string[];
@@ -57,7 +57,7 @@ const LINES_SHOWN = 50;
 const NAMES_SHOWN = 2;
 const LONGEST_PATH = 80;
 
-/** What makes two lines the same drift; that one of them might be chance does not. */
+/** Identifies a drift. Two lines that differ only in `sometimes` are the same drift. */
 function identityOf({ symbol, subject, path, detail }: DriftLine): string {
   return JSON.stringify([symbol, subject, path, detail]);
 }
@@ -69,7 +69,7 @@ function share(same: readonly { readonly name: string; readonly line: DriftLine 
   return [{ line: { ...first.line, sometimes }, names: [...new Set(same.map(({ name }) => name))] }];
 }
 
-/** Lines that may be told together, such as the checks that all went from inconclusive to pass, are one line. */
+/** Combines lines that may be joined, such as checks that all changed from inconclusive to pass. */
 function joined(lines: readonly DriftLine[]): DriftLine[] {
   return [
     ...groupBy(lines, (line) => (line.joins ? `joined ${line.detail}` : identityOf(line))).values(),
@@ -110,7 +110,7 @@ function conversationName({ scenario, delivery, sample }: DriftKey): string {
   return `${scenario}.${delivery}${sample === 1 ? '' : `.${sample}`}`;
 }
 
-/** The first few names and how many more there are; one more takes no more room than its name. */
+/** Lists the first names and counts the rest. One further name is listed, because the count would be as long. */
 function listed(names: readonly string[]): string {
   if (names.length <= NAMES_SHOWN + 1) return names.join(', ');
   return `${names.slice(0, NAMES_SHOWN).join(', ')} and ${names.length - NAMES_SHOWN} more`;

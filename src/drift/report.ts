@@ -10,22 +10,22 @@ export interface ConversationDrift {
   readonly verdicts: VerdictDrift;
 }
 
-/** One conversation that was recorded again; its drift is null when there was no older recording. */
+/** A conversation that was recorded again. `drift` is null if there was no earlier recording. */
 export interface DriftEntry extends DriftKey {
   readonly drift: ConversationDrift | null;
 }
 
-/** The report in a form for JSON.stringify: plain objects, in the order of the entries. */
+/** The report for JSON.stringify: plain objects, in the order of the entries. */
 export interface DriftReport {
   readonly schema: 1;
   readonly drifted: readonly (DriftKey & ConversationDrift)[];
-  /** Recorded for the first time. */
+  /** Conversations recorded for the first time. */
   readonly added: readonly DriftKey[];
-  /** How many conversations are as they were. */
+  /** The number of conversations without drift. */
   readonly unchanged: number;
 }
 
-/** The report of the entries. Pure. */
+/** Builds the report from the entries. Pure. */
 export function driftReport(entries: readonly DriftEntry[]): DriftReport {
   const drifted = entries.flatMap(({ drift, ...key }) =>
     drift !== null && isDrift(drift) ? { ...keyOf(key), ...drift } : [],
@@ -34,7 +34,7 @@ export function driftReport(entries: readonly DriftEntry[]): DriftReport {
   return { schema: 1, drifted, added, unchanged: entries.length - drifted.length - added.length };
 }
 
-/** A conversation that is too large to be compared whole is not said to be as it was. */
+/** A conversation that is too large to compare in full counts as drifted, because it may have changed. */
 function isDrift({ structure, verdicts }: ConversationDrift): boolean {
   const { incomplete, ...structural } = structure;
   return (

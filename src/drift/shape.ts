@@ -1,9 +1,9 @@
-/** Which paths stand in a number of JSON documents, and with which types: bounded, whatever the documents hold. */
+/** The paths in a set of JSON documents, with the types found there. The size is bounded for any input. */
 
 import { isObject, type Json } from '../text/json.ts';
 import { shorten } from '../text/json-text.ts';
 
-/** `number` includes whole numbers, so `integer` stands alone or not at all. */
+/** `number` includes integers, so `integer` never occurs together with `number`. */
 export type JsonType =
   | 'array'
   | 'boolean'
@@ -14,29 +14,30 @@ export type JsonType =
   | 'string'
   | '(not JSON)';
 
-/** What was seen at one path. */
+/** What was found at one path. */
 export interface PathSeen {
-  /** Sorted; empty for a mere name, such as that of a header. */
+  /** Sorted; empty for a plain name, such as the name of a header. */
   readonly types: readonly JsonType[];
-  /** In how many documents the path stood. */
+  /** The number of documents that contain the path. */
   readonly documents: number;
-  /** The path of the object or array around it; null for the whole document. */
+  /** The path of the enclosing object or array; null for the whole document. */
   readonly holder: string | null;
 }
 
 export interface Shape {
-  /** How many exchanges the documents came from. */
+  /** The number of exchanges that the documents come from. */
   readonly exchanges: number;
   /**
-   * By path, holders before what they hold; empty for the whole. Indices are left out (`choices[].delta`), unusual names
-   * are quoted (`["a b"]`), and an object of more than {@link MOST_MEMBERS} members is a map with free keys (`scores.*`).
+   * Keyed by path, containers before their content; the empty path is the whole document. Indices are left out
+   * (`choices[].delta`), unusual names are quoted (`["a b"]`), and an object of more than {@link MOST_MEMBERS} members
+   * is a map with free keys (`scores.*`).
    */
   readonly paths: ReadonlyMap<string, PathSeen>;
-  /** True when the documents hold more than was looked at. */
+  /** True if the documents exceed the limits, so that part of them was skipped. */
   readonly cut: boolean;
 }
 
-/** No response in real traffic comes near these; they bound what a hostile one can cost. */
+/** Real responses stay far below these limits. They bound the cost of a hostile response. */
 export const MOST_MEMBERS = 200;
 export const MOST_PATHS = 5000;
 export const DEEPEST = 32;
@@ -46,18 +47,18 @@ interface Growing {
   readonly types: Set<JsonType>;
   readonly holder: string | null;
   documents: number;
-  /** The number of the last document that it stood in. */
+  /** The number of the last document that contained the path. */
   last: number;
 }
 
-/** Collects a shape, document by document. The order of keys makes no difference. */
+/** Collects a shape, document by document. The order of keys does not matter. */
 export class ShapeBuilder {
   readonly #paths = new Map<string, Growing>();
   #documents = 0;
   #exchanges = 0;
   #cut = false;
 
-  /** Adds what one exchange brought; a document of undefined is one that is no JSON. */
+  /** Adds the documents of one exchange. Undefined stands for a document that is not JSON. */
   addExchange(documents: readonly Json[]): void {
     this.#exchanges += 1;
     for (const document of documents) {
@@ -66,7 +67,7 @@ export class ShapeBuilder {
     }
   }
 
-  /** Adds an exchange with nothing but names. */
+  /** Adds an exchange that consists of names only. */
   addNames(names: Iterable<string>): void {
     this.#exchanges += 1;
     this.#documents += 1;
@@ -86,7 +87,7 @@ export class ShapeBuilder {
     return { exchanges: this.#exchanges, paths: new Map(paths), cut: this.#cut };
   }
 
-  /** Recursion is safe: it ends at the depth that is still looked at. */
+  /** Recursion is safe because it ends at the depth limit. */
   #add(value: Json, path: string, holder: string | null, depth: number): void {
     const seen = this.#see(path, holder);
     if (seen === null) return;
@@ -104,7 +105,7 @@ export class ShapeBuilder {
     }
   }
 
-  /** What is known of the path, this document counted; null when there are too many paths already. */
+  /** Counts the current document for the path and returns its entry; null if the limit of paths is reached. */
   #see(path: string, holder: string | null): Growing | null {
     let seen = this.#paths.get(path);
     if (seen === undefined) {
@@ -123,7 +124,7 @@ export class ShapeBuilder {
   }
 }
 
-/** A name as it stands in a path: bounded, on one line, and quoted unless it is a plain word. */
+/** Returns a name as it appears in a path: limited in length, on one line, and quoted unless it is a plain word. */
 export function nameText(name: string): string {
   return /^[\w$-]{1,100}$/u.test(name) ? name : `[${JSON.stringify(shorten(name, LONGEST_NAME))}]`;
 }

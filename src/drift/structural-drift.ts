@@ -1,46 +1,46 @@
-/** How the structure of a recording differs from that of an older one. */
+/** Compares the structure of a recording with that of an earlier recording. */
 import type { JsonType, PathSeen, Shape } from './shape.ts';
 import { type BodyPart, PARTS, type Structure } from './structure.ts';
 
-/** A path that stands on one side alone. What it holds goes with it and is not listed. */
+/** A path that only one side has. Paths below it are counted but not listed. */
 export interface Difference {
   readonly part: BodyPart;
-  /** Empty for the whole part, with indices left out: `choices[].delta.tool_calls[].id`. */
+  /** Indices are left out, as in `choices[].delta.tool_calls[].id`. Empty for the whole part. */
   readonly path: string;
   readonly types: readonly JsonType[];
-  /** How many fields it holds, at any depth. */
+  /** The number of fields below the path, at any depth. */
   readonly fields: number;
-  /** In how many documents it stood; exchanges, for a whole part. */
+  /** The number of documents that contain the path; for a whole part, the number of exchanges that have it. */
   readonly documents: number;
-  /** Of how many: those in which the object or array around it stood; for a whole part all exchanges. */
+  /** The number of documents that contain the enclosing object or array; for a whole part, the number of responses. */
   readonly of: number;
-  /** True when it did not stand in all of those: then chance may have made the difference. */
+  /** True if some of those documents lack the path, so that chance may explain the difference. */
   readonly sometimes: boolean;
 }
 
-/** A path whose set of types is another. */
+/** A path whose set of types changed. */
 export interface Retyping {
   readonly part: BodyPart;
   readonly path: string;
   readonly before: readonly JsonType[];
   readonly after: readonly JsonType[];
-  /** How many fields went because it holds none any more, and came because it holds some now. */
+  /** The number of fields that disappeared or appeared because the path stopped or started holding fields. */
   readonly fieldsGone: number;
   readonly fieldsAdded: number;
-  /** True when the two sides share a type: then chance may have made the difference. */
+  /** True if both sides share a type, so that chance may explain the difference. */
   readonly sometimes: boolean;
 }
 
-/** Each list in the order of parts and paths. */
+/** Each list is in the order of parts and paths. */
 export interface StructuralDrift {
   readonly gone: readonly Difference[];
   readonly added: readonly Difference[];
   readonly retyped: readonly Retyping[];
-  /** True when a side is too large to be compared whole. */
+  /** True if a side is too large to compare in full. */
   readonly incomplete: boolean;
 }
 
-/** The drift from one structure to another. Pure; with the sides exchanged, gone and added change places. */
+/** Returns the drift from one structure to another. Pure. Swapping the sides swaps `gone` and `added`. */
 export function driftOf(before: Structure, after: Structure): StructuralDrift {
   const gone = missingFrom(after, before);
   const added = missingFrom(before, after);
@@ -59,18 +59,18 @@ export function driftOf(before: Structure, after: Structure): StructuralDrift {
 
 interface Missing {
   readonly differences: readonly Difference[];
-  /** Fields that are missing because what held them holds none on the other side, counted by the path of that. */
+  /** The number of missing fields whose container holds no fields on the other side, by the path of the container. */
   readonly withType: ReadonlyMap<string, number>;
 }
 
-/** What the other structure lacks, part by part. */
+/** Returns what the other structure lacks, part by part. */
 function missingFrom(other: Structure, one: Structure): Missing[] {
   return PARTS.map((part) => {
     const own = one.parts.get(part);
     if (own === undefined) return NOTHING;
     const others = other.parts.get(part);
     if (others !== undefined) return missingPaths(part, own, others);
-    // Headers and the traits of streams go with the answers that they belong to.
+    // A missing answer is listed itself, so its headers and its stream traits are not listed again.
     return part === 'header' || part === 'stream' ? NOTHING : wholePart(part, own, one.responses);
   });
 }
@@ -87,7 +87,7 @@ function wholePart(part: BodyPart, { paths, exchanges }: Shape, responses: numbe
 }
 
 function missingPaths(part: BodyPart, own: Shape, others: Shape): Missing {
-  /** For each missing path the topmost one that takes it along, or the path that changed its type. */
+  /** Maps each missing path to the topmost missing path above it, or to the path that changed its type. */
   const goesWith = new Map<string, string>();
   const topmost = new Set<string>();
   const below = new Map<string, number>();
@@ -147,7 +147,7 @@ function retypedIn(
     .sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
-/** Whether a value could be of a type on both sides; a whole number is a number. */
+/** Returns true if a value could have the same type on both sides. An integer is also a number. */
 function overlap(left: readonly JsonType[], right: readonly JsonType[]): boolean {
   const broad = (type: JsonType) => (type === 'integer' ? 'number' : type);
   return left.some((type) => right.some((other) => broad(other) === broad(type)));
@@ -157,7 +157,7 @@ function canHold(seen: PathSeen | undefined, path: string): boolean {
   return seen?.types.includes(isField(path) ? 'object' : 'array') ?? false;
 }
 
-/** True for the member of an object, false for the items of an array and the whole. */
+/** Returns true for a member of an object; false for array items and for the whole document. */
 function isField(path: string): boolean {
   return path !== '' && !path.endsWith('[]');
 }

@@ -1,6 +1,6 @@
 /**
- * The structure of a recording: what stood where on the wire, and nothing of what it said. It is read by content and
- * not through a dialect, so that a field which no dialect knows is seen too.
+ * The structure of a recording: which paths occur on the wire, without their values. The content is parsed without a
+ * dialect, so that fields unknown to every dialect are seen too.
  */
 
 import type { Exchange, HttpResponse } from '../evidence/exchange.ts';
@@ -12,20 +12,20 @@ import { decodeText, firstByte, parseJson } from '../text/wire-text.ts';
 import { nameText, type Shape, ShapeBuilder } from './shape.ts';
 
 /**
- * What is compared apart: the events of streamed answers, the bodies of buffered ones, the bodies or events of refusals
- * (status 300 and up), the header names of all responses, and what streams consist of besides JSON.
+ * The parts that are compared separately: the events of streamed answers, the bodies of buffered answers, the bodies or
+ * events of refusals (status 300 and up), the header names of all responses, and the traits of streams other than JSON.
  */
 export const PARTS = ['streamed', 'buffered', 'refusal', 'header', 'stream'] as const;
 export type BodyPart = (typeof PARTS)[number];
 
 export interface Structure {
-  /** How many exchanges got a response. */
+  /** The number of exchanges that got a response. */
   readonly responses: number;
-  /** A part that no response has is absent. */
+  /** A part is absent if no response has it. */
   readonly parts: ReadonlyMap<BodyPart, Shape>;
 }
 
-/** The structure of the responses. Pure; never throws, whatever their bytes are. */
+/** Returns the structure of the responses. Pure. Never throws, whatever the bytes are. */
 export function structureOf(exchanges: readonly Exchange[]): Structure {
   const builders = new Map<BodyPart, ShapeBuilder>();
   const builder = (part: BodyPart) => {
@@ -50,9 +50,9 @@ function partOf({ status }: HttpResponse, stream: SseStream | null): BodyPart {
 }
 
 interface Body {
-  /** Undefined stands for what is no JSON. */
+  /** Undefined stands for a document that is not JSON. */
   readonly documents: readonly Json[];
-  /** Null when the body is no stream of events. */
+  /** Null if the body is not a stream of events. */
   readonly stream: SseStream | null;
 }
 
@@ -70,7 +70,10 @@ function readBody(body: Uint8Array): Body {
   return { documents: [json], stream: null };
 }
 
-/** Binary frames, lines of JSON or server-sent events, by how the body opens; null for half an object. */
+/**
+ * Parses binary frames, JSON lines or server-sent events, depending on how the body begins. Null for a body that begins
+ * with `{` but does not consist of JSON lines.
+ */
 function streamIn(body: Uint8Array): SseStream | null {
   if (isAwsEventStream(body)) return readAwsEventStream(body).stream;
   if (firstByte(body) !== OPENING_BRACE) return readSse(body);

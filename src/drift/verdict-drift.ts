@@ -1,33 +1,33 @@
-/** How the verdicts on a conversation differ from those on an older recording of it. */
+/** Compares the verdicts on a conversation with those on an earlier recording of it. */
 import type { Rule } from '../judge/check.ts';
 import type { Level, Outcome, Subject } from '../judge/verdict.ts';
 import type { ConversationResult } from '../results/conversation-result.ts';
 
 export interface ChangedVerdict {
   readonly check: string;
-  /** The level in force after; before, where the check then neither passed nor was not applicable. */
+  /** The level of the later verdict. Falls back to the earlier verdict, then to the catalogue. */
   readonly level: Level;
   readonly subject: Subject;
   readonly before: Outcome;
   readonly after: Outcome;
 }
 
-/** Each list in the order of the catalogue. */
+/** Each list is in the order of the catalogue. */
 export interface VerdictDrift {
-  /** They fail, and did not. */
+  /** Checks that fail now and did not fail before. */
   readonly newlyFailing: readonly ChangedVerdict[];
-  /** They pass, and failed. */
+  /** Checks that pass now and failed before. */
   readonly newlyPassing: readonly ChangedVerdict[];
   readonly otherwiseChanged: readonly ChangedVerdict[];
-  /** Changed verdicts of the level MAY: something to know, and no fault. They are in no other list. */
+  /** Changed verdicts of level MAY: information, not faults. They are in no other list. */
   readonly observations: readonly ChangedVerdict[];
 }
 
 /**
- * The checks whose outcome changed. A check that only one side was judged by (it is new, or retired) tells nothing of
- * the provider and is left out.
+ * Returns the checks whose outcome changed. A check that judged only one side (a new or a retired one) shows nothing
+ * about the provider and is left out.
  *
- * @param rules The catalogue: its order, and the level of checks that passed on both occasions or did not apply.
+ * @param rules the catalogue: gives the order, and the level of checks without a verdict on either side
  */
 export function verdictDrift(
   before: ConversationResult,
