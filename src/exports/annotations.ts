@@ -1,4 +1,4 @@
-/** Workflow commands that put what a gate found onto the lines of a pull request. */
+/** Renders the findings of a gate as GitHub workflow commands, which annotate the lines of a pull request. */
 import type { Gate } from '../gate/gate.ts';
 import type { Results, VerdictRecord } from '../results/results.ts';
 import {
@@ -12,14 +12,13 @@ import {
   storyOfAlike,
 } from './words.ts';
 
-/** GitHub shows no more of one kind in one step. */
+/** GitHub shows at most this many annotations of one kind in one step. */
 const MOST_SHOWN = 10;
 
 /**
- * One command a line: an error for each failure that the gate counts, each check that broke and each threshold that is not
- * met, a warning for each
- * stale expectation. Where there are more than GitHub shows, the last one says how many are left. Empty when there is
- * nothing to say.
+ * Returns one command per line. An error stands for a counted failure, a check that broke or a threshold that is not
+ * met. A warning stands for a stale expectation. If there are more than GitHub shows, the last command counts the rest.
+ * Empty if there is nothing to report.
  */
 export function toAnnotations(results: Results, weighed: Gate, lineOf: LineOf): string {
   const cassettes = new Map(
@@ -65,7 +64,7 @@ function capped(kind: 'error' | 'warning', commands: readonly string[]): readonl
   ];
 }
 
-/** Escaped as GitHub's own toolkit does it (packages/core/src/command.ts of actions/toolkit). */
+/** Escapes as GitHub's own toolkit does (packages/core/src/command.ts of actions/toolkit). */
 function command(kind: string, place: PlaceInFile | null, title: string, message: string): string {
   const properties = [
     ...(place === null ? [] : [`file=${property(shownName(place.file))}`]),

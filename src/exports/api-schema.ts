@@ -1,4 +1,7 @@
-/** The documents of `api/v1`. Their fields are a contract: more may be added, none is re-meant. See docs/api.md. */
+/**
+ * The documents of `api/v1`. Their fields are a contract: fields may be added, but the meaning of a field never
+ * changes. See docs/api.md.
+ */
 import * as z from 'zod';
 import { flagValueSchema } from '../profile/flags.ts';
 import { profileSchema } from '../profile/profile.ts';
@@ -8,12 +11,12 @@ import { badgeSchema } from './badge.ts';
 
 const { targets, checks } = runRecordSchema.shape;
 
-/** What every document starts with: where its schema stands, relative to itself. */
+/** The first member of every document: the address of its schema, relative to the document. */
 const head = { $schema: z.string() };
 
 const targetsSchema = z.object({
   ...head,
-  /** The run that these targets are of. */
+  /** The run that the targets belong to. */
   run: z.string(),
   targets: z.array(
     z.object({
@@ -21,7 +24,7 @@ const targetsSchema = z.object({
       ...targets.valueType.shape,
       /** Relative to the root of the site. */
       badge: z.string(),
-      /** The last night of the history that has data of it; null when none has. */
+      /** The last night of the history that has data of the target; null if there is none. */
       lastNight: dateSchema.nullable(),
     }),
   ),
@@ -43,16 +46,16 @@ const count = z.int().min(1).optional();
 
 const cellSchema = z.object({
   check: z.string(),
-  /** Conversations that the check applied to; the counts after it are of these, and one that is left out is 0. */
+  /** The number of conversations that the check applied to. The counts below are part of it; an absent count is 0. */
   judged: z.int().min(1),
   passed: z.int().min(0),
   failed: count,
-  /** Of the failed, those that an expectation accepts. */
+  /** The number of failures that an expectation accepts. */
   known: count,
   inconclusive: count,
   unsupported: count,
   errors: count,
-  /** The strongest level among the failures that no expectation accepts. */
+  /** The strongest level among failures that no expectation accepts. */
   worst: levelSchema.optional(),
 });
 
@@ -64,7 +67,7 @@ const runSchema = z.object({
   targets: z.array(
     z.object({
       ...measuredSchema.shape,
-      /** The checks that applied somewhere. */
+      /** The checks that applied in at least one conversation. */
       checks: z.array(cellSchema),
       notApplicable: z.array(z.string()),
     }),
@@ -73,12 +76,12 @@ const runSchema = z.object({
 
 const runsSchema = z.object({
   ...head,
-  /** The newest first. */
+  /** Newest first. */
   runs: z.array(
     z.object({
       date: dateSchema,
       ...nightRunSchema.shape,
-      /** The document of the run, relative to this one; null when it is no longer published. */
+      /** The document of the run, relative to this document; null if it is no longer published. */
       file: z.string().nullable(),
     }),
   ),
@@ -95,7 +98,7 @@ const featuresSchema = z.object({
       /** Permanent. */
       id: z.string(),
       question: z.string(),
-      /** The scenarios that ask it; null where any does. */
+      /** The scenarios that ask for the feature; null if every scenario does. */
       scenarios: z.array(z.string()).nullable(),
     }),
   ),
@@ -108,13 +111,13 @@ const featuresSchema = z.object({
           state: featureStateSchema,
           streaming: featureStateSchema.optional(),
           buffered: featureStateSchema.optional(),
-          /** Conversations in that state, of those that could tell. */
+          /** The number of conversations in that state. `of` is the number that gave an answer. */
           conversations: z.int().min(0),
           of: z.int().min(0),
-          /** Conversations that asked for it. */
+          /** The number of conversations that asked for the feature. */
           asked: z.int().min(0),
           newest: z.iso.datetime({ offset: true }).nullable(),
-          /** What decides, the worst first. */
+          /** The checks that decide the state, the worst first. */
           causes: z.array(
             z.object({
               check: z.string(),
@@ -126,7 +129,7 @@ const featuresSchema = z.object({
               known: z.boolean(),
             }),
           ),
-          /** How often the model got it right, where that decides. */
+          /** How often the model succeeded, if its sampling decides the state; otherwise null. */
           model: z.object({ right: z.int().min(0), of: z.int().min(0) }).nullable(),
           reason: z.string().nullable(),
         }),
@@ -137,22 +140,22 @@ const featuresSchema = z.object({
 
 const profilesSchema = z.object({
   ...head,
-  /** The newest of each target and dialect. */
+  /** The newest profile of each target and dialect. */
   profiles: z.array(
     z.object({
       ...profileSchema.shape,
-      /** What harnesses keep by hand, as far as it was measured. */
+      /** Flags that harnesses usually maintain by hand. Contains only those that were measured. */
       flags: z.record(
         z.string(),
         z.object({
           value: flagValueSchema,
-          /** The number may be greater: nothing was refused. */
+          /** True if the real number may be greater, because nothing was refused. */
           orMore: z.boolean(),
-          /** The ids of the facts that it rests on. */
+          /** The ids of the facts that the value is based on. */
           facts: z.array(z.string()),
         }),
       ),
-      /** The facts that the profile before told otherwise; null where it is the first. */
+      /** The facts that differ from the previous profile; null if there is no previous profile. */
       changed: z.array(z.string()).nullable(),
     }),
   ),
@@ -179,7 +182,7 @@ const SCHEMAS = {
 
 export type SchemaName = keyof typeof SCHEMAS;
 
-/** Each schema as JSON Schema 2020-12. Unknown fields are allowed, since later versions may add some. */
+/** Returns each schema as JSON Schema 2020-12. Unknown fields are allowed, because later versions may add fields. */
 export function apiSchemas(): readonly { readonly name: string; readonly schema: object }[] {
   return Object.entries(SCHEMAS).map(([name, schema]) => ({
     name,

@@ -1,4 +1,4 @@
-/** The results as JSON documents at stable addresses, `api/v1`: data for other programs. */
+/** The results as JSON documents at stable addresses, `api/v1`, for other programs. */
 import { join, posix } from 'node:path';
 import { familyOf } from '../checks/family.ts';
 import { FEATURES, featureRows } from '../features/deciding/table.ts';
@@ -27,21 +27,21 @@ import {
 } from './api-schema.ts';
 
 export interface ApiOptions {
-  /** For how many nights back each run has a document of its own. */
+  /** The number of latest nights whose runs have a document of their own. */
   readonly nights: number;
 }
 
-/** A file with its path, which is relative and has forward slashes. */
+/** A file with its relative path. The path has forward slashes. */
 export interface ApiFile {
   readonly file: string;
   readonly text: string;
 }
 
 /**
- * Writes `api/v1` into the folder of a site, which is made, in the place of an earlier one: its files are all of one run.
- * Any version may have written the earlier one.
+ * Writes `api/v1` into the folder of a site. Creates the folder if it is missing. Replaces an earlier `api`, written by
+ * any version, because all its files must belong to one run.
  *
- * @returns the paths of the files, so that whoever builds the site can remove them again.
+ * @returns the paths of the files, so that the builder of the site can remove them again
  * @throws {SuiteError} as {@link placeReport} does
  */
 export function writeApi(
@@ -61,11 +61,11 @@ export function writeApi(
   return files.map(({ file }) => file);
 }
 
-/** The schema of its place, which every version writes first into a document. */
+/** The `$schema` member, which every version writes first in a document. */
 const SCHEMA = /^\{"\$schema":"[^"]*"/u;
 const OF_RUN = /^v1\/runs\/[^/]+\.json$/u;
 
-/** Tells whether a file of `api` is as any version writes it: one line of JSON, which names the schema of its place. */
+/** Returns a test for files that some version wrote: one line of JSON that begins with the expected `$schema`. */
 function isWrittenAs(files: readonly ApiFile[]): (file: string, text: () => string) => boolean {
   const known = new Map(files.map(({ file, text }) => [posix.relative('api', file), SCHEMA.exec(text)?.[0]]));
   return (file, read) => {
@@ -76,7 +76,7 @@ function isWrittenAs(files: readonly ApiFile[]): (file: string, text: () => stri
   };
 }
 
-/** The files of the API. The same results and history give the same bytes. */
+/** Returns the files of the API. The same results and history always give the same bytes. */
 export function apiFiles(
   results: Results,
   history: History,
@@ -117,7 +117,7 @@ function runFile(run: string): string {
   return `runs/${slugOf([run])}.json`;
 }
 
-/** The night that a run is filed under; null when the history does not have it. */
+/** The night that a run is filed under; null if the history does not contain it. */
 function nightOf({ nights }: History, run: string): string | null {
   return nights.findLast(({ runs }) => runs.some(({ id }) => id === run))?.date ?? null;
 }

@@ -5,7 +5,7 @@ export const badgeSchema = z.object({
   schemaVersion: z.literal(1),
   label: z.string(),
   message: z.string(),
-  /** Six hexadecimal digits. */
+  /** Six hexadecimal digits without `#`. */
   color: z.string(),
 });
 

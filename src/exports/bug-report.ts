@@ -1,4 +1,4 @@
-/** What to send to a vendor: one failing check of a conversation, with all that is needed to see it again. */
+/** A bug report for a vendor: one failing check of a conversation, with all that is needed to reproduce it. */
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { PlacedFinding } from '../judge/verdict.ts';
 import type { Reading } from '../reading/reading.ts';
@@ -12,12 +12,12 @@ import { decodeText } from '../text/wire-text.ts';
 import { curlOf } from './curl.ts';
 import { placeOf, shownName, shownText } from './words.ts';
 
-/** How often and since when a check fails. */
+/** How often a check fails, and since when. */
 export interface Frequency {
-  /** Conversations of the target in this run that fail, and those that pass or fail. */
+  /** The number of conversations of the target in this run that fail the check, and the number that pass or fail it. */
   readonly failed: number;
   readonly judged: number;
-  /** The first night of those up to the last one in which it failed without a break; null without a history of it. */
+  /** The first night of the unbroken series of failures up to the last night; null without such a series. */
   readonly since: string | null;
 }
 
@@ -27,7 +27,7 @@ export interface BugReport {
   readonly body: string;
 }
 
-/** Counts once for all failing checks of the run. */
+/** Returns a function that gives the frequency of a failing check. Counts the run only once. */
 export function frequenciesOf(
   { conversations, verdicts }: Pick<Results, 'conversations' | 'verdicts'>,
   nights: readonly Night[],
@@ -56,7 +56,7 @@ function keyOf({ target, check }: Pick<VerdictRecord, 'target' | 'check'>): stri
   return JSON.stringify([target, check]);
 }
 
-/** Nights in which it was not judged break nothing. */
+/** Nights in which the check was not judged do not break the series. */
 function failingSince(nights: readonly Night[], target: string, check: string): string | null {
   let since: string | null = null;
   for (const night of nights.toReversed()) {
@@ -70,7 +70,9 @@ function failingSince(nights: readonly Night[], target: string, check: string): 
 }
 
 /**
- * @param readings the exchanges of the conversation; empty where they are not at hand
+ * Builds the bug report of a failing verdict.
+ *
+ * @param readings the exchanges of the conversation; empty if they are not available
  */
 export function bugReport(
   run: RunRecord,
@@ -126,7 +128,10 @@ export function bugReport(
   };
 }
 
-/** The issue form of a tracker, filled in; addresses have a limit, so a long report is cut with a word on it. */
+/**
+ * Returns the URL of the tracker's issue form, filled in. URLs have a length limit, so a long report is cut, with a
+ * note.
+ */
 export function issueAddress(tracker: string, { title, body }: BugReport): string {
   const kept =
     body.length > LONGEST_IN_ADDRESS
@@ -140,10 +145,13 @@ export function issueAddress(tracker: string, { title, body }: BugReport): strin
 
 const LONGEST_IN_ADDRESS = 4000;
 const LONGEST_LINE = 2000;
-/** Events before and after the one that is meant. */
+/** The number of events shown before and after the event of the finding. */
 const AROUND = 1;
 
-/** The event of the finding, with those around it; the body of a buffered answer. What is meant has a minus before it. */
+/**
+ * Returns the event of the finding with its neighbours, or the body of a buffered answer. A minus sign marks the lines
+ * of the finding.
+ */
 function answerLines({ stream, exchange }: Reading, { event, path }: PlacedFinding): string {
   if (stream === null || event === null) {
     const body = exchange.response === null ? '(no answer)' : decodeText(exchange.response.body);
@@ -159,7 +167,7 @@ function answerLines({ stream, exchange }: Reading, { event, path }: PlacedFindi
     .join('\n');
 }
 
-/** The JSON with the value at the path between marks; what is long is cut around it. */
+/** Puts marks around the value at the path. Cuts long JSON around the value. */
 function marked(json: string, path: string): string {
   const span = path === '' ? null : spanAt(json, path);
   const [start, end] = span ?? [0, 0];
@@ -170,7 +178,7 @@ function marked(json: string, path: string): string {
   return `${from > 0 ? '… ' : ''}${kept}${from + LONGEST_LINE < text.length ? ' …' : ''}`;
 }
 
-/** Where the value at a path of a finding stands; null where nothing stands there. */
+/** Returns the position of the value at a finding's path; null if there is no such value. */
 function spanAt(json: string, path: string): readonly [start: number, end: number] | null {
   const keys = Array.from(
     path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/gu),
@@ -181,7 +189,7 @@ function spanAt(json: string, path: string): readonly [start: number, end: numbe
     const node = root === undefined ? undefined : findNodeAtLocation(root, keys);
     return node === undefined ? null : [node.offset, node.offset + node.length];
   } catch (error) {
-    // Values that are nested too deep for any stack.
+    // The JSON is nested too deeply for the stack.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -194,7 +202,7 @@ function linesOf(sign: '-' | ' ', text: string): string {
     .join('\n');
 }
 
-/** A fence longer than any in the text, so that the text cannot end it. */
+/** Uses a fence longer than any in the text, so that the text cannot end it. */
 function fenced(language: string, text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/gu) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);

@@ -1,10 +1,10 @@
-/** A field of a CSV file, as RFC 4180 has it. */
+/** Writes the fields of a CSV file according to RFC 4180. */
 import { plainText } from '../text/display.ts';
 
 const LONGEST_FIELD = 4000;
 const FORMULA = /^[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
 
-/** Writes one field after the other. A run of millions of verdicts has few texts, so each is looked at once. */
+/** Returns a function that writes a field. Caches texts, because millions of verdicts share few different texts. */
 export function fieldWriter(): (value: string | number | null) => string {
   const written = new Map<string, string>();
   return (value) => {

@@ -1,4 +1,4 @@
-/** Results as CSV, for spreadsheets and data frames: one line a verdict. */
+/** Results as CSV for spreadsheets and data frames: one line per verdict. */
 import { familyOf } from '../checks/family.ts';
 import type { ConversationRecord, Results } from '../results/results.ts';
 import { fieldWriter } from './csv-field.ts';
@@ -6,11 +6,11 @@ import { type EveryVerdict, everyVerdict } from './every-verdict.ts';
 
 interface Line extends EveryVerdict {
   readonly conversation: ConversationRecord;
-  /** The id of the target's dialect; null for a target that the run does not describe. */
+  /** The id of the target's dialect; null if the run has no record of the target. */
   readonly dialect: string | null;
 }
 
-/** Column names and what stands in them. The names are a contract: more may be added at the end. */
+/** Column names with their values. The names are a contract: columns may only be added at the end. */
 const COLUMNS: readonly (readonly [name: string, of: (one: Line) => string | number | null])[] = [
   ['target', ({ conversation }) => conversation.target],
   ['scenario', ({ conversation }) => conversation.scenario],
@@ -36,9 +36,9 @@ const COLUMNS: readonly (readonly [name: string, of: (one: Line) => string | num
 ];
 
 /**
- * The verdicts as RFC 4180 has it: a line of names, fields in double quotes where they must be, CRLF after each line.
- * Place and texts are those of the first finding. A text that a spreadsheet would run as a formula gets an apostrophe in
- * front, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection).
+ * Returns the verdicts as CSV according to RFC 4180: a header line, double quotes where needed, CRLF after each line.
+ * The place and the texts are those of the first finding. A text that a spreadsheet would run as a formula gets a
+ * leading apostrophe, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function toCsv(results: Results): string {
   const write = fieldWriter();

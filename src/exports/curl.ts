@@ -1,17 +1,19 @@
-/** A recorded request as a command that can be pasted: without the credential, which no recording holds. */
+/**
+ * Renders a recorded request as a curl command to paste. The command has no credential, because recordings have none.
+ */
 import { dialectOf } from '../dialects/catalogue.ts';
 import type { HttpRequest } from '../evidence/exchange.ts';
 import type { TargetRecord } from '../results/results.ts';
 import { shellWord } from '../text/shell-word.ts';
 
-/** What stands for the key until the shell puts it in. */
+/** Placeholder for the key. The command refers to the environment variable instead. */
 const PLACE_OF_KEY = 'PLACE-OF-KEY';
 
-/** What curl sends by itself, or what was about the connection of the recorder. */
+/** Headers that curl sends itself, that belong to the recorder's client or connection, or that carry a credential. */
 const LEFT_OUT =
   /^(?:host|connection|content-length|accept|accept-encoding|accept-language|user-agent|transfer-encoding|sec-.*|x-stainless-.*|authorization|api-key|x-api-key|x-goog-api-key)$/iu;
 
-/** @returns null where the body is no text, which a command line cannot hold */
+/** @returns null if the body is binary, because a command line cannot hold it */
 export function curlOf(
   { method, url, headers, body }: HttpRequest,
   { dialect, keyEnv }: Pick<TargetRecord, 'dialect' | 'keyEnv'>,
@@ -31,7 +33,7 @@ export function curlOf(
   ].join(' \\\n');
 }
 
-/** The variable stands between double quotes, where the shell reads it; the rest as it is. */
+/** Puts the variable into double quotes, so that the shell expands it. All other text is quoted literally. */
 function headerWord(header: string, keyEnv: string | undefined): string {
   const [before = '', after] = header.split(PLACE_OF_KEY);
   return after === undefined

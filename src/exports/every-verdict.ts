@@ -1,4 +1,4 @@
-/** Every verdict of a run, those included that results.jsonl keeps as mere lists of checks. */
+/** All verdicts of a run, including those that results.jsonl stores only as lists of check ids. */
 
 import type { Outcome } from '../judge/verdict.ts';
 import { checkOf } from '../results/check-readings.ts';
@@ -7,20 +7,22 @@ import { groupBy } from '../text/group-by.ts';
 
 export interface EveryVerdict {
   readonly check: string;
-  /** As it reads for the target. */
+  /** The description of the check as it applies to the target. */
   readonly record: CheckDescription;
   readonly outcome: Outcome;
-  /** Null for `pass` and `not-applicable`, which have nothing more to say. */
+  /** Null for `pass` and `not-applicable`, which have no further details. */
   readonly verdict: VerdictRecord | null;
 }
 
 export interface ExportedConversation {
   readonly conversation: ConversationRecord;
-  /** One a check, in the order of the catalogue. */
+  /** One verdict per check, in the order of the catalogue. */
   readonly verdicts: readonly EveryVerdict[];
 }
 
-/** Goes through the conversations in their order; a large run has too many verdicts to hold them all. */
+/**
+ * Yields the conversations one by one in their order, because all verdicts of a large run would need too much memory.
+ */
 export function* everyVerdict({ run, conversations, verdicts }: Results): Generator<ExportedConversation> {
   const readings = new Map<string, readonly (readonly [check: string, record: CheckDescription])[]>();
   const verdictsOf = groupBy(verdicts, conversationText);

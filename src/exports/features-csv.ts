@@ -1,10 +1,10 @@
-/** The feature table as CSV, for spreadsheets: one line a cell. */
+/** The feature table as CSV for spreadsheets: one line per cell. */
 import type { Cause, FeatureCell } from '../features/deciding/cell.ts';
 import { type FeatureRow, featureRows } from '../features/deciding/table.ts';
 import type { Results } from '../results/results.ts';
 import { fieldWriter } from './csv-field.ts';
 
-/** Column names and what stands in them. The names are a contract: more may be added at the end. */
+/** Column names with their values. The names are a contract: columns may only be added at the end. */
 const COLUMNS: readonly (readonly [
   name: string,
   of: (row: FeatureRow, cell: FeatureCell) => string | number | null,
@@ -27,7 +27,7 @@ const COLUMNS: readonly (readonly [
   ['reason', (_, { reason }) => reason],
 ];
 
-/** Every cell of every target, in the order of the run and of the features; written as {@link toCsv} writes verdicts. */
+/** Returns all cells in the order of targets and features, in the same CSV format as {@link toCsv}. */
 export function toFeaturesCsv(results: Results): string {
   const write = fieldWriter();
   const lines = featureRows(results).flatMap((row) =>

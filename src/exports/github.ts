@@ -1,4 +1,4 @@
-/** Tells GitHub how a run went, where it runs there: the summary of the step, and annotations on the files. */
+/** Reports a run to GitHub Actions: a step summary, and annotations on files. */
 import { appendFileSync } from 'node:fs';
 import type { Gate } from '../gate/gate.ts';
 import type { RunDiff } from '../results/diff.ts';
@@ -10,14 +10,14 @@ import type { LineOf } from './words.ts';
 export interface ToldRun {
   readonly results: Results;
   readonly weighed: Gate;
-  /** What changed since the baseline; null without one. */
+  /** The changes since the baseline; null without a baseline. */
   readonly diff: RunDiff | null;
   readonly lineOf: LineOf;
 }
 
 /**
- * Appends to the file that `GITHUB_STEP_SUMMARY` names, and prints annotations where `GITHUB_ACTIONS` is set; elsewhere
- * it does nothing.
+ * Appends to the file that `GITHUB_STEP_SUMMARY` names, and prints annotations if `GITHUB_ACTIONS` is set. Without
+ * these variables it does nothing.
  *
  * Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */

@@ -1,19 +1,19 @@
-/** Results as JUnit XML, which the test views of GitLab, Jenkins and GitHub's actions read. */
+/** Results as JUnit XML, for the test views of GitLab, Jenkins and GitHub Actions. */
 import XMLBuilder from 'fast-xml-builder';
 import type { Results, RunRecord, VerdictRecord } from '../results/results.ts';
 import { type ExportedConversation, everyVerdict } from './every-verdict.ts';
 import { type LineOf, lineOfFirst, placeOf, shownName, shownText, storyOf } from './words.ts';
 
 export interface JUnitOptions {
-  /** Which failures the gate holds against a provider; all others are skipped with their story. */
+  /** Returns true if the gate counts the failure. All other verdicts become skipped cases with an explanation. */
   readonly isHeld: (verdict: VerdictRecord) => boolean;
   readonly lineOf: LineOf;
 }
 
 /**
- * One suite a target, one case a verdict. Viewers tell cases apart by `classname` and `name` together, group by
- * `classname`, and keep a history of each: so the case is the check, the class the conversation, and a known deviation
- * never hides a new one in the same case. Verdicts that do not apply are no cases; their number is a property.
+ * Returns one suite per target and one case per verdict. Viewers identify a case by `classname` and `name`, group by
+ * `classname`, and keep a history of each case. So the name is the check and the class is the conversation, and a known
+ * deviation never hides a new one in the same case. Verdicts that do not apply have no case; a property counts them.
  */
 export function toJUnit(results: Results, options: JUnitOptions): string {
   const byTarget = new Map<string, Suite>();
@@ -37,15 +37,15 @@ const FORMAT = {
   ignoreAttributes: false,
   format: true,
   suppressEmptyNode: true,
-  // Else the value "true" would be left out, and the XML be none.
+  // Without this option the value "true" would be omitted, and the XML would be invalid.
   suppressBooleanAttributes: false,
   processEntities: true,
   attributeNamePrefix: '@_',
-  // Paths are for callbacks, of which there are none; to spell them out takes most of the time.
+  // Only callbacks use paths, and there are no callbacks. Building paths as strings takes most of the time.
   jPath: false,
 };
 
-/** The counts that JUnit wants as attributes. */
+/** The counts that JUnit expects as attributes. */
 interface Counts {
   readonly '@_tests': number;
   readonly '@_failures': number;
@@ -105,7 +105,7 @@ function casesOf(
     return {
       '@_classname': classname,
       '@_name': `${check}${sample === 1 ? '' : ` · sample ${sample}`}`,
-      // A verdict takes no time worth telling, but some viewers want the attribute.
+      // Verdicts have no meaningful duration, but some viewers expect the attribute.
       '@_time': '0',
       ...(verdict === null ? {} : { '@_file': file }),
       ...(line === null ? {} : { '@_line': line }),
@@ -131,7 +131,7 @@ function outcomeOf(verdict: VerdictRecord, isHeld: JUnitOptions['isHeld']): obje
   return { skipped: { '@_message': `${why}: ${told}` } };
 }
 
-/** All findings as plain text: GitLab shows this alone. */
+/** Returns all findings as plain text, because GitLab shows only this text. */
 function wholeStory({ level, check, findings, findingCount }: VerdictRecord): string {
   const left = findingCount - findings.length;
   return [
@@ -149,7 +149,10 @@ function shownXml(text: string): string {
   return withoutNoncharacters(shownName(text));
 }
 
-/** The two that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets) beyond the controls that are named already. */
+/**
+ * Replaces the two noncharacters that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets). Control characters are
+ * already replaced.
+ */
 function withoutNoncharacters(text: string): string {
   return text.replaceAll('\ufffe', '<U+FFFE>').replaceAll('\uffff', '<U+FFFF>');
 }

@@ -1,4 +1,4 @@
-/** The summary of a job on GitHub: Markdown that says what a gate decided, and why. */
+/** The summary of a GitHub job: Markdown with the decision of a gate and the reasons. */
 
 import { decisionOf, exitCode, type Gate, type RateVerdict } from '../gate/gate.ts';
 import type { Level } from '../judge/verdict.ts';
@@ -9,17 +9,17 @@ import { groupBy } from '../text/group-by.ts';
 import { plural } from '../text/quantities.ts';
 import { type Alike, joinSamples, rateOf, shownKey, shownName, shownText, storyOfAlike } from './words.ts';
 
-/** GitHub refuses a summary above 1 MiB (1,048,576 bytes) and shows none of it then. */
+/** GitHub rejects a summary above 1 MiB (1,048,576 bytes) and then shows nothing. */
 const MOST_BYTES = 1_000_000;
 
-/** Entries of one list; whoever needs more opens the report. */
+/** The maximum number of entries in a list. The report has the others. */
 const MOST_ENTRIES = 100;
 
 /**
- * What a gate decided as GitHub-flavoured Markdown: the decision, what it holds against whom, a line for each target.
- * What providers sent is shown as text, never obeyed, and the whole stays below GitHub's limit.
+ * Returns the decision of a gate as GitHub-flavoured Markdown, with the failures, the thresholds and a line for each
+ * target. Text from providers is escaped, and the whole stays below GitHub's limit.
  *
- * @param baseline what changed since the run that the gate compared with, where there is one
+ * @param baseline the changes since the run that the gate compared with; null without such a run
  */
 export function toStepSummary(results: Results, weighed: Gate, baseline: RunDiff | null = null): string {
   return withinLimit([
@@ -102,7 +102,7 @@ function list(title: string, entries: readonly string[]): string[] {
   ];
 }
 
-/** A line for each target, in the order of the run: counts side by side, and no score. */
+/** Returns one row per target, in the order of the run: separate counts, no score. */
 function targetTable({ run, conversations, verdicts }: Results): string[] {
   const conversationsOf = groupBy(conversations, ({ target }) => target);
   const verdictsOf = groupBy(verdicts, ({ target }) => target);
@@ -140,7 +140,7 @@ function targetRow(
   return `| ${[code(shownName(target)), ...cells.map(thousands)].join(' | ')} |`;
 }
 
-/** The lines up to the limit; the last one says how many are missing. */
+/** Returns the lines up to the limit. The last line says how many are missing. */
 function withinLimit(lines: readonly string[]): string {
   let bytes = 0;
   const kept = lines.findIndex((line) => {
@@ -153,8 +153,8 @@ function withinLimit(lines: readonly string[]): string {
 }
 
 /**
- * Text of others as code: every ASCII sign that Markdown or HTML could read something into is a character reference, and
- * inside code GitHub makes no links of names, numbers and commits.
+ * Escapes foreign text as code. Every ASCII character with a meaning in Markdown or HTML becomes a character reference.
+ * Inside code, GitHub does not turn names, numbers and commits into links.
  */
 function code(text: string): string {
   const inert = text.replaceAll(/[!-+./:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -1,4 +1,4 @@
-/** Verdicts in words for places that hold plain text only. */
+/** Verdicts in words, for formats that hold only plain text. */
 import type { RateVerdict } from '../gate/gate.ts';
 import type { PlacedFinding } from '../judge/verdict.ts';
 import { verdictKeyOf } from '../results/page-addresses.ts';
@@ -7,27 +7,30 @@ import { plainText } from '../text/display.ts';
 import { groupBy } from '../text/group-by.ts';
 import { plain } from '../text/plain-text.ts';
 
-/** How many characters of a text are kept. */
+/** Maximum lengths in characters. */
 const LONGEST_NAME = 300;
 const LONGEST_TEXT = 500;
 
-/** A name that a provider or a recording chose, on one line. */
+/** Returns a name chosen by a provider or a recording, on one line. */
 export function shownName(name: string): string {
   return plain(plainText(name, LONGEST_NAME));
 }
 
-/** A text that a provider wrote or that quotes it, on one line. */
+/** Returns a text that a provider wrote, or that quotes one, on one line. */
 export function shownText(text: string): string {
   return plain(plainText(text, LONGEST_TEXT));
 }
 
-/** `target · scenario · delivery · check`, each name cut by itself, so that a long one hides no other. */
+/**
+ * Returns `target · scenario · delivery · check`. Names are cut separately, so that a long one does not hide the
+ * others.
+ */
 export function shownKey(verdict: Parameters<typeof verdictKeyOf>[0]): string {
   const { target, scenario } = verdict;
   return verdictKeyOf({ ...verdict, target: shownName(target), scenario: shownName(scenario) });
 }
 
-/** `exchange 2, event 5, choices[0].delta`. */
+/** Returns a place such as `exchange 2, event 5, choices[0].delta`. */
 export function placeOf({ exchange, event, path }: PlacedFinding): string {
   return [
     `exchange ${exchange}`,
@@ -36,7 +39,7 @@ export function placeOf({ exchange, event, path }: PlacedFinding): string {
   ].join(', ');
 }
 
-/** One line on why a verdict is not a pass: the first finding with its place, or the reason. */
+/** Explains in one line why a verdict is not a pass: the first finding with its place, or the reason. */
 export function storyOf({ findings, findingCount, reason }: VerdictRecord): string {
   const [first] = findings;
   if (first === undefined) return shownText(reason ?? '');
@@ -44,10 +47,10 @@ export function storyOf({ findings, findingCount, reason }: VerdictRecord): stri
   return `${placeOf(first)}: ${shownText(first.message)}${more}`;
 }
 
-/** The line of an exchange in its cassette, from 1; null when it is not known. */
+/** Returns the line of an exchange in its cassette, counted from 1; null if unknown. */
 export type LineOf = (cassette: string, exchange: number) => number | null;
 
-/** The line of the first finding; null for what has none, or is about no exchange. */
+/** Returns the line of the first finding; null without a finding, or if the finding is about the whole conversation. */
 export function lineOfFirst(
   { findings: [first] }: VerdictRecord,
   cassette: string,
@@ -56,13 +59,13 @@ export function lineOfFirst(
   return first === undefined || first.exchange === 0 ? null : lineOf(cassette, first.exchange);
 }
 
-/** Verdicts that differ in their sample alone, as one. */
+/** Verdicts that differ only in their sample, as one. */
 export interface Alike {
   readonly verdict: VerdictRecord;
   readonly samples: number;
 }
 
-/** The verdicts with the samples of a conversation joined that came out alike, in order of first appearance. */
+/** Joins the samples of a conversation that have the same outcome, in order of first appearance. */
 export function joinSamples(verdicts: readonly VerdictRecord[]): Alike[] {
   const groups = groupBy(verdicts, ({ target, scenario, delivery, check, level, outcome }) =>
     JSON.stringify([target, scenario, delivery, check, level, outcome]),
@@ -73,12 +76,12 @@ export function joinSamples(verdicts: readonly VerdictRecord[]): Alike[] {
   });
 }
 
-/** As {@link storyOf}, with the number of samples where there are several. */
+/** Same as {@link storyOf}, with the number of samples if there are several. */
 export function storyOfAlike({ verdict, samples }: Alike): string {
   return samples === 1 ? storyOf(verdict) : `${storyOf(verdict)}; in ${samples} samples`;
 }
 
-/** `weather, streaming: 3 of 10 samples passed, at least 90 % are to`. */
+/** Returns a text such as `weather, streaming: 3 of 10 samples passed, at least 90 % are to`. */
 export function rateOf({ scenario, delivery, passed, judged, threshold, standing }: RateVerdict): string {
   const wanted = `at least ${Number((100 * threshold).toPrecision(12))} % are to`;
   const sure = standing === 'unproven' ? ', which may be chance' : '';
