@@ -1,7 +1,7 @@
-/** The drawers of the Allure report: which one a verdict goes into that is not a pass. */
+/** The categories of the Allure report. Each verdict that is not a pass belongs to one of them. */
 import type { VerdictRecord } from '../results/results.ts';
 
-/** The drawers, each with its title. */
+/** The categories with their titles. */
 export const CATEGORY_NAMES = {
   protocol: 'Protocol: the provider breaks a promise',
   model: 'Model: its sampling breaks a promise',
@@ -12,12 +12,12 @@ export const CATEGORY_NAMES = {
   unsupported: 'Unsupported: the target declares that it cannot',
 } as const;
 
-/** What has a result in Allure and is no pass. Where the evidence cannot tell, there is nothing to show. */
+/** The outcomes that have an Allure result and are not a pass. An inconclusive verdict has no result. */
 export type JudgedOutcome = Exclude<VerdictRecord['outcome'], 'inconclusive'>;
 
 export type AllureCategory = keyof typeof CATEGORY_NAMES;
 
-/** The one drawer of a verdict that came to a judgement. */
+/** Returns the category of a verdict that is not inconclusive. */
 export function categoryOf({
   outcome,
   level,

@@ -1,4 +1,4 @@
-/** What Allure is told about a run beyond its results: drawers, known deviations, environments and facts of the run. */
+/** The Allure configuration of a run: categories, known deviations, environments and facts of the run. */
 import type { Results } from '../results/results.ts';
 import { CATEGORY_NAMES } from './allure-categories.ts';
 import { KNOWN_SINCE, knownSince } from './allure-details.ts';
@@ -7,14 +7,16 @@ import { foldsPasses, testCaseIdOf } from './allure-results.ts';
 export interface AllureConfigOptions {
   readonly name: string;
   readonly singleFile: boolean;
-  /** Where Allure may write its list of issues. It does so in the working directory by default, and reads it back. */
+  /**
+   * The file to which Allure writes its list of issues and reads it back. By default it is in the working directory.
+   */
   readonly knownIssuesPath: string;
-  /** Where Allure reads the runs before and appends this one. */
+  /** The file from which Allure reads the earlier runs, and to which it appends this run. */
   readonly historyPath?: string;
 }
 
 /**
- * The text of an `allurerc.mjs`. Only a JavaScript configuration can hold the functions that sort results into
+ * Returns the text of an `allurerc.mjs`. Only a JavaScript configuration can hold the functions that sort results into
  * environments.
  */
 export function allureConfig(
@@ -33,7 +35,7 @@ export function allureConfig(
       groupEnvironments: false,
     })),
     resolutions: { rules: knownDeviations(results), knownIssuesPath },
-    // Verdicts take no time, so that a timeline would be empty.
+    // Verdicts have no duration, so a timeline would be empty.
     plugins: { awesome: { options: { singleFile, sections: ['charts'] } } },
   };
   return [
@@ -48,7 +50,7 @@ export function allureConfig(
   ].join('\n');
 }
 
-/** The facts that no result tells. What is not shown, or not one by one, is said here. */
+/** The facts that no result contains. They also name what the report omits or combines. */
 function factsOf(results: Results): Record<string, string> {
   const { run, conversations, end } = results;
   const notApplicable = conversations.reduce(
@@ -75,7 +77,7 @@ function factsOf(results: Results): Record<string, string> {
   };
 }
 
-/** One rule for each reason: Allure sets the results apart as accepted, neither passed nor newly failed. */
+/** Returns one rule per reason. Allure shows matching results as accepted, which is neither passed nor newly failed. */
 function knownDeviations({ verdicts }: Results): unknown[] {
   const known = new Map<string, Set<string>>();
   for (const verdict of verdicts) {
@@ -87,7 +89,7 @@ function knownDeviations({ verdicts }: Results): unknown[] {
     resolution: 'accepted',
     comment,
     testCaseId: [...accepted],
-    // Samples share the id: where the check broke on another one, that is not accepted.
+    // Samples share the id, so the message must match too. A sample in which the check itself broke is not accepted.
     messageRegexp: `^${KNOWN_SINCE}`,
   }));
 }
@@ -99,15 +101,16 @@ interface Environment {
 }
 
 /**
- * The providers of the run as Allure environments, which one can choose between; none where there is but one. Each view
- * and each chart of the report can so be cut down to one provider.
+ * The providers of the run as Allure environments; empty if there is only one. Readers can limit each view and each
+ * chart of the report to one environment.
  */
 function environmentsOf({ run }: Results): Environment[] {
   const names = new Map(
     Object.values(run.targets).map(({ provider, providerName }) => [provider, providerName]),
   );
   if (names.size < 2) return [];
-  // Ids are numbered, since Allure allows letters, digits, _ and - only, and a provider may be a host name.
+  // The number keeps ids unique, because Allure allows only letters, digits, _ and -, and a provider may be a host
+  // name.
   return [...names].map(([provider, name], index) => ({
     id: `${index + 1}-${provider.replaceAll(/[^\w-]/g, '-')}`.slice(0, 64),
     name: (isUnique(name, names) ? name : provider).replaceAll(/[/\\\p{Cc}]/gu, ' ').slice(0, 64),

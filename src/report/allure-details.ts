@@ -1,4 +1,4 @@
-/** What an Allure result says of a verdict that is no pass: the message, and every place. */
+/** The details of an Allure result for a verdict that is not a pass: the message and all places. */
 
 import type { PlacedFinding } from '../judge/verdict.ts';
 import type { AcceptedDeviation, VerdictRecord } from '../results/results.ts';
@@ -11,15 +11,15 @@ export interface AllureStatusDetails {
   readonly expected?: string;
 }
 
-/** How the message of a known deviation begins. */
+/** The beginning of the message of a known deviation. */
 export const KNOWN_SINCE = 'Known since ';
 
-/** Why a deviation is accepted, and since when. */
+/** Says since when a deviation is accepted, and why. */
 export function knownSince({ since, reason }: AcceptedDeviation): string {
   return `${KNOWN_SINCE}${since}: ${reason}`;
 }
 
-/** What a provider wrote is made {@link plain}; Allure itself shows markup as text. */
+/** Makes provider text {@link plain}. Allure itself shows markup as text. */
 export function detailsOf(verdict: VerdictRecord): AllureStatusDetails {
   const { findings, reason, expectation } = verdict;
   const known = expectation === null ? '' : `${plain(knownSince(expectation))}\n`;
@@ -34,7 +34,7 @@ export function detailsOf(verdict: VerdictRecord): AllureStatusDetails {
   };
 }
 
-/** Every finding that was kept, with its place. */
+/** Returns all stored findings with their places. */
 function traceOf({ findings, findingCount }: VerdictRecord): string {
   const hidden = findingCount - findings.length;
   return [

@@ -1,9 +1,9 @@
 /**
- * Allure's history: a JSONL file, one line a run, each with every test result of that run.
+ * Allure's history: a JSONL file with one line per run, which contains all test results of that run.
  *
- * Allure appends a line whenever it generates, stamped with that time. So it is given a copy that holds the runs before
- * this one, and what it appended is put into its place here: a run has one line however often it is reported, and an old
- * run that is reported again does not become the newest.
+ * Allure appends a line with the current time whenever it generates a report. So Allure gets a copy with only the runs
+ * before this one, and this module inserts the appended line at the time of the run. A run has only one line even if it
+ * is reported several times, and an old run that is reported again does not become the newest.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
@@ -19,24 +19,24 @@ const resultSchema = z.looseObject({
 });
 
 const runSchema = z.looseObject({
-  /** When the run started, in milliseconds since the epoch. */
+  /** The start of the run, in milliseconds since the epoch. */
   timestamp: z.number(),
   testResults: z.record(z.string(), resultSchema),
 });
 
 type HistoryRun = z.infer<typeof runSchema>;
 
-/** The runs of a history around one run, the oldest first; that run itself is in neither. */
+/** The runs of a history before and after one run, oldest first. The run itself is in neither list. */
 export interface AllureHistory {
   readonly earlier: readonly HistoryRun[];
   readonly later: readonly HistoryRun[];
 }
 
 /**
- * Empty where there is no file.
+ * Reads the history around a run. Empty if there is no file.
  *
- * @param startedAt the start of the run that is looked at, an ISO date.
- * @throws {SuiteError} that names the line which does not belong to a history.
+ * @param startedAt the start of that run, an ISO date
+ * @throws {SuiteError} if a line is not part of a history; the error names the line
  */
 export function readAllureHistory(path: string, startedAt: string): AllureHistory {
   const start = Date.parse(startedAt);
@@ -47,7 +47,7 @@ export function readAllureHistory(path: string, startedAt: string): AllureHistor
   };
 }
 
-/** Full names of the results that an earlier run shows as anything but passed. */
+/** The full names of results that are not passed in at least one earlier run. */
 export function notPassedBefore({ earlier }: AllureHistory): Set<string> {
   const results = earlier.flatMap(({ testResults }) => Object.values(testResults));
   return new Set(
@@ -62,10 +62,10 @@ export function formatAllureHistory(runs: readonly HistoryRun[]): string {
 }
 
 /**
- * Puts the line that Allure wrote for the run between the earlier and the later ones.
+ * Inserts the line that Allure wrote for the run between the earlier and the later lines.
  *
- * @param appended the file that Allure appended to.
- * @param limit how many runs are kept, the latest ones.
+ * @param appended the file that Allure appended to
+ * @param limit the number of latest runs to keep
  */
 export function addToAllureHistory(
   path: string,
@@ -77,10 +77,10 @@ export function addToAllureHistory(
   writeWhole(path, formatAllureHistory(runs.slice(-limit)));
 }
 
-/** The labels by which Allure draws its trends and its map of what was added and removed. */
+/** The labels that Allure uses for its trends and for its map of added and removed tests. */
 const TREND_LABELS: ReadonlySet<string> = new Set(['epic', 'feature', 'story', 'severity']);
 
-/** What later reports need of a run: they hold its lines in their page, once for each result. */
+/** Keeps only what later reports need, because their page contains these data once for each result. */
 function slim({ testResults, ...run }: HistoryRun, timestamp: number): HistoryRun {
   return {
     ...run,

@@ -1,21 +1,21 @@
 /**
- * Links from the Allure report to our own pages. Allure makes a link of an address with a scheme only, and ours are
- * relative, since nobody knows where a report will lie. So results name our pages on a host that cannot exist, and a
- * script in Allure's page puts the relative address in its place as soon as a link is pointed at.
+ * Links from the Allure report to the pages of this suite. Allure makes links only of URLs with a scheme, but these
+ * links must be relative, because the location of a report is not known in advance. So results use a host that cannot
+ * exist, and a script in Allure's page replaces it by the relative path when a link is hovered or focused.
  */
 import { fragment } from '../results/page-addresses.ts';
 
 const NOWHERE = 'https://pages.invalid/';
 
-/** The address of one of our pages, as a result names it. */
+/** Returns the URL that a result uses for a page of this suite. */
 export function pageUrl(file: string, anchor: string | null = null): string {
   return `${NOWHERE}${file}${anchor === null ? '' : `#${fragment(anchor)}`}`;
 }
 
 /**
- * A page of an Allure report whose links to our pages lead there.
+ * Adds the script that makes the links of an Allure page lead to the pages of this suite.
  *
- * @param site the folder of our pages as seen from the report, such as `../`.
+ * @param site the folder of the pages, relative to the report, such as `../`
  */
 export function withPageLinks(html: string, site: string): string {
   const script = `<script>

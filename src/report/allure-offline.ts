@@ -1,33 +1,37 @@
 /**
- * Keeps the pages of Allure from talking to anyone: their analytics taken out, the browser told to allow no other host,
- * and a page that carries its data kept from asking for them elsewhere.
+ * Keeps Allure's pages offline. Removes their analytics, makes the browser block requests to other hosts, and lets a
+ * single-file page wait for its own data.
  */
 import { SuiteError } from '../system/failure.ts';
 
-/** What @allurereport/plugin-awesome 3.18 puts before the data of each page (`dist/generators.js`, `analyticsEnable`). */
+/**
+ * The snippet that @allurereport/plugin-awesome 3.18 puts before the data of each page (`dist/generators.js`,
+ * `analyticsEnable`).
+ */
 const ANALYTICS =
   /[ \t]*<script async src="https:\/\/www\.googletagmanager\.com\/gtag\/js\?id=[\w-]+"><\/script>\s*<script>(?:(?!<\/script>)[\s\S])*\bgtag\('config'(?:(?!<\/script>)[\s\S])*<\/script>\n?/g;
 
-/** None of them can come up in the base64 of the report's data. */
+/** None of these occurs by chance in the base64 of the report's data. */
 const TRACES = /google-?tag-?manager|google-analytics|\bgtag\(/i;
 
-/** An element that fetches from another host by itself; the target of a link that a reader may click is none. */
+/** An element that loads from another host by itself. A link that a reader may click is not such an element. */
 const FOREIGN =
   /<(?:script|link|img|iframe|source|video|audio|embed|object)\b[^>]*\b(?:src|href|data)\s*=\s*["']?(?:https?:)?\/\//i;
 
 /**
- * What Allure's own code needs, and no host but the one that serves the page. It holds for whatever a later Allure
- * brings along, in code that no pattern here would see.
+ * Allows what Allure's own code needs, and only the host that serves the page. It also covers code of later Allure
+ * versions that the patterns here would miss.
  */
 const POLICY =
   "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; base-uri 'self' file:; form-action 'none'; object-src 'none'";
 
 /**
- * A page of an Allure report without its analytics, and with a policy that forbids requests to other hosts.
+ * Returns the page without its analytics and with a policy that forbids requests to other hosts.
  *
- * @param html the page as Allure wrote it.
- * @param page how errors name it.
- * @throws {SuiteError} when the page is not built as expected, so that an upgrade of Allure cannot bring the analytics back unseen.
+ * @param html the page as Allure wrote it
+ * @param page the name of the page in errors
+ * @throws {SuiteError} if the page has an unexpected structure, so that an upgrade of Allure cannot silently bring the
+ * analytics back
  */
 export function makeOffline(html: string, page: string): string {
   const found = html.match(ANALYTICS)?.length ?? 0;
@@ -42,17 +46,18 @@ export function makeOffline(html: string, page: string): string {
   return `${before}<meta charset="utf-8">\n    <meta http-equiv="Content-Security-Policy" content="${POLICY}">${after}`;
 }
 
-/** Where a page that carries its data makes room for them, behind the app's own script. */
+/** The statement by which a single-file page creates the object for its data. It comes after the app's own script. */
 const ROOM_FOR_DATA = 'window.allureReportData = window.allureReportData || {};';
 
 /**
- * An Allure page that carries its data, which waits for them however slowly it arrives. The app asks a server for its
- * data unless there is room for them (`reportDataUrl` of @allurereport/web-commons 3.18), and makes that room only with
- * the data. Where the app had begun before, because the rest of the page was still under way, the report stayed empty.
+ * Makes a single-file page create the object for its data before the app starts. The app requests its data from a
+ * server unless that object exists (`reportDataUrl` of @allurereport/web-commons 3.18), and the page creates it only
+ * together with the data. On a slow connection the app may start before the rest of the page arrives, and the report
+ * would then stay empty.
  *
- * @param html the page as Allure wrote it.
- * @param page how errors name it.
- * @throws {SuiteError} when the page is not built as expected.
+ * @param html the page as Allure wrote it
+ * @param page the name of the page in errors
+ * @throws {SuiteError} if the page has an unexpected structure
  */
 export function awaitOwnData(html: string, page: string): string {
   const [head, body, ...more] = html.split('</title>');

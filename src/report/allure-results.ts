@@ -1,9 +1,10 @@
 /**
- * Verdicts as Allure results: one file each, in the format of https://allurereport.org/docs/how-it-works-test-result-file/.
+ * Verdicts as Allure results: one file each, in the format of
+ * https://allurereport.org/docs/how-it-works-test-result-file/.
  *
- * Allure's page holds all results, 7 kB each, and 1.6 kB more for each run of its history: 4,000 make a page of 30 MB,
- * 16,000 one of 110 MB that takes 8 s to open. So what was not judged has no result, and in all but small runs the
- * passes of a conversation are one; see {@link allureResultsOf}.
+ * Allure's page contains all results. Each takes 7 kB, and 1.6 kB more for each run of its history: 4,000 results make
+ * a page of 30 MB, and 16,000 make one of 110 MB, which takes 8 s to open. So inconclusive verdicts have no result, and
+ * the passes of a conversation share one result except in small runs; see {@link allureResultsOf}.
  */
 import { createHash } from 'node:crypto';
 import { familyOf } from '../checks/family.ts';
@@ -31,19 +32,19 @@ import { categoryOf, type JudgedOutcome } from './allure-categories.ts';
 import { type AllureStatusDetails, detailsOf, knownSince } from './allure-details.ts';
 import { pageUrl } from './allure-links.ts';
 
-/** Up to this many verdicts, each pass is a result of its own: with its history the page stays below 10 MB. */
+/** Up to this number of verdicts, each pass has its own result. The page with its history then stays below 10 MB. */
 const OWN_RESULTS_LIMIT = 500;
 
 /**
- * An Allure result as far as this suite fills it in. `unknown`, of what is only observed, is a status that Allure reads and counts, though its
- * writers for JavaScript do not name it.
+ * The members of an Allure result that this suite writes. Allure reads and counts the status `unknown`, which stands
+ * for a verdict of level MAY, although Allure's JavaScript writers do not define it.
  */
 export interface AllureResult {
   readonly uuid: string;
   readonly testCaseId: string;
   readonly fullName: string;
   readonly name: string;
-  /** The branches that lead to this result in the tree. */
+  /** The path to this result in the tree. */
   readonly titlePath: readonly string[];
   readonly status: 'passed' | 'failed' | 'broken' | 'skipped' | 'unknown';
   readonly statusDetails: AllureStatusDetails;
@@ -59,8 +60,8 @@ export interface AllureResult {
 }
 
 /**
- * Impact as Allure severity, one to one. The three words that both know are kept, and `major` takes the step between
- * `critical` and `minor`; `blocker` stays unused.
+ * Maps impact to Allure severity, one to one. The three words that both use stay the same. `major` becomes `normal`,
+ * the level between `critical` and `minor`. `blocker` is unused.
  */
 const SEVERITIES: Readonly<Record<Impact, 'critical' | 'normal' | 'minor' | 'trivial'>> = {
   critical: 'critical',
@@ -76,20 +77,20 @@ const STATUSES = {
 } as const;
 
 export interface AllureResultsOptions {
-  /** More verdicts than this, and the passes of a conversation become one result; by default {@link OWN_RESULTS_LIMIT}. */
+  /** With more verdicts than this, the passes of a conversation share one result. Default {@link OWN_RESULTS_LIMIT}. */
   readonly ownResultsLimit?: number;
-  /** Full names of verdicts whose pass is a result of its own in any case, since they did not pass before. */
+  /** Full names of verdicts whose pass always has its own result, because they did not pass before. */
   readonly ownResultsFor?: ReadonlySet<string>;
-  /** Whether results link to our own pages; see {@link pageUrl}. */
+  /** True if results link to the pages of this suite; see {@link pageUrl}. */
   readonly withPages?: boolean;
 }
 
 /**
- * The verdicts of a run as Allure results, without those that do not apply or came to no judgement.
+ * Returns the verdicts of a run as Allure results. Skips verdicts that are not applicable or inconclusive.
  *
- * Every other verdict that is not a pass is a result of its own, with the verdict's key as test-case id. So is every pass as
- * long as the run is small. In a large run, the passes of one conversation become one result with the conversation's
- * key, but for those that `ownResultsFor` names: a check that goes from fail to pass stays visible under its id.
+ * Each verdict that is not a pass has its own result, with the verdict's key as test-case id. In a small run, each pass
+ * has one too. In a large run, the passes of a conversation share one result with the conversation's key, except those
+ * in `ownResultsFor`, so that a check that changes from fail to pass stays visible under its id.
  */
 export function allureResultsOf(
   results: Results,
@@ -122,26 +123,26 @@ function isJudged(verdict: VerdictRecord): verdict is JudgedVerdict {
   return verdict.outcome !== 'inconclusive';
 }
 
-/** Whether the run is so large that its passes have no results of their own. */
+/** Returns true if the run is so large that its passes share results. */
 export function foldsPasses({ conversations, verdicts }: Results, limit = OWN_RESULTS_LIMIT): boolean {
   return conversations.reduce((sum, { passed }) => sum + passed.length, verdicts.length) > limit;
 }
 
-/** What all results of a report have in common. */
+/** The data that all results of a report share. */
 interface Stage {
   readonly run: RunRecord;
   readonly withPages: boolean;
 }
 
-/** What a result is about: a verdict, or without `check` a conversation. */
+/** The subject of a result: a verdict, or a conversation if `check` is missing. */
 type Key = ConversationAddress & { readonly check?: string | undefined };
 
-/** `target · scenario · delivery · check`: the same for all samples. */
+/** Returns `target · scenario · delivery · check`, which is the same for all samples. */
 export function testCaseIdOf(key: Key): string {
   return fullNameOf({ ...key, sample: 1 });
 }
 
-/** The test-case id, and which sample when it is not the first. */
+/** Returns the test-case id, with the sample number unless it is the first sample. */
 function fullNameOf({ check, ...conversation }: Key): string {
   return check === undefined ? conversationKeyOf(conversation) : verdictKeyOf({ ...conversation, check });
 }
@@ -203,7 +204,7 @@ function resultOfPasses(
   };
 }
 
-/** A passed result of one check, or of a conversation as a whole. */
+/** Returns a passed result of one check, or of a whole conversation. */
 function resultOf({ run }: Stage, conversation: ConversationRecord, check?: string): AllureResult {
   const key: Key = { ...conversation, check };
   const { sample, delivery } = conversation;
@@ -237,8 +238,8 @@ function resultOf({ run }: Stage, conversation: ConversationRecord, check?: stri
       { name: 'tag', value: delivery },
     ],
     links: [],
-    // Without it Allure would take the samples for retries of one test and show the last alone. The first has none, so
-    // that its history goes on when a run with one sample follows.
+    // Without this parameter, Allure would treat samples as retries of one test and show only the last. The first
+    // sample has no parameter, so that its history continues in a run with one sample.
     parameters: sample === 1 ? [] : [{ name: 'sample', value: String(sample) }],
   };
 }
@@ -266,7 +267,7 @@ function checkLabels(id: string, { impact }: CheckDescription, level: string): A
   ];
 }
 
-/** Where the rule stands: our page about it, and whose it is. */
+/** Links to the page of the check and to its authorities. */
 function checkLinks(
   { withPages }: Stage,
   id: string,
@@ -278,7 +279,7 @@ function checkLinks(
   ];
 }
 
-/** Our page of the conversation, at the finding. */
+/** Links to the page of the conversation, at the finding. */
 function evidenceLinks(
   { withPages }: Stage,
   conversation: ConversationRecord,

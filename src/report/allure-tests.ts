@@ -4,16 +4,16 @@ import { AllureReporter } from 'allure-playwright';
 type Options = NonNullable<ConstructorParameters<typeof AllureReporter>[0]>;
 
 export interface AllureTestsOptions extends Options {
-  /** Whether verdicts tell all that a test has to say, so that it needs no result of its own. */
+  /** Returns true if verdicts cover the test completely, so that it needs no result of its own. */
   readonly isJudged: (test: TestCase, result: TestResult) => boolean;
 }
 
 /**
- * allure-playwright, for the tests that no verdict speaks for: the suite's own, and a spec that broke before its
- * conversation was judged. Their steps, errors and attachments come out as allure-playwright writes them.
+ * Runs allure-playwright for tests without verdicts: the suite's own tests, and a spec that broke before its
+ * conversation was judged. allure-playwright writes their steps, errors and attachments.
  *
- * Judged tests are left to their verdicts: shown as well, each failure would count twice, and 6,000 of them would take
- * allure-playwright 12 to 16 seconds.
+ * Judged tests are represented by their verdicts. If they were also shown, each failure would count twice, and 6,000 of
+ * them would take allure-playwright 12 to 16 seconds.
  */
 export default class AllureTestsReporter extends AllureReporter {
   private readonly isJudged: AllureTestsOptions['isJudged'];
@@ -23,7 +23,10 @@ export default class AllureTestsReporter extends AllureReporter {
     this.isJudged = isJudged;
   }
 
-  /** Playwright knows the projects of merged shards only when the run begins; allure-playwright asks for them at once. */
+  /**
+   * With merged shards, Playwright knows the projects only when the run begins, but allure-playwright reads them in
+   * onConfigure.
+   */
   override onConfigure(config: FullConfig): void {
     this.config = config;
   }
@@ -33,7 +36,8 @@ export default class AllureTestsReporter extends AllureReporter {
     super.onBegin(suite);
   }
 
-  // What allure-playwright hears of a test waits until it is known whether the test needs a result.
+  // Ignores the events of a running test, because it is not yet known whether the test needs a result. {@link
+  // onTestEnd} replays the events.
   override onTestBegin(): void {}
   override onStepBegin(): void {}
   override onStepEnd(): void {}
@@ -45,7 +49,7 @@ export default class AllureTestsReporter extends AllureReporter {
     await super.onTestEnd(test, result);
   }
 
-  /** Tests that never began would be written as skipped, and all that were held back look like that. */
+  /** Does nothing. Otherwise every ignored test would be reported as skipped, like a test that never began. */
   override async addSkippedResults(): Promise<void> {}
 
   private tell(test: TestCase, result: TestResult, step: TestStep): void {

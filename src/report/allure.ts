@@ -1,6 +1,6 @@
 /**
- * The Allure report of a run: its verdicts as Allure results, made into pages by the `allure` command, which needs
- * neither Java nor the network.
+ * The Allure report of a run. Writes its verdicts as Allure results, and makes pages of them with the `allure` command,
+ * which needs neither Java nor the network.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,30 +24,30 @@ import { withPageLinks } from './allure-links.ts';
 import { awaitOwnData, makeOffline } from './allure-offline.ts';
 
 export interface AllureReportOptions {
-  /** Where the Allure results go. Results of others, such as allure-playwright, may lie there already. */
+  /** The folder for the Allure results. It may already contain results of other tools, such as allure-playwright. */
   readonly resultsFolder: string;
-  /** Where the report goes. An earlier report there is replaced; any other content is an error. */
+  /** The folder for the report. An earlier report is replaced; any other content is an error. */
   readonly reportFolder: string;
   readonly name?: string;
-  /** A JSONL file with the runs before. Without it the report knows no past. */
+  /** A JSONL file with the earlier runs. Without it the report has no history. */
   readonly historyPath?: string;
-  /** How many runs the history keeps; each adds 1.6 kB a result to the page. Five by default. */
+  /** The number of runs in the history. Each adds 1.6 kB per result to the page. Default 5. */
   readonly historyLimit?: number;
-  /** One page that opens from `file://` (the default), or many files, which need a web server. */
+  /** True (the default) for one page that opens from `file://`; false for many files that need a web server. */
   readonly singleFile?: boolean;
-  /** The folder of our own pages as seen from the report, such as `../`. Without it no result links to them. */
+  /** The folder of the suite's pages, relative to the report, such as `../`. Without it results do not link to them. */
   readonly site?: string;
-  /** What is done while `allure`, a process of its own, makes the pages. */
+  /** Work to do while the `allure` process makes the pages. */
   readonly meanwhile?: () => Promise<void>;
 }
 
 /**
- * Writes the verdicts of a run as Allure results and makes the report. Doing so twice gives the same report, and one
+ * Writes the verdicts of a run as Allure results and makes the report. Repeating the call gives the same report and one
  * entry in the history.
  *
- * @returns how many results were written.
- * @throws {SuiteError} when the folder is not a report, the history cannot be read, `allure` fails, or its pages cannot
- *   be made offline. An earlier report and the history are then as they were.
+ * @returns the number of results written
+ * @throws {SuiteError} if the report folder has other content, the history cannot be read, `allure` fails, or its pages
+ * cannot be made offline. An earlier report and the history then stay unchanged.
  */
 export async function reportToAllure(results: Results, options: AllureReportOptions): Promise<number> {
   const { resultsFolder, reportFolder, historyPath, historyLimit = 5, site } = options;
@@ -73,7 +73,7 @@ export async function reportToAllure(results: Results, options: AllureReportOpti
   return written;
 }
 
-/** Makes the report from the results that lie in the folder. */
+/** Makes the report from the results in the folder. */
 async function generate(
   results: Results,
   {
@@ -94,19 +94,19 @@ async function generate(
   if (history !== null) writeFileSync(pastIn(work), formatAllureHistory(history.earlier));
   const fresh = join(work, 'report');
   const made = runAllure(resolve(resultsFolder), config, fresh);
-  // Whatever fails, the folder is not removed while allure writes into it.
+  // After any failure, this still waits for Allure, so that the folder is not removed while Allure writes into it.
   await Promise.all([made, meanwhile()]).finally(() => made.catch(() => {}));
   finishPages(fresh, singleFile, site);
   if (existsSync(reportFolder)) renameSync(reportFolder, join(work, 'earlier'));
   renameSync(fresh, reportFolder);
 }
 
-/** Allure's copy of the history: the runs before this one, to which it appends this one. */
+/** Allure's copy of the history: the earlier runs, to which Allure appends this run. */
 function pastIn(work: string): string {
   return join(work, 'history.jsonl');
 }
 
-/** Allure writes this file at the root of each report. */
+/** Allure writes this file to the root of each report. */
 const REPORT_MARK = 'test-results.json';
 
 function assertReplaceable(folder: string): void {
@@ -117,13 +117,13 @@ function assertReplaceable(folder: string): void {
   );
 }
 
-/** Allure ends soon after the process that started it, whatever stops that one: nobody would take its pages. */
+/** Ends Allure soon after its parent process ends for any reason, because its pages are then not used. */
 const ENDS_WITH_PARENT = `data:text/javascript,setInterval(()=>process.ppid===${process.pid}||process.exit(1),200).unref()`;
 
 async function runAllure(resultsFolder: string, config: string, output: string): Promise<void> {
   const require = createRequire(import.meta.url);
   const allure = require.resolve('allure');
-  // The folder is given to Allure as a pattern, so its parents, which may have any name, go into the working directory.
+  // Allure takes the folder as a pattern. Its parents may have any name, so they go into the working directory.
   const [cwd, pattern] = [dirname(resultsFolder), basename(resultsFolder)];
   const args = [
     '--import',
@@ -145,13 +145,17 @@ async function runAllure(resultsFolder: string, config: string, output: string):
   } catch (error) {
     throw allureFailure(resultsFolder, messageOf(error));
   }
-  // It ends well even where it could not read a result.
+  // Allure exits successfully even if it could not read a result.
   if (!existsSync(join(output, REPORT_MARK)) || /can't read|error parsing/.test(said)) {
     throw allureFailure(resultsFolder, said);
   }
 }
 
-/** What Allure says in colours and with the stacks of its own code, in one line. @param said all that it wrote */
+/**
+ * Turns Allure's coloured output with stack traces into a one-line error.
+ *
+ * @param said the complete output of Allure
+ */
 export function allureFailure(folder: string, said: string): SuiteError {
   const text = stripVTControlCharacters(said);
   const code = /\b(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EMFILE|ENFILE|EIO)\b/u.exec(text)?.[0];
