@@ -81,7 +81,10 @@ export class Answers {
   }
 }
 
-/** Returns true if a check that shows the feature was judged. Always true for a feature without such checks. */
+/**
+ * Returns true if the conversation is long enough and a check that shows the feature passed or failed. Always true for a
+ * feature without such checks.
+ */
 export function isShown(
   { shownBy, leastExchanges = 1 }: Feature,
   record: Pick<ConversationRecord, 'passed' | 'exchanges'>,
@@ -121,9 +124,7 @@ function lackOf(
 
 const REFUSABLE: ReadonlySet<string> = new Set(SCENARIOS.filter(mayBeRefused).map(({ id }) => id));
 
-/**
- * A feature of all scenarios is shown before the end, and a refusal is a proper end for a scenario that asks for one.
- */
+/** A feature of all scenarios does not need the end of a conversation. A refusable scenario may end with a refusal. */
 function isHeldToItsEnd(
   { scenarios }: Feature,
   { scenario, exchanges, unanswered = [], notSent }: ConversationRecord,
