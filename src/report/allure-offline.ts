@@ -31,7 +31,7 @@ const POLICY =
  * @param html the page as Allure wrote it
  * @param page the name of the page in errors
  * @throws {SuiteError} if the page has an unexpected structure, so that an upgrade of Allure cannot silently bring the
- * analytics back
+ *   analytics back
  */
 export function makeOffline(html: string, page: string): string {
   const found = html.match(ANALYTICS)?.length ?? 0;

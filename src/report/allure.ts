@@ -47,7 +47,7 @@ export interface AllureReportOptions {
  *
  * @returns the number of results written
  * @throws {SuiteError} if the report folder has other content, the history cannot be read, `allure` fails, or its pages
- * cannot be made offline. An earlier report and the history then stay unchanged.
+ *   cannot be made offline. An earlier report and the history then stay unchanged.
  */
 export async function reportToAllure(results: Results, options: AllureReportOptions): Promise<number> {
   const { resultsFolder, reportFolder, historyPath, historyLimit = 5, site } = options;

@@ -72,7 +72,7 @@ export interface PassedCheck {
   readonly count: number;
 }
 
-/** Returns the checks that can break a feature and never failed where it was asked for: the evidence for the cell. */
+/** Returns the checks that can break a feature and that passed without any failure: the evidence for the cell. */
 export function passedChecks(
   run: RunRecord,
   feature: Feature,
