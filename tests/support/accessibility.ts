@@ -1,23 +1,23 @@
-/** What axe finds on a page. */
+/** The accessibility problems that axe finds on a page. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 
-/** How a reader's window looks. */
+/** The settings of a reader's browser window. */
 interface Look {
   readonly colorScheme: 'light' | 'dark';
   readonly width: number;
   readonly height: number;
 }
 
-/** Each scheme and each width once. */
+/** Covers each colour scheme and each width once. */
 export const WIDE_AND_NARROW: readonly Look[] = [
   { colorScheme: 'light', width: 1400, height: 900 },
   { colorScheme: 'dark', width: 320, height: 900 },
 ];
 
-/** Each scheme in each width; no more changes from one look to the next than need be. */
+/** Every colour scheme at every width. The order minimises the changes between two looks. */
 export const ALL_LOOKS: readonly Look[] = [
   { colorScheme: 'light', width: 1400, height: 844 },
   { colorScheme: 'dark', width: 1400, height: 844 },
@@ -28,8 +28,8 @@ export const ALL_LOOKS: readonly Look[] = [
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * The rules that the page breaks in any of these looks, each with the first element that does. The page is opened once, and
- * its window changed: axe takes longer to be loaded than to look again.
+ * Returns the rules that the page breaks in any of these looks, each with the first offending element. Opens the page
+ * once and resizes its window, because loading axe takes longer than running it again.
  */
 export async function troublesIn(page: Page, looks: readonly Look[], name: string): Promise<string[]> {
   const troubles: string[] = [];
@@ -45,10 +45,10 @@ export async function troublesIn(page: Page, looks: readonly Look[], name: strin
   return troubles;
 }
 
-/** The rules that the page as it is shown breaks, each with the first element that does, behind `name`. */
+/** Returns the rules that the page breaks as currently shown, each with `name` and the first offending element. */
 export async function violationsOn(page: Page, name: string): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
-  // Its preloading would fetch the style sheet, which the policy of the page forbids.
+  // Preloading would fetch the style sheet, which the page's policy forbids.
   const { violations } = await page.evaluate<AxeResults>(
     "axe.run(document, { preload: false, resultTypes: ['violations'] })",
   );
@@ -58,9 +58,9 @@ export async function violationsOn(page: Page, name: string): Promise<string[]> 
 const VOID = new Set(['br', 'col', 'hr', 'img', 'input', 'link', 'meta']);
 
 /**
- * Pages that together have each element that any of these pages has, told by the names, attributes and classes of it and
- * of all that it stands in; few pages, and small ones. Axe takes its time for each element, and finds on the other pages
- * what it found on these.
+ * Chooses a few small pages that together contain every kind of element on all these pages. An element's kind is its
+ * name, attributes and classes and those of its ancestors. Axe needs time for each element, and the other pages would
+ * only repeat its findings.
  */
 export function pagesOfAllKinds(files: readonly string[]): readonly string[] {
   const left = new Map(files.map((file) => [file, kindsIn(readFileSync(file, 'utf8'))]));
@@ -79,7 +79,7 @@ export function pagesOfAllKinds(files: readonly string[]): readonly string[] {
   }
 }
 
-/** As many elements are looked at while a page is opened. */
+/** Opening a page costs as much time as checking this number of elements. */
 const ELEMENTS_OF_OPENING = 200;
 
 interface Kinds {

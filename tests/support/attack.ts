@@ -1,7 +1,7 @@
 /**
- * The attack on whatever reads a recording: every value of its bodies in turn gives way to something odd, in every dialect;
- * or several places at random do. What comes of it is judged as an audit does it, and the answers are also driven on as
- * `live` and `replay` do it.
+ * The attack on everything that reads a recording. In every dialect, it replaces each value of the bodies in turn by an
+ * odd value, or replaces several at random places. The results are judged as in an audit, and the answers are also
+ * driven as in `live` and `replay`.
  */
 import config from '../../providers.config.ts';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
@@ -17,7 +17,7 @@ import type { ConversationResult } from '../../src/results/conversation-result.t
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { parseJson } from '../../src/text/wire-text.ts';
 
-/** JSON texts that stand where something else is due. */
+/** JSON texts that replace an expected value. */
 export const ODD: readonly string[] = [
   ...['null', 'true', '0', '-1', '1.5', '1e999', '1e9', '""', '"constructor"', '"__proto__"', '"\\ud800"'],
   ...['[]', '[[]]', '[null]', '["stop"]', '{}', '{"toString":1}', '{"valueOf":{},"toString":null}'],
@@ -26,7 +26,7 @@ export const ODD: readonly string[] = [
   `${'{"a":'.repeat(6000)}1${'}'.repeat(6000)}`,
 ];
 
-/** One recording, with what it takes to hold its conversation again. */
+/** A recording, with what is needed to repeat its conversation. */
 export interface Attacked extends PlannedConversation {
   readonly name: string;
   readonly exchanges: readonly Exchange[];
@@ -34,7 +34,7 @@ export interface Attacked extends PlannedConversation {
 
 let recordings: readonly Attacked[] | undefined;
 
-/** One recording of each dialect, scenario and delivery; read once in each process. */
+/** Returns one recording for each dialect, scenario and delivery. Reads them once per process. */
 export function attackedRecordings(): readonly Attacked[] {
   recordings ??= everyRecording();
   return recordings;
@@ -51,18 +51,18 @@ function everyRecording(): readonly Attacked[] {
   });
 }
 
-/** A body of a recording, and one place in it. */
+/** A place in a body of a recording. */
 export interface Place {
   readonly exchange: number;
   readonly side: 'request' | 'response';
-  /** The body's text before and behind the JSON that holds the value. */
+  /** The text of the body before and after the JSON that contains the value. */
   readonly before: string;
   readonly behind: string;
   readonly json: unknown;
   readonly path: readonly string[];
 }
 
-/** Every value of every body, in order. */
+/** Yields every value of every body, in order. */
 export function* placesIn({ exchanges }: Attacked): Generator<Place> {
   for (const [exchange, { request, response }] of exchanges.entries()) {
     for (const side of ['request', 'response'] as const) {
@@ -77,7 +77,7 @@ export function* placesIn({ exchanges }: Attacked): Generator<Place> {
   }
 }
 
-/** The whole body, or the data of each of its events. */
+/** Returns the range of the whole body, or of the data of each of its events. */
 function jsonIn(text: string): { start: number; end: number }[] {
   if (/^\s*[[{]/u.test(text)) return [{ start: 0, end: text.length }];
   return [...text.matchAll(/^data: ?(?=[[{])/gmu)].map(({ 0: field, index }) => {
@@ -87,17 +87,17 @@ function jsonIn(text: string): { start: number; end: number }[] {
   });
 }
 
-/** The place of every value, the whole included. */
+/** Yields the path of every value, including the whole. */
 export function* pathsIn(json: unknown, path: readonly string[] = []): Generator<readonly string[]> {
   yield path;
   if (typeof json !== 'object' || json === null) return;
   for (const [key, value] of Object.entries(json)) yield* pathsIn(value, [...path, key]);
 }
 
-/** Plain in JSON and in YAML, and in no recording. */
+/** Needs no escaping in JSON or YAML, and occurs in no recording. */
 export const MARK = 'odd value 4e1d';
 
-/** The exchanges with the JSON text `odd` in that place. */
+/** Returns the exchanges with the JSON text `odd` at that place. */
 export function withOdd(
   { exchanges }: Attacked,
   { exchange, side, before, behind, json, path }: Place,
@@ -109,13 +109,13 @@ export function withOdd(
     if (at !== exchange) return each;
     if (side === 'request') return { ...each, request: { ...each.request, body } };
     if (each.response === null) return each;
-    // When pieces of the body arrived is not known of another body.
+    // The arrival times of the original chunks do not apply to another body.
     const { chunks: _, ...response } = each.response;
     return { ...each, response: { ...response, body } };
   });
 }
 
-/** The same with {@link MARK} in that place. */
+/** Returns the JSON with {@link MARK} at that place. */
 export function replaced(json: unknown, [key, ...rest]: readonly string[]): unknown {
   if (key === undefined) return MARK;
   if (Array.isArray(json)) return json.map((item, at) => (String(at) === key ? replaced(item, rest) : item));
@@ -124,7 +124,7 @@ export function replaced(json: unknown, [key, ...rest]: readonly string[]): unkn
   );
 }
 
-/** What came of an attack: the reasons of `error` verdicts. Throws what the suite throws. */
+/** Returns the reasons of all `error` verdicts after an attack. Throws whatever the suite throws. */
 export async function errorsOf(attacked: Attacked, exchanges: readonly Exchange[]): Promise<string[]> {
   const recorded = exchanges.map((exchange) => ({ exchange, line: null, fidelity: 'bytes' as const }));
   const names = (function* (): Generator<string, string> {
@@ -136,7 +136,7 @@ export async function errorsOf(attacked: Attacked, exchanges: readonly Exchange[
   );
 }
 
-/** The conversation held with a server that gives these answers, whatever it is asked. */
+/** Repeats the conversation with a server that gives these answers to any request. */
 async function driven(attacked: Attacked, answers: readonly Exchange[]): Promise<ConversationResult> {
   const { target, delivery, scenario } = attacked;
   const { provider } = target;

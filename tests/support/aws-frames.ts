@@ -5,7 +5,7 @@ export function frame(payload: string, headers: Readonly<Record<string, string>>
   return Buffer.from(frameOf(headers, payload));
 }
 
-/** One event of a model's stream, padded as they are. */
+/** Returns one event of a model's stream, with padding like that of real events. */
 export function chunkFrame(data: string): Buffer {
   const payload = { bytes: Buffer.from(data).toString('base64'), p: 'abc' };
   return frame(JSON.stringify(payload), { ':message-type': 'event', ':event-type': 'chunk' });

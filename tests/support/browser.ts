@@ -1,4 +1,7 @@
-/** The test of the browser tests: as Playwright's, in the Chromium that is here, or that is installed for them. */
+/**
+ * The `test` function of the browser tests: Playwright's own, with an installed Chromium. Installs one if none is
+ * found.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
@@ -43,7 +46,7 @@ export const test = base.extend<{ hasChromium: undefined }>({
   ],
 });
 
-/** One process installs it; the others wait, and learn what came of it. */
+/** One process installs it. The others wait and get the result. */
 function chromiumOfRun(folder: string): Promise<string | undefined> {
   return whileLocked(folder, { waitMs: INSTALLED_WITHIN }, () => {
     if (existsSync(missingIn(folder))) return undefined;
@@ -57,7 +60,7 @@ function chromiumOfRun(folder: string): Promise<string | undefined> {
   });
 }
 
-/** Says why a run has no Chromium, until a test has told it. */
+/** The file that says why a run has no Chromium. It is emptied when a test has reported the reason. */
 function missingIn(folder: string): string {
   return join(folder, 'no-chromium.txt');
 }

@@ -1,11 +1,11 @@
-/** What `npm ci` has built of the sources. */
+/** The package as `npm ci` builds it from the sources. */
 
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { environment } from './environment.ts';
 
-/** Everything in `dist` comes from these. */
+/** Together with {@link FILES}, the sources of everything in `dist`. */
 const FOLDERS = ['src', 'specs'];
 const FILES = [
   'build.ts',
@@ -15,7 +15,7 @@ const FILES = [
   'tsconfig.build.json',
 ];
 
-/** Whether `dist` is as the sources are: none of them, and no folder of theirs, is newer than what is built last. */
+/** Returns true if `dist` is up to date: no source file or source folder is newer than the file that is built last. */
 export function isBuilt(): boolean {
   const last = join('dist', 'src', 'library', 'index.js');
   if (!existsSync(last)) return false;
@@ -28,13 +28,13 @@ export function isBuilt(): boolean {
 }
 
 /**
- * Installs the package in a folder below the project, whose packages it finds there: what is in `dist`, or else what is
- * built for it.
+ * Installs the package in a folder below the project, where it finds the project's dependencies. Copies `dist` if it is
+ * up to date; otherwise builds the package.
  *
- * @returns the file of its program
+ * @returns the path of its program
  */
 export function packageIn(folder: string): string {
-  // What Playwright finds elsewhere than below `node_modules`, it transpiles.
+  // Playwright transpiles files outside `node_modules`.
   const installed = join(folder, 'node_modules', 'toolcall-conformance');
   const dist = join(installed, 'dist');
   if (isBuilt()) cpSync('dist', dist, { recursive: true, filter: (file) => !file.endsWith('.cache') });

@@ -1,6 +1,6 @@
-/** Cassettes as text, for tests of what reads them. */
+/** Cassettes as text, for tests of their readers. */
 
-/** A cassette of one interaction, go-vcr style, whose response has the given lines. */
+/** Returns a go-vcr cassette with one interaction, whose response has the given lines. */
 export function cassetteWith(responseLines: string, requestBody = "'{}'"): string {
   return `---
 version: 2

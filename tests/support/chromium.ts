@@ -1,11 +1,11 @@
-/** A Chromium for the browser tests: the one that is here, else one that is installed for them. */
+/** Finds a Chromium for the browser tests, or installs one. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
-/** The first shows no window, and so starts and opens pages in half the time. */
+/** The first has no window, so it starts and opens pages in half the time. */
 const NAMES = [
   'chromium-headless-shell',
   'chromium',
@@ -14,18 +14,22 @@ const NAMES = [
   'google-chrome-stable',
 ];
 
-/** What the search asks of the machine. */
+/** The functions of the operating system that the search uses. */
 export interface Machine {
   readonly env: NodeJS.ProcessEnv;
   readonly isRoot: boolean;
   readonly isExecutable: (path: string) => boolean;
-  /** Runs a command to its end. @returns whether it ended well */
+  /**
+   * Runs a command and waits for its end.
+   *
+   * @returns true if it succeeded
+   */
   readonly succeeds: (command: string, ...args: string[]) => boolean;
-  /** Says on the terminal what takes its time. */
+  /** Reports a slow step on the terminal. */
   readonly tell: (sentence: string) => void;
 }
 
-/** One line, without a stack: what is missing is no fault of the tests. */
+/** Shows one line without a stack trace, because a missing browser is not a fault of the tests. */
 export class NoChromium extends Error {
   constructor(message: string) {
     super(message);
@@ -34,9 +38,9 @@ export class NoChromium extends Error {
 }
 
 /**
- * The path of a Chromium that runs: the one that CHROMIUM_PATH names, else Playwright's own, else one on PATH.
+ * Returns the path of a working Chromium: the one that CHROMIUM_PATH names, else Playwright's own, else one on PATH.
  *
- * @returns undefined where none does
+ * @returns undefined if none works
  */
 export function findChromium(machine: Machine = thisMachine()): string | undefined {
   return candidatesOn(machine).find(
@@ -45,10 +49,10 @@ export function findChromium(machine: Machine = thisMachine()): string | undefin
 }
 
 /**
- * As {@link findChromium}, but where none runs, one is installed: Playwright's download, or, where root is, Debian's
- * package. Two processes must not call it at once.
+ * Same as {@link findChromium}, but installs a Chromium if none works: Playwright's download or, if the user is root,
+ * Debian's package. Two processes must not call it at the same time.
  *
- * @throws {NoChromium} when none could be had
+ * @throws {NoChromium} if none can be installed
  */
 export function obtainChromium(machine: Machine = thisMachine()): string {
   const { env, isRoot, succeeds, tell } = machine;

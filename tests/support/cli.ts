@@ -1,4 +1,4 @@
-/** The command line in the process of the test, and as a process of its own. */
+/** Runs the command line in the process of the test, or in a separate process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -19,10 +19,10 @@ import { packageIn } from './built.ts';
 import { environment } from './environment.ts';
 
 export interface Ran {
-  /** Null where a signal ended the process. */
+  /** Null if a signal ended the process. */
   readonly code: number | null;
   readonly stdout: string;
-  /** What both streams said, in the order in which it came, without colours. */
+  /** The output of both streams in order of arrival, without colours. */
   readonly output: string;
 }
 
@@ -30,20 +30,20 @@ export interface Ran {
 export interface Running {
   readonly stdin: PassThrough;
   readonly signals: EventEmitter;
-  /** What both streams said so far, without colours. */
+  /** Returns the output of both streams so far, without colours. */
   readonly output: () => string;
   readonly ended: Promise<Ran>;
 }
 
 /**
- * Runs the command line in the process of the test. What Playwright would judge in processes of its own is judged here
- * too: tests/cli/replay.spec.ts shows that it makes no difference.
+ * Runs the command line in the process of the test. It also judges here what Playwright would judge in separate
+ * processes; tests/cli/replay.spec.ts shows that the results are the same.
  */
 export function runCli(...args: readonly string[]): Promise<Ran> {
   return runHere(args).ended;
 }
 
-/** @param env the environment variables, which are none of the test's own */
+/** @param env the environment variables; those of the test process are not used */
 export function runHere(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const said: { readonly stream: 'stdout' | 'stderr'; readonly text: string }[] = [];
   const keep = (stream: 'stdout' | 'stderr') =>
@@ -76,7 +76,11 @@ export function runHere(args: readonly string[], env: NodeJS.ProcessEnv = {}): R
   return { stdin, signals, output, ended };
 }
 
-/** What the specs and the reporter do, without Playwright. @returns the exit code that Playwright has */
+/**
+ * Does the work of the specs and the reporter without Playwright.
+ *
+ * @returns the exit code that Playwright would have
+ */
 async function judgeHere(settings: Settings, told: Told): Promise<number> {
   const label = cassetteLabel(settings.cassettes, modeOf(settings));
   const planned = planConversations(settings.cassettes, await loadTargets(settings.config), SCENARIOS, label);
@@ -88,13 +92,13 @@ async function judgeHere(settings: Settings, told: Told): Promise<number> {
   return (await concludeJudgedRun(settings, judged, told)) === 0 ? 0 : 1;
 }
 
-/** The command line as a user runs it. */
+/** The command line as a separate process, as a user runs it. */
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ran>;
 }
 
-/** Starts the program of the package, and goes on. */
+/** Starts the program of the package and returns at once. */
 export function startCli(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Started {
   const child = spawn(process.execPath, [builtProgram(), ...args], {
     env: { ...environment(), ...variables },
@@ -114,7 +118,7 @@ export function startCli(args: readonly string[], variables: Readonly<Record<str
 
 let built: string | undefined;
 
-/** The package's program, put there by the first test of a worker that starts it. */
+/** Returns the path of the package's program. The first call in a worker installs it. */
 function builtProgram(): string {
   if (built === undefined) {
     const folder = join('reports', `own-program-${process.env['TEST_PARALLEL_INDEX'] ?? ''}`);

@@ -24,5 +24,5 @@ export const price = {
   date: '2025-11-20',
 };
 
-/** As the configuration of a project without type checks may be. */
+/** Accepts any configuration, because a user's project may have no type checks. */
 export const define = (input: unknown) => defineProviders(input as ProvidersInput);

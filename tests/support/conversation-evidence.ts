@@ -1,16 +1,16 @@
-/** Exchanges of Chat Completions for tests of the conversation page: made by hand, told apart by what came of them. */
+/** Handmade exchanges of Chat Completions for tests of the conversation page, named by their result. */
 import { type ArrivedChunk, type Exchange, unsent } from '../../src/evidence/exchange.ts';
 
 export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** One event: a delta, a whole chunk under `chunk`, or a string that stands for itself. */
+/** One event: a delta, a whole chunk under `chunk`, or a string that is used unchanged. */
 export type EventOf = string | { readonly chunk: object } | object;
 
 const ENVELOPE = { id: 'c', object: 'chat.completion.chunk', created: 1_760_000_000, model: 'm' };
 
-/** A stream of chat chunks, a blank line after each event. */
+/** Returns a stream of chat chunks, with a blank line after each event. */
 export function streamOf(...events: readonly EventOf[]): Uint8Array {
   return bytesOf(events.map(eventText).join(''));
 }
@@ -22,7 +22,7 @@ function eventText(event: EventOf): string {
   return `data: ${JSON.stringify({ ...ENVELOPE, ...chunk })}\n\n`;
 }
 
-/** The events, each in chunks of its own that arrive at the times given, in milliseconds. */
+/** Returns a stream in which each event is a chunk that arrives at the given time, in milliseconds. */
 export function timedStream(events: readonly (readonly [at: number, event: EventOf])[]): {
   readonly body: Uint8Array;
   readonly chunks: readonly ArrivedChunk[];
@@ -43,7 +43,7 @@ export const USAGE = {
 };
 export const DONE = 'data: [DONE]';
 
-/** The delta that starts a call, or one that goes on with its arguments. */
+/** Returns a delta that starts a call, or that continues its arguments. */
 export function callDelta(text: string, start?: { readonly id: string; readonly name: string }): object {
   const { id, name } = start ?? {};
   const call = {
@@ -78,7 +78,7 @@ export function requestOf(messages: readonly object[] = PROMPT, rest: object = {
   };
 }
 
-/** A streamed answer. */
+/** Returns an exchange with a streamed answer. */
 export function streamed(
   body: Uint8Array,
   { request = requestOf(), ms, chunks }: { request?: Exchange['request'] } & TimesOf = {},
@@ -101,7 +101,7 @@ interface TimesOf {
   readonly chunks?: readonly ArrivedChunk[];
 }
 
-/** A refusal with an error object. */
+/** Returns an exchange that is refused with an error object. */
 export function refused(status: number, message: string, request = requestOf()): Exchange {
   return {
     request,
@@ -118,7 +118,10 @@ export function refused(status: number, message: string, request = requestOf()):
   };
 }
 
-/** A call that comes slowly: comments while the client waits, a long wait in its arguments, several events at a time. */
+/**
+ * A call that arrives slowly: comments while the client waits, a long pause in its arguments, and several events at
+ * once.
+ */
 export function slowCall(request = requestOf()): Exchange {
   const timed = timedStream([
     [400, ': PROCESSING'],
@@ -136,7 +139,7 @@ export function slowCall(request = requestOf()): Exchange {
   return streamed(timed.body, { request, chunks: timed.chunks, ms: 3810 });
 }
 
-/** A stream of so many pieces of text, 2 ms apart. */
+/** A stream with the given number of text pieces, 2 ms apart. */
 export function longAnswer(pieces: number): Exchange {
   const words = Array.from({ length: pieces }, (_, at): readonly [number, EventOf] => [
     500 + 2 * at,
@@ -159,7 +162,7 @@ export const AFTER_CALL = [
   { role: 'tool', tool_call_id: '', content: `6.2 °C, sleet. ${'The wind is strong. '.repeat(30)}` },
 ];
 
-/** Refused once, answered with a call, and then stopped before the result was sent. */
+/** A refusal, then an answer with a call, then a request that is not sent because the budget is spent. */
 export function troubledConversation(): Exchange[] {
   return [
     refused(429, 'Rate limit reached, try again in a second'),

@@ -1,4 +1,4 @@
-/** Exchanges to be compared, and their drift. */
+/** Exchanges to compare, and their drift. */
 import { driftOf, type StructuralDrift } from '../../src/drift/structural-drift.ts';
 import { structureOf } from '../../src/drift/structure.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';

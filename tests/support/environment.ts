@@ -1,4 +1,6 @@
-/** The environment without what would change a run: colours, keys, and the variables of Playwright's own workers. */
+/**
+ * Returns the environment without variables that would change a run: colours, keys, and those of Playwright's workers.
+ */
 export function environment(): NodeJS.ProcessEnv {
   const foreign = /^(TEST_|PLAYWRIGHT|PW_|FORCE_COLOR|GITHUB_)|_(API_KEY|BASE_URL)$/u;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));

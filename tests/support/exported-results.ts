@@ -49,7 +49,7 @@ export const finding = {
 export const HOSTILE =
   '<script>alert(1)</script>]]>&amp;"\'|\n\r\t\u0000\u001b[31mred\u202egnp.exe\ufffe\uffff\ud800 **b** [x](javascript:1) @org/team #12 ::error::x %0A';
 
-/** A run in which every word that a provider or a recording chooses is this one. */
+/** Returns a run in which this word replaces every word that a provider or a recording chooses. */
 export function saying(word: string): Results {
   const key = { target: word, scenario: word } as const;
   return resultsOf(

@@ -1,4 +1,7 @@
-/** Conversations of clients that no scenario knows: the scenarios that faults are shown in, with other prompts and tools. */
+/**
+ * Conversations of clients that match no scenario: the scenarios that faults are shown in, with other prompts and
+ * tools.
+ */
 
 import type { AnyDialect } from '../../src/dialects/catalogue.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
@@ -34,7 +37,7 @@ const BOTH = 'When does the next train leave from Lisbon, and what does the plat
 const THEN = 'Look up the next train from Lisbon, then what the platform clock says.';
 const THANKS = 'Many thanks, this is all.';
 
-/** What takes the place of the prompts, and of the facts, of each scenario that a fault is shown in. */
+/** The replacement for the prompts and facts of each scenario that a fault is shown in. */
 const OTHERWISE: Readonly<Record<string, Partial<Scenario> & Pick<Scenario, 'prompts'>>> = {
   weather: { prompts: [ONE], facts: [['18:05']] },
   'parallel-off': { prompts: [THEN], facts: [['18:05'], ['17:32']] },
@@ -87,7 +90,7 @@ const OTHERWISE: Readonly<Record<string, Partial<Scenario> & Pick<Scenario, 'pro
   'signatures-dropped': { prompts: [ONE], facts: [] },
 };
 
-/** Words of histories, so that they speak of the other tools too. */
+/** Replacements for words in histories, so that they refer to the other tools too. */
 const RENAMED: readonly (readonly [from: string, to: string])[] = [
   ['"weather"', '"next_train"'],
   ['"local_time"', '"platform_clock"'],
@@ -99,7 +102,7 @@ const RENAMED: readonly (readonly [from: string, to: string])[] = [
   ['09:47', '17:32'],
 ];
 
-/** @param id of the scenario that the fault is written for */
+/** @param id the id of the scenario that the fault is written for */
 export function genericConversation(id: string): Scenario {
   const scenario = scenarioCalled(id);
   const otherwise = OTHERWISE[id];
@@ -119,11 +122,11 @@ function renamed<T>(json: T): T {
   return JSON.parse(RENAMED.reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(json)));
 }
 
-/** What only the conversations that faults are written in speak of. */
+/** Words that occur only in the conversations that faults are written for. */
 const FOREIGN_WORDS =
   /oslo|europe|\bberg|norway|tromsø|weather|local_time|location|\bcity\b|\bzone\b|\butc\b|celsius|fahrenheit|°C|degrees|\bclear\b|\bsky\b|colder|\bwarm\b|\brain|morning|good evening|a greeting/iu;
 
-/** One of them, as it stands on the wire or as it is put together of the pieces of a stream; null where all is in its own words. */
+/** Returns a foreign word found on the wire or in text assembled from the pieces of a stream; null if there is none. */
 export function foreignWordIn(dialect: AnyDialect, exchanges: readonly Exchange[]): string | null {
   const said = exchanges.flatMap((exchange, at) => {
     const { choices, calls } = dialect.read(exchange, at + 1).turn;

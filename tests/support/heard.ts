@@ -1,4 +1,4 @@
-/** What a tap tells, kept. */
+/** Collects the events of a tap. */
 import type { WireEvent, WireListener } from '../../src/tap/wire-event.ts';
 
 export class Heard implements WireListener {
@@ -7,14 +7,14 @@ export class Heard implements WireListener {
   async ready(): Promise<void> {}
 
   tell(event: WireEvent): boolean {
-    // The bytes may be those of a buffer that is used again.
+    // The buffer that holds the bytes may be reused.
     this.events.push('bytes' in event ? { ...event, bytes: Uint8Array.from(event.bytes) } : event);
     return true;
   }
 
   async heard(): Promise<void> {}
 
-  /** The bodies so far, of the requests and of the answers, as Latin-1 text. */
+  /** Returns the request bodies and the response bodies so far, as Latin-1 text. */
   bodies(): { readonly sent: string; readonly arrived: string } {
     const textOf = (kind: 'sent' | 'arrived') =>
       this.events
@@ -23,7 +23,7 @@ export class Heard implements WireListener {
     return { sent: textOf('sent'), arrived: textOf('arrived') };
   }
 
-  /** What ended each exchange before its end. */
+  /** Returns the failure of each exchange that ended, or null if it ended normally. */
   failures(): (string | null)[] {
     return this.events.flatMap((event) => (event.kind === 'end' ? [event.failure] : []));
   }

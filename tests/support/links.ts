@@ -1,17 +1,17 @@
-/** Where the links of a report's pages lead, told by their text, as a reader without a script has them. */
+/** The targets of the links on a report's pages, read from the HTML text, as a reader without scripts sees them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export interface Links {
-  /** Of links to files, each that leads to no file, or to an anchor that is not there, behind its page. */
+  /** Links to a missing file or a missing anchor, each with its page. */
   readonly broken: readonly string[];
   readonly count: number;
-  /** Pages that have an id twice. */
+  /** Pages that use an id twice. */
   readonly ambiguous: readonly string[];
 }
 
-/** @param pages below the folder; of other files it is asked only whether they are there */
+/** @param pages pages below the folder. Links to other files are only checked for existence. */
 export function linksOf(folder: string, pages: readonly string[]): Links {
   const ids = new Map<string, ReadonlySet<string>>();
   const links: { readonly from: string; readonly to: URL }[] = [];
@@ -27,7 +27,7 @@ export function linksOf(folder: string, pages: readonly string[]): Links {
   }
   const isBroken = ({ to }: { readonly to: URL }) => {
     if (to.protocol !== 'file:') return false;
-    // What follows a question mark is the reader's choice on the page.
+    // The part after a question mark is the reader's choice on the page.
     const file = to.href.split(/[?#]/u)[0] ?? '';
     const anchors = ids.get(file);
     if (anchors === undefined) return !existsSync(fileURLToPath(file));
@@ -41,10 +41,11 @@ export function linksOf(folder: string, pages: readonly string[]): Links {
 }
 
 /**
- * Of the links that a page has when its scripts have run, those that lead to no file, or to no anchor of the page itself.
+ * Returns the dead links of a page after its scripts have run: those to a missing file, or to a missing anchor on the
+ * page itself.
  *
- * @param page its address
- * @param ids the anchors on it
+ * @param page the URL of the page
+ * @param ids the anchors on the page
  */
 export function deadLinks(page: string, hrefs: readonly string[], ids: readonly string[]): string[] {
   return hrefs.filter((href) => {
@@ -56,7 +57,7 @@ export function deadLinks(page: string, hrefs: readonly string[], ids: readonly 
   });
 }
 
-/** An attribute's value as it is meant. */
+/** Decodes the character references in an attribute's value. */
 function plain(value: string): string {
   return value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
 }

@@ -1,4 +1,4 @@
-/** What a live run needs: a configuration, and a server that keeps count. */
+/** What a live run needs: a configuration, and a server that counts requests. */
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
@@ -11,16 +11,16 @@ import {
 } from '../../src/provider/reference-provider.ts';
 
 export interface Served {
-  /** With the path of the OpenRouter extension. */
+  /** Includes the path of the OpenRouter extension. */
   readonly baseUrl: string;
-  /** Of every request so far: the first thing that its user asked, and how it wants the answer. */
+  /** For every request so far: its delivery and its first user message. */
   readonly asked: string[];
-  /** Resolves when no client is connected: what a killed one had sent is counted then. */
+  /** Resolves when no client is connected. All requests of a killed client are counted by then. */
   left(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A reference provider behind a door where requests are counted. */
+/** Starts a reference provider behind a server that counts requests. */
 export async function serveCounted(
   options: ReferenceProviderOptions = {},
   onRequest: (count: number) => void | Promise<void> = () => {},
@@ -55,7 +55,7 @@ export async function serveCounted(
   };
 }
 
-/** A server on a free port. */
+/** Starts a server on a free port. */
 export async function serve(listener: RequestListener): Promise<{
   readonly origin: string;
   readonly left: () => Promise<void>;
@@ -69,7 +69,7 @@ export async function serve(listener: RequestListener): Promise<{
   return {
     origin: `http://127.0.0.1:${port}`,
     left: async () => {
-      // A connection may still wait to be taken.
+      // A new connection may not be accepted yet.
       do await sleep(20);
       while ((await promisify(server.getConnections.bind(server))()) > 0);
     },
@@ -87,7 +87,7 @@ export async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-/** What tells the conversations of a run apart from the side of the server. */
+/** Returns a text by which the server can distinguish the conversations of a run. */
 export function openingOf(body: Uint8Array): string {
   const { messages, stream } = JSON.parse(new TextDecoder().decode(body));
   const user = Array.isArray(messages) ? messages.find(({ role }) => role === 'user') : undefined;

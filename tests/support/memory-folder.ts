@@ -1,4 +1,4 @@
-/** A place for temporary folders that is faster than a disk. */
+/** Moves temporary folders to a place that is faster than a disk. */
 import { accessSync, constants, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,9 +6,9 @@ const PLACE = '/dev/shm';
 const LEAST_BYTES = 4 * 1024 ** 3;
 
 /**
- * Makes the temporary folder of a worker one in the memory file system of Linux, until it exits: where that has room and
- * lets programs run, and TMPDIR names no other. The tests make and remove thousands of folders, each of which takes a
- * disk two milliseconds and more.
+ * Puts the temporary folder of a worker into the memory file system of Linux until the worker exits. Does so only if
+ * that file system has room and can run programs, and TMPDIR is not set. The tests create and remove thousands of
+ * folders, and each takes at least two milliseconds on a disk.
  */
 export function keepTemporaryInMemory(): void {
   const isWorker = process.env['TEST_WORKER_INDEX'] !== undefined;

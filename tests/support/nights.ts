@@ -1,4 +1,4 @@
-/** A history that never was: every figure follows from its place, so that each making gives the same nights. */
+/** A made-up history. Every value is computed from its position, so each call gives the same nights. */
 import { type Cell, EMPTY_CELL, formatCell } from '../../src/results/history/cell.ts';
 import type { Night, NightCheck, TargetNight } from '../../src/results/history/night.ts';
 import type { History } from '../../src/results/history/store.ts';
@@ -11,16 +11,16 @@ export interface HistoryShape {
   readonly checks: ReadonlyMap<string, NightCheck>;
   /** Days without a run, counted from the first. */
   readonly gaps?: readonly number[];
-  /** The day after which a target has no data any more, with the reason that the runs give. */
+  /** The last day on which a target has data, with the reason that the later runs give. */
   readonly ends?: ReadonlyMap<string, { readonly day: number; readonly reason: string }>;
   /** Days on which a target gave no answer, with the reason that the runs give. */
   readonly outages?: ReadonlyMap<string, { readonly days: readonly number[]; readonly reason: string }>;
 }
 
-/** Conversations of a target in a night. */
+/** The number of conversations of a target in a night. */
 const JUDGED = 48;
 
-/** Each check of each target changes a few times a year, and every target has a flaky one. */
+/** Some checks change a few times a year, and every target has a flaky one. */
 export function syntheticHistory(shape: HistoryShape): History {
   const days = Array.from({ length: shape.days }, (_, day) => day).filter(
     (day) => !shape.gaps?.includes(day),
@@ -93,7 +93,7 @@ function rowOf(
 function cellOf(target: number, check: number, day: number): Cell {
   const kind = mixed(target, check);
   const some = 1 + Math.floor(9 * mixed(target, check, day));
-  // Of the checks that ever fail, each has spells of its own length.
+  // Each check of each target has spells of its own length.
   const spell = mixed(target, check, Math.floor(day / (20 + 90 * mixed(check, target))));
   const isFlaky = check === target % 7 && mixed(day, target) < 0.25;
   if (kind > 0.6 && check !== target % 7) return EMPTY_CELL;
@@ -105,7 +105,7 @@ function cellOf(target: number, check: number, day: number): Cell {
   return { ...EMPTY_CELL, judged: JUDGED };
 }
 
-/** A number from 0 up to but not including 1 that looks like chance and is none. */
+/** Returns a number in [0, 1) that looks random but is computed from the arguments. */
 function mixed(...places: readonly number[]): number {
   let state = 2_166_136_261;
   for (const place of places) state = Math.imul(state ^ (place + 1), 16_777_619) ^ (state >>> 13);

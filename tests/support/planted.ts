@@ -1,9 +1,9 @@
-/** Credentials that stand in recordings, for whoever looks for them in what is written. */
+/** Credentials planted in recordings, for tests that search all output for them. */
 
-/** A part of most of them that nothing else holds. */
+/** A part that most of them contain and nothing else does. */
 export const TAIL = '0123456789abcdefghijklmnop';
 
-/** By what they are; none was ever issued. */
+/** Keyed by kind. None was ever issued. */
 export const CREDENTIALS: Readonly<Record<string, string>> = {
   API_KEY: `sk-proj-${TAIL}`,
   GROQ: `gsk_${TAIL}`,
@@ -15,11 +15,11 @@ export const CREDENTIALS: Readonly<Record<string, string>> = {
   PRIVATE_KEY: `-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA${TAIL}\n${TAIL}\n-----END RSA PRIVATE KEY-----`,
 };
 
-/** What stands in a text for each credential that is in it: the whole, or the tail. */
+/** The text that reveals each credential: the tail if it has one, otherwise the whole credential. */
 const TOLD_BY = new Set(Object.values(CREDENTIALS).map((value) => (value.includes(TAIL) ? TAIL : value)));
 const TRACES = [...TOLD_BY].flatMap((told) => [told, ...base64Of(told)]);
 
-/** What is found of them in a text, also behind escapes and in base64. */
+/** Returns the traces of credentials in a text, including escaped and base64 forms. */
 export function plantedIn(text: string): string[] {
   const plain = text.replaceAll(/\\+u([\da-f]{4})/giu, (_, code) =>
     String.fromCharCode(Number.parseInt(code, 16)),
@@ -27,7 +27,9 @@ export function plantedIn(text: string): string[] {
   return TRACES.filter((trace) => text.includes(trace) || plain.includes(trace));
 }
 
-/** Of a text in base64 what does not depend on its surroundings: it may begin at any of three places. */
+/**
+ * Returns the part of a text's base64 form that does not depend on its surroundings, for each of the three alignments.
+ */
 function base64Of(text: string): string[] {
   return [0, 1, 2].map((before) => {
     const bytes = Buffer.from(`${'x'.repeat(before)}${text}`);

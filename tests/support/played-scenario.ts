@@ -1,4 +1,4 @@
-/** A scenario played against a reference provider, over HTTP or without a socket, in any dialect, and judged. */
+/** Plays a scenario in any dialect against a reference provider, over HTTP or without a socket, and judges it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyDialect } from '../../src/dialects/catalogue.ts';
 import { drive } from '../../src/drive/drive.ts';
@@ -23,7 +23,7 @@ import { LiveTransport } from '../../src/transports/live.ts';
 import { LiveConnections } from '../../src/transports/live-connections.ts';
 import type { Transport } from '../../src/transports/transport.ts';
 
-/** Who is asked, and how. */
+/** The dialect, model and delivery that a conversation uses. */
 export interface Setting {
   readonly dialect: AnyDialect;
   readonly extension: Extension | 'plain';
@@ -46,7 +46,7 @@ export async function exchangesOf(
   }
 }
 
-/** Waits, as for a `Retry-After`, are over at once, and in its time all the same. */
+/** A clock whose waits (such as for `Retry-After`) end at once but still count as elapsed time. */
 function hastyClock(): Clock {
   let waited = 0;
   return {
@@ -58,7 +58,11 @@ function hastyClock(): Clock {
   };
 }
 
-/** The same without a socket. @param below what the base path stands behind, such as `/fault/ids/too-long` */
+/**
+ * The same without a socket.
+ *
+ * @param below the prefix of the base path, such as `/fault/ids/too-long`
+ */
 export function rehearsedExchanges(
   handler: RequestHandler,
   scenario: Scenario,
@@ -82,7 +86,9 @@ async function exchangesOver(
   return transport.exchanges;
 }
 
-/** Whether a fault shows in what a server and a client do, rather than in the body of a whole answer alone. */
+/**
+ * Returns true if a fault shows in more than the body of a complete answer, such as the status or a broken connection.
+ */
 export function isOfTheWire(proof: Proof, { base, edit }: SeededFault): boolean {
   const { script, sound } = baseOf(proof, base);
   const edited = script();
@@ -116,7 +122,11 @@ export function verdictsOf(
   }).verdicts;
 }
 
-/** Drives and judges a scenario. @param counterpart the first exchange of the other delivery, where it is known */
+/**
+ * Drives and judges a scenario.
+ *
+ * @param counterpart the first exchange of the other delivery, if known
+ */
 export async function play(
   url: string,
   scenario: Scenario,
@@ -130,14 +140,14 @@ function extensionsOf({ extension }: Setting): ReadonlySet<Extension> {
   return new Set(extension === 'plain' ? [] : [extension]);
 }
 
-/** It lets in who has the credential, and its clock stands still. */
+/** Requires the credential and has a fixed clock. */
 const STRICT: HandlerOptions = { apiKey: CREDENTIAL, now: () => 1_760_000_000_000 };
 
 export function strictHandler(options: HandlerOptions = {}): Promise<RequestHandler> {
   return openHandler({ ...STRICT, ...options });
 }
 
-/** As strict, and over HTTP. */
+/** Opens a provider with the same strict options, over HTTP. */
 export async function openProvider(options: ReferenceProviderOptions = {}) {
   const provider = createReferenceProvider({ ...STRICT, ...options });
   const { url } = await provider.listen();
@@ -162,7 +172,7 @@ export function scenarioCalled(id: string): Scenario {
   return copyOf(scenario, 1);
 }
 
-/** What is wrong, and what is merely there. */
+/** Describes the failed checks of every level and the checks that broke, one line each. */
 export function complaintsOf(verdicts: readonly Verdict[]): string[] {
   return verdicts
     .filter(({ outcome }) => outcome === 'fail' || outcome === 'error')

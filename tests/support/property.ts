@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 
 /**
- * fast-check with a seed that is the same in every run, so that a run can be repeated and a red one was made red by the
- * change under test. To look for more, give another: `PROPERTY_SEED=$RANDOM npm test`.
+ * fast-check with a fixed seed. A run can be repeated, and a failure comes from the change under test. To search
+ * further, set another seed: `PROPERTY_SEED=$RANDOM npm test`.
  */
 fc.configureGlobal({ seed: Number(process.env['PROPERTY_SEED'] ?? 1) });
 
-/** From 0 to 1, evenly: which part of a whole is meant. (`fc.double` has nearly all of its values beside 0.) */
+/**
+ * Evenly distributed from 0 to 1, to choose a part of a whole. (Nearly all values of `fc.double` are close to 0 or 1.)
+ */
 export const share = fc.nat(10_000).map((part) => part / 10_000);
 
-/** Everything that is no surrogate: `unit: 'binary'` of fast-check, which counts it all up for a second before it begins. */
+/** Any code point except surrogates. fast-check's `unit: 'binary'` does the same but takes a second to start. */
 export const codePoint = fc.nat(0x10_f7ff).map(
   (place) => String.fromCodePoint(place < 0xd800 ? place : place + 0x800),
   (text) => {

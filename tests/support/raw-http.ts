@@ -1,20 +1,20 @@
-/** HTTP/1.1 as it is on the wire: heads, chunks and trailers one by one, and how the connection ended. */
+/** Raw HTTP/1.1: the head, each chunk and each trailer of a message, and how the connection ended. */
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 
-/** A message as it came. */
+/** A message as received. */
 export interface RawMessage {
   /** The first line of the head. */
   readonly start: string;
-  /** Names and values as they stood. */
+  /** Names and values, unchanged. */
   readonly fields: readonly (readonly [string, string])[];
-  /** Of a chunked body each chunk; of another one all that came, as one. */
+  /** The chunks of a chunked body. Any other body is one chunk. */
   readonly chunks: readonly string[];
   readonly trailers: readonly string[];
   readonly ended: 'whole' | 'closed' | 'reset';
 }
 
-/** Reads the messages of a connection, one after the other. Bytes are Latin-1 text. */
+/** Reads the messages of a connection one after another. Bytes are Latin-1 text. */
 export class RawReader {
   #text = '';
   #ended: 'closed' | 'reset' | null = null;
@@ -35,9 +35,9 @@ export class RawReader {
   }
 
   /**
-   * Null when the connection ends before a head is whole.
+   * Reads the next message. Null if the connection ends before the head is complete.
    *
-   * @param onChunk told the number of chunks so far
+   * @param onChunk receives the number of chunks so far
    */
   async read(onChunk: (count: number) => void = () => {}): Promise<RawMessage | null> {
     const head = await this.#lines();
@@ -75,7 +75,7 @@ export class RawReader {
     }
   }
 
-  /** Waits until it is so; false when the connection ends before. */
+  /** Waits until the condition holds. Returns false if the connection ends first. */
   async #has(isSo: () => boolean): Promise<boolean> {
     while (!isSo() && this.#ended === null) {
       await new Promise<void>((resolve) => {
@@ -96,7 +96,7 @@ export class RawReader {
     return this.#take(this.#text.indexOf('\r\n') + 2).slice(0, -2);
   }
 
-  /** Up to an empty one. */
+  /** Reads lines up to an empty one. */
   async #lines(): Promise<string[] | null> {
     const lines: string[] = [];
     for (let line = await this.#line(); line !== ''; line = await this.#line()) {
@@ -107,7 +107,7 @@ export class RawReader {
   }
 }
 
-/** A server that answers each request on the connection that it came on. */
+/** A server that answers each request on the connection it arrived on. */
 export async function rawServer(
   answer: (socket: Socket, request: RawMessage) => Promise<void>,
 ): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
@@ -132,14 +132,14 @@ export async function rawServer(
   };
 }
 
-/** Sends a request as it stands. */
+/** Sends a request unchanged. */
 export function rawRequest(port: number, pieces: readonly string[]): Socket {
   const socket = createConnection({ port, host: '127.0.0.1', noDelay: true });
   for (const piece of pieces) socket.write(piece, 'latin1');
   return socket;
 }
 
-/** A chunk as it is on the wire. */
+/** Returns a chunk as it is written on the wire. */
 export function chunkOf(text: string): string {
   return `${text.length.toString(16)}\r\n${text}\r\n`;
 }

@@ -10,10 +10,10 @@ export const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 export const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
-/** Plays its part on a connection on which a whole request has arrived; `number` counts requests from 1. */
+/** Answers on a connection on which a whole request has arrived. `number` counts the requests from 1. */
 export type Answer = (socket: Socket, number: number) => void;
 
-/** A server that answers requests by script, on raw sockets: it can break every rule of HTTP. */
+/** A server on raw sockets that answers requests by script and can break every rule of HTTP. */
 export class Peer {
   readonly requests: string[] = [];
   connections = 0;
@@ -60,7 +60,7 @@ export async function listen(answer: Answer): Promise<{ peer: Peer; host: string
   return { peer, host: await peer.listen() };
 }
 
-/** Time that passes only when somebody sleeps. */
+/** A clock that advances only during sleep. */
 export function fakeClock() {
   const slept: number[] = [];
   const epoch = Date.parse('2026-03-19T12:00:00Z');
@@ -98,7 +98,7 @@ export function request(host: string, path = '/v1/chat/completions'): HttpReques
   };
 }
 
-/** A whole answer as bytes on the wire. */
+/** Returns a whole answer as bytes on the wire. */
 export function http(status: number, body: string | Uint8Array = '{}', ...headers: string[]): Buffer {
   const bytes = Buffer.from(body);
   const head = [`HTTP/1.1 ${status} Any`, ...headers, `Content-Length: ${bytes.length}`, '', ''];
@@ -122,7 +122,7 @@ export const after =
   (socket, number) =>
     void socket.write(head, () => setTimeout(() => then(socket, number), 20));
 
-/** One line for an exchange; what the system adds to a failure in parentheses is left out. */
+/** Describes an exchange in one line. Leaves out system details in parentheses after a failure. */
 export function line({ response, failure }: Exchange): string {
   const shown = response
     ? [response.status, textOf(response.body), response.provenComplete ? 'complete' : 'incomplete']

@@ -15,7 +15,7 @@ export const check = (subject: VerdictRecord['subject'] = 'provider'): RunRecord
 
 export const CHECKS = { 'shape/chunk': check(), 'ids/present': check(), 'arguments/json': check('model') };
 
-/** Whole, with two passes. */
+/** Returns a complete conversation with two passes. */
 export function conversation(target: string, fields: Partial<ConversationRecord> = {}): ConversationRecord {
   const passed = ['shape/chunk', 'ids/present'];
   return records.conversation({ target, exchanges: 2, passed, notApplicable: ['arguments/json'], ...fields });
@@ -27,7 +27,7 @@ export function verdict(target: string, fields: Partial<VerdictRecord> = {}): Ve
 
 export interface RunFields extends Partial<Pick<RunRecord, 'id' | 'startedAt' | 'skipped' | 'checks'>> {
   readonly aborted?: boolean;
-  /** By target; Chat Completions where it is not named. */
+  /** Keyed by target. A missing target uses Chat Completions. */
   readonly dialects?: ReadonlyMap<string, string>;
   readonly verdicts?: readonly VerdictRecord[];
 }
@@ -53,10 +53,10 @@ export function runOf(conversations: readonly ConversationRecord[], fields: RunF
   };
 }
 
-/** Two conversations of `p/m`, whole. */
+/** Two complete conversations of `p/m`. */
 export const whole = [conversation('p/m'), conversation('p/m', { delivery: 'buffered' })];
 
-/** About the model in Chat Completions, and about the provider, more strictly, in Gemini. */
+/** A check with two readings: in Chat Completions about the model, in Gemini about the provider and stricter. */
 export const TWO_READINGS: RunRecord['checks'] = {
   'arguments/object': {
     ...check('model'),

@@ -1,4 +1,4 @@
-/** What the tests of all recording formats share: one exchange, and what every format must do with it. */
+/** Shared by the tests of all recording formats: one exchange, and the requirements on every format. */
 
 import assert from 'node:assert/strict';
 import { parse, stringify } from 'yaml';
@@ -10,14 +10,14 @@ import { MARK, ODD, pathsIn, replaced } from './attack.ts';
 import fc, { share } from './property.ts';
 import { expect, test } from './test.ts';
 
-/** The exchange that the samples of a format hold. */
+/** The exchange in the samples of every format. */
 export const SENT = '{"model":"m","messages":[{"role":"user","content":"Größe?"}]}';
 export const RECEIVED = '{"id":"1","object":"chat.completion"}';
 export const URL = 'https://llm.test/v1/chat/completions';
 
 export type Sample = readonly [name: string, file: string | Uint8Array, line: number | null];
 
-/** Each sample gives the exchange, from the line of the file; and no damage of one breaks the reader. */
+/** Tests that each sample gives the exchange and its line, and that no damaged sample breaks the reader. */
 export function testSamples(samples: readonly Sample[], fidelity: Fidelity = 'bytes'): void {
   for (const [name, file, line] of samples) {
     test(`reads ${name}`, () => {
@@ -38,8 +38,9 @@ export function testSamples(samples: readonly Sample[], fidelity: Fidelity = 'by
 }
 
 /**
- * No damage of a file breaks the reader, which either reads it or says in one line what is wrong: bytes at random in the
- * place of others, a file that ends early, and, where it is JSON or YAML, something odd instead of each value.
+ * Tests that a damaged file never breaks the reader: it either reads the file or reports the problem in one line. The
+ * damage is random bytes in place of others, a truncated file and, in JSON or YAML, an odd value in place of each
+ * value.
  */
 export function testDamage(files: readonly (string | Uint8Array)[], isAnswer?: IsAnswer): void {
   test('no bytes break the reader', () => {
@@ -76,10 +77,10 @@ function requireNoBreak(file: string | Uint8Array, isAnswer: IsAnswer): void {
   }
 }
 
-/** Of all odd values in all places; a prime, so that they take turns. */
+/** Tests one in this number of all combinations of odd value and place. A prime, so that all odd values are used. */
 const ODD_STRIDE = 5;
 
-/** The file with odd values in each of its places; nothing where it is neither JSON nor YAML. */
+/** Yields the file with an odd value at each of its places. Yields nothing if it is neither JSON nor YAML. */
 function* oddFilesOf(file: string): Generator<string> {
   const json = parseJson(file);
   const value = json ?? yamlOf(file);
@@ -104,10 +105,10 @@ function yamlOf(file: string): unknown {
   }
 }
 
-/** A file of the name `x`, with what its error says. */
+/** A file named `x`, with the expected error message. */
 export type BrokenFile = readonly [name: string, file: string | Uint8Array, message: string | RegExp];
 
-/** Each file is refused in these words. */
+/** Tests that each file is rejected with its message. */
 export function testBrokenFiles(files: readonly BrokenFile[]): void {
   for (const [name, file, message] of files) {
     test(`says what is wrong: ${name}`, () => {
@@ -121,7 +122,7 @@ export function read(file: string | Uint8Array): readonly RecordedExchange[] | n
   return readRecording(bytesOf(file), 'x');
 }
 
-/** The body of the first response. */
+/** Returns the body of the first response. */
 export function receivedIn(file: string | Uint8Array): string {
   return textOf(read(file)?.[0]?.exchange.response?.body);
 }
@@ -138,7 +139,7 @@ export function base64(bytes: Uint8Array | string): string {
   return Buffer.from(bytes).toString('base64');
 }
 
-/** The text indented, as a block of YAML below a key. */
+/** Indents the text like a YAML block below a key. */
 export function indent(text: string, by: number): string {
   return text.replaceAll(/^(?=.)/gm, ' '.repeat(by));
 }

@@ -1,4 +1,7 @@
-/** Real conversations in other recorders' formats: they are judged as in the cassettes of go-vcr that they come from. */
+/**
+ * Tests that real conversations in other recorders' formats get the same verdicts as in their original go-vcr
+ * cassettes.
+ */
 import { interactionsOf } from '../../src/audit/convert.ts';
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 import { isAnswer } from '../../src/audit/traffic.ts';
@@ -10,7 +13,7 @@ import type { RecordedExchange } from '../../src/evidence/recordings/recorded.ts
 import { bytesOf } from './recording-samples.ts';
 import { expect, test } from './test.ts';
 
-/** Conversations with tool calls, buffered and streamed, with the reference provider in one of its dialects. */
+/** Returns conversations with tool calls, buffered and streamed, with the reference provider in one of its dialects. */
 export function recordedWith(model: string): Readonly<Record<string, readonly Exchange[]>> {
   return Object.fromEntries(
     ['weather.buffered', 'weather.streaming', 'concurrent.streaming'].map((name) => [
@@ -24,7 +27,7 @@ export function recordedWith(model: string): Readonly<Record<string, readonly Ex
 
 export const RECORDED = recordedWith('reference');
 
-/** What no other recorder keeps is left out. */
+/** Removes the chunk times, which no other recorder stores. */
 function withoutChunks({ request, response, ms }: Exchange): Exchange {
   if (response === null) throw new Error('a conversation without failures is wanted');
   const { status, headers, body } = response;
@@ -35,19 +38,20 @@ function withoutChunks({ request, response, ms }: Exchange): Exchange {
   };
 }
 
-/** How the recorder writes down exchanges: as one file, or as one for each. */
+/** Writes exchanges as the recorder does: into one file, or into one file for each exchange. */
 export type Write = (
   exchanges: readonly Exchange[],
 ) => string | Uint8Array | readonly (string | Uint8Array)[];
 
 /**
- * What of exchanges comes back: `part` for a recorder that does not keep the bytes of bodies or all headers, `exchanges`
- * for one that keeps each in a file of its own, `answers` for one that keeps each answer without its request.
+ * How much of the exchanges is kept: `part` if the recorder does not keep the bytes of bodies or all headers,
+ * `exchanges` if each is in its own file, `answers` if each answer is kept without its request.
  */
 export type Kept = 'whole' | 'part' | 'exchanges' | 'answers';
 
 /**
- * What is written is judged as what was recorded: each check says the same, but for those that need more than was kept.
+ * Tests that the written file gets the same verdicts as the original recording, except checks that need data that was
+ * not kept.
  */
 export function testSameVerdicts(
   name: string,
@@ -82,7 +86,7 @@ export function testSameVerdicts(
   }
 }
 
-/** What is read of the cassette that the recording is converted to. */
+/** Converts the recording to a cassette and reads that cassette. */
 export function again(recording: readonly RecordedExchange[]): readonly RecordedExchange[] {
   return (
     readRecording(bytesOf(formatCassette({ interactions: [...interactionsOf(recording)] })), 'x', isAnswer) ??
@@ -90,7 +94,7 @@ export function again(recording: readonly RecordedExchange[]): readonly Recorded
   );
 }
 
-/** Of each conversation the outcome of each check. */
+/** Returns the outcome of each check, for each conversation. */
 export function outcomesOf(recording: readonly RecordedExchange[]): Map<string, string>[] {
   return judgeRecording(recording, 'x', namesOf('x')).conversations.map(
     ({ result: { conversation, verdicts } }) => {
@@ -104,12 +108,12 @@ export function outcomesOf(recording: readonly RecordedExchange[]): Map<string, 
   );
 }
 
-/** A name for each conversation of a recording. */
+/** Yields a name for each conversation of a recording. */
 export function* namesOf(name: string): Generator<string, string> {
   for (let number = 1; ; number += 1) yield `${name}${number}`;
 }
 
-/** The headers by name, as most recorders have them. */
+/** Returns the headers keyed by name, as most recorders write them. */
 export function headersOf(headers: Exchange['request']['headers']): Record<string, string> {
   return Object.fromEntries(headers.map(([name, values]) => [name, values.join(', ')]));
 }

@@ -1,4 +1,4 @@
-/** How each format writes exchanges down, by its documentation: for the tests of what all formats must do. */
+/** Writes exchanges in each format as its documentation specifies, for the tests that cover all formats. */
 import { stringify } from 'yaml';
 import { formatCassette } from '../../src/evidence/cassette/write.ts';
 import {
@@ -16,13 +16,13 @@ import { answerIn, askedIn } from './traced-messages.ts';
 export interface Writer {
   readonly write: Write;
   readonly kept: Kept;
-  /** What a body must be to be kept: any bytes, as compressed ones; text; or JSON in the words of Chat Completions. */
+  /** The bodies that the format can hold: any bytes (such as compressed ones), text, or JSON of Chat Completions. */
   readonly bodies: 'bytes' | 'text' | 'chat';
-  /** Breaks what the file says, and not its syntax. */
+  /** Makes the content of the file invalid, but not its syntax. */
   readonly mutate: (file: string) => string;
 }
 
-/** By the name of the format. */
+/** Keyed by the name of the format. */
 export const WRITERS: Readonly<Record<string, Writer>> = {
   'exchange lines': {
     write: (exchanges) => exchanges.map(exchangeLine).join(''),
@@ -110,7 +110,7 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
   },
 };
 
-/** A body as text, or packed where it is none. */
+/** Writes a body as text, or as base64 if it is not valid UTF-8. */
 function bodyOf<T>(body: Uint8Array, text: (body: string) => T, packed: (body: string) => T): T {
   return isUtf8(body) ? text(textOf(body)) : packed(base64(body));
 }
@@ -216,7 +216,7 @@ function traceLine(exchange: Exchange, at: number): string {
   return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ spanId: `${at}`, attributes }] }] }] });
 }
 
-/** As nock 14 does it: a body that is encoded in pieces, JSON parsed, and other bytes in hexadecimal. */
+/** Same as nock 14: an encoded body is in pieces, JSON is parsed, and other bytes are hexadecimal. */
 function nockDefinition(exchange: Exchange): object {
   const { method, url, headers: sent, body: asked } = exchange.request;
   const { status, headers, body } = came(exchange);
@@ -252,7 +252,7 @@ function httprrRecord(exchange: Exchange): Buffer {
   return Buffer.concat([Buffer.from(`${request.length} ${response.length}\n`), request, response]);
 }
 
-/** httprr keeps the length of a body, and no transfer coding. */
+/** httprr stores the length of a body and no transfer coding. */
 function httpMessage(start: string, headers: HeaderFields, body: Uint8Array): Buffer {
   const fields = pairsOf(headers)
     .filter(([name]) => name.toLowerCase() !== 'transfer-encoding')
@@ -266,7 +266,7 @@ export function httpmockDocument(exchange: Exchange): string {
   const { pathname } = new URL(url);
   return stringify({
     when: { path: pathname, method, query_param: [], header: namedPairs(sent), body: textOf(asked) },
-    // biome-ignore lint/suspicious/noThenProperty: the recorder's word
+    // biome-ignore lint/suspicious/noThenProperty: the recorder uses this name
     then: {
       status,
       header: namedPairs(headers),
@@ -293,7 +293,7 @@ function llamaStackFile(exchange: Exchange): string {
   return JSON.stringify({ test_id: 'tests/x.py::test_x', request, response: { body: answer } });
 }
 
-/** As msw-snapshot 5 does it with MSW 2. */
+/** Same as msw-snapshot 5 with MSW 2. */
 function mswFile(exchange: Exchange): string {
   const { method, url, headers: sent, body: asked } = exchange.request;
   const { status, headers, body } = came(exchange);

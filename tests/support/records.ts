@@ -1,7 +1,7 @@
 /** Records of results.jsonl for tests that care for a few of their fields. */
 import type { ConversationRecord, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 
-/** A MUST failure of the provider. */
+/** Returns a failure of the provider at level MUST. */
 export function verdict(fields: Partial<VerdictRecord> = {}): VerdictRecord {
   return {
     type: 'verdict',
@@ -21,7 +21,7 @@ export function verdict(fields: Partial<VerdictRecord> = {}): VerdictRecord {
   };
 }
 
-/** One of one exchange, without a verdict. */
+/** Returns a conversation with one exchange and no verdict. */
 export function conversation(fields: Partial<ConversationRecord> = {}): ConversationRecord {
   return {
     type: 'conversation',
@@ -59,7 +59,7 @@ export function targetRecord(
   };
 }
 
-/** A replay of `p/m`, without checks. */
+/** Returns a replay of `p/m` without checks. */
 export function replayRun(fields: Partial<RunRecord> = {}): RunRecord {
   return {
     type: 'run',

@@ -1,4 +1,4 @@
-/** Exchanges of the Responses API, and what the checks say of them. */
+/** Exchanges of the Responses API, and the outcomes of the checks on them. */
 import { openaiResponses } from '../../src/dialects/openai-responses/index.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import type { Extension } from '../../src/judge/check.ts';
@@ -8,7 +8,7 @@ import type { JsonObject } from '../../src/text/json.ts';
 
 export const TOOL = { type: 'function', name: 'weather', parameters: { type: 'object' } };
 
-/** @param said the events of a stream, or the one body */
+/** @param said the events of a stream, or the body of a buffered answer */
 export function exchangeOf(said: readonly unknown[] | JsonObject, request: JsonObject = {}): Exchange {
   const stream = Array.isArray(said);
   const body = stream
@@ -44,7 +44,7 @@ export const call = (number: number, rest: JsonObject = {}) => ({
   ...rest,
 });
 
-/** What the checks say of a conversation whose requests are all sent as given. */
+/** Returns the outcomes of the checks on a conversation whose requests are all sent unchanged. */
 export function outcomes(
   exchanges: readonly Exchange[],
   extensions: Iterable<Extension> = [],

@@ -1,7 +1,7 @@
 /**
- * A made-up shop: four providers that serve two models each, over eight nights. One regresses, one dies, one has always
- * been wrong, and a fifth has no key. Every conversation is played against the reference provider, faults seeded, so that
- * reports of it have real bytes.
+ * A made-up shop: four providers, each with two models, over eight nights. One provider regresses, one goes offline,
+ * one has always been wrong, and a fifth has no key. Every conversation is played against the reference provider with
+ * seeded faults, so that reports show real bytes.
  */
 import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
@@ -20,13 +20,13 @@ import { exchangesOf, withProvider } from './played-scenario.ts';
 export const KIMI = 'moonshotai/kimi-k2-0905';
 export const QWEN = 'qwen/qwen3-235b-a22b-2507';
 
-/** The night of the regression and that of the death, from 0. */
+/** The nights on which one provider regresses and one goes offline, counted from 0. */
 const REGRESSED = 5;
 const DEAD = 6;
 const FIRST_DAY = '2026-11-21';
 const NIGHTS = 8;
 
-/** What each target does wrong, as a seeded fault; before and after the regression. */
+/** The seeded fault of each target, before and after the regression. */
 const FAULTS: Readonly<Record<string, readonly [before: string | null, after: string | null]>> = {
   [`north/${KIMI}`]: [null, null],
   [`north/${QWEN}`]: [null, null],
@@ -39,9 +39,9 @@ const FAULTS: Readonly<Record<string, readonly [before: string | null, after: st
 };
 
 export interface Shop {
-  /** The oldest first. */
+  /** Oldest first. */
   readonly nights: readonly Results[];
-  /** The exchanges of a conversation of the last night. */
+  /** Returns the exchanges of a conversation of the last night. */
   readonly evidence: (cassette: string, record: ConversationRecord) => readonly Exchange[];
 }
 
@@ -75,7 +75,7 @@ interface Played {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Each target with each of its faults, once. */
+/** Plays each target once with each of its faults. */
 async function playAll(url: string): Promise<Map<string, Played[]>> {
   const plays = TARGETS.flatMap((target) =>
     [0, REGRESSED, DEAD].map((night) => [playKey(target, night), target, night] as const),
@@ -105,7 +105,7 @@ async function playTarget(url: string, target: Target, night: number): Promise<P
   const plan = planHolding({ targets: [target], scenarios: SCENARIOS, deliveries, samples: 1 });
   const played: Played[] = [];
   const all = plan.flatMap(({ conversations }) => conversations);
-  // A run stops asking a target whose first conversation shows that nobody is there.
+  // A run stops asking a target if its first conversation gets no answer.
   const asked = isGone ? [firstOf(all)].filter((first) => first !== undefined) : all;
   for (const id of asked) {
     const exchanges = await exchangesOf(address, id.scenario, {
@@ -152,7 +152,7 @@ function isDead({ provider }: Target, night: number): boolean {
   return provider.id === 'east' && night >= DEAD;
 }
 
-/** Where nobody listens. */
+/** An address where no server listens. */
 const GONE = 'http://127.0.0.1:9';
 
 function sameConversation(one: ConversationRecord, other: ConversationRecord): boolean {

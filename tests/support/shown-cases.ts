@@ -1,4 +1,4 @@
-/** Whether a case of a proof shows what it is there for: what the judge says of it, beside what it must say. */
+/** Checks that a case of a proof shows what it should: the judge's results next to the expected ones. */
 
 import { baseVerdicts, effectOf } from '../../src/catalogue/judged.ts';
 import { recordedLine } from '../../src/catalogue/proof-record.ts';
@@ -6,18 +6,18 @@ import type { AnyDialect } from '../../src/dialects/catalogue.ts';
 import type { LegalVariant, SeededFault } from '../../src/proof/cases.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
 
-/** Two values that are equal where the case shows what it must. */
+/** Two values that are equal if the case shows what it should. */
 export interface Shown {
   readonly seen: Readonly<Record<string, unknown>>;
   readonly due: Readonly<Record<string, unknown>>;
-  /** The line of the case in docs/proof as it would be generated now. */
+  /** The line of the case in docs/proof, as generated now. */
   readonly line: string;
 }
 
-/** A conforming conversation keeps a rule, or has nothing that it speaks of. */
+/** In a conforming conversation a rule either passes or does not apply. */
 const KEPT: ReadonlySet<string> = new Set(['pass', 'not-applicable']);
 
-/** A fault is caught by its check, and by those alone that its row names besides. */
+/** A fault must be caught by its check. The only other checks that may fail are those that its row names. */
 export function faultShown(dialect: AnyDialect, proof: Proof, fault: SeededFault): Shown {
   const { base, catches, alsoFails = {} } = fault;
   const effect = effectOf(proof, fault);
@@ -45,7 +45,7 @@ export function faultShown(dialect: AnyDialect, proof: Proof, fault: SeededFault
   };
 }
 
-/** A variant is let through by the check that it comes near to, and fails no other. */
+/** A variant must pass the check that it comes close to, and must fail no other check. */
 export function variantShown(dialect: AnyDialect, proof: Proof, variant: LegalVariant): Shown {
   const { base, near, outcome = 'pass' } = variant;
   const effect = effectOf(proof, variant);
@@ -60,19 +60,19 @@ export function variantShown(dialect: AnyDialect, proof: Proof, variant: LegalVa
   };
 }
 
-/** The checks that a conforming conversation breaks; those that it names in `fails`, and no others. */
+/** Returns the checks that a conforming conversation fails. They must be exactly those in its `fails`. */
 export function brokenIn(proof: Proof, base: string): string[] {
   return [...baseVerdicts(proof, base).values()]
     .filter(({ outcome }) => outcome === 'fail' || outcome === 'error')
     .map(({ check }) => check);
 }
 
-/** What fails besides what already fails in the conforming conversation. */
+/** Returns the failures that the conforming conversation does not already have. */
 function withoutBase(proof: Proof, base: string, fails: readonly string[]): string[] {
   return fails.filter((id) => !Object.hasOwn(baseOf(proof, base).fails, id));
 }
 
-/** The names of the cases of a file, with their lines. */
+/** Returns the lines of a file's cases, keyed by case name. */
 export function linesByName(record: string): ReadonlyMap<string, string> {
   const lines = record
     .split('\n')
@@ -80,7 +80,7 @@ export function linesByName(record: string): ReadonlyMap<string, string> {
   return new Map(lines.flatMap(([name, line]) => (name === undefined ? [] : [[name, line]])));
 }
 
-/** The check ids of a file, each with the line below it. */
+/** Returns the line below each check id in a file, keyed by check id. */
 export function passesById(record: string): ReadonlyMap<string, string> {
   return new Map(
     record

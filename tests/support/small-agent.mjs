@@ -1,4 +1,4 @@
-/** A client as small as can be: the scenario weather over Chat Completions, buffered and then streamed. */
+/** A minimal client: the scenario weather over Chat Completions, buffered and then streamed. */
 const url = `${process.env.OPENAI_BASE_URL}/chat/completions`;
 const parameters = { type: 'object', properties: { location: { type: 'string' } }, required: ['location'] };
 const tools = [

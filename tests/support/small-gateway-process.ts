@@ -1,4 +1,6 @@
-/** The small gateway as a process of its own: `<port>`, with its upstream in OPENAI_BASE_URL. */
+/**
+ * The small gateway as a separate process. Takes the argument `<port>`, and the URL of its upstream in OPENAI_BASE_URL.
+ */
 import { openSmallGateway } from './small-gateway.ts';
 
 const [, , port = '0'] = process.argv;

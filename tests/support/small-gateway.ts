@@ -1,33 +1,33 @@
-/** A small gateway: it passes everything on, but for what it is told to change. */
+/** A small gateway that passes everything on, except for the requested changes. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 type Change = (json: Record<string, unknown>) => Record<string, unknown> | null;
 
-/** What it does to what passes; each keeps what it does not name. */
+/** The changes that the gateway makes. Everything not named here passes unchanged. */
 export interface Meddling {
-  /** The request as it goes to the upstream; null answers it without asking. */
+  /** Changes the request to the upstream. Null answers it without asking the upstream. */
   readonly request?: Change;
-  /** The body of a buffered answer. */
+  /** Changes the body of a buffered answer. */
   readonly answer?: (json: Record<string, unknown>) => Record<string, unknown>;
-  /** Answers an error of its own instead of such a buffered answer. */
+  /** If true for a buffered answer, the gateway answers with its own error instead. */
   readonly refuses?: (json: Record<string, unknown>) => boolean;
-  /** The data of one event of a stream; null leaves it out. */
+  /** Changes the data of one event of a stream. Null drops the event. */
   readonly event?: Change;
   readonly status?: (status: number) => number;
-  /** Header fields of the answer that are left out, in lower case. */
+  /** Header fields to drop from the answer, in lower case. */
   readonly withoutHeaders?: readonly string[];
-  /** Header fields of the request that are left out, in lower case. */
+  /** Header fields to drop from the request, in lower case. */
   readonly withoutRequestHeaders?: readonly string[];
-  /** Keeps the pieces of an answer until the last one has come. */
+  /** Buffers the pieces of an answer until the last one has arrived. */
   readonly gathers?: boolean;
-  /** Reads the upstream to its end when its client is gone. */
+  /** Reads the upstream to its end after the client has disconnected. */
   readonly readsOn?: boolean;
-  /** Asks the upstream so often. */
+  /** The number of times that it sends each request to the upstream. */
   readonly times?: number;
 }
 
 export interface SmallGateway {
-  /** Such as `http://127.0.0.1:8787`. */
+  /** For example `http://127.0.0.1:8787`. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function openSmallGateway(
   );
 }
 
-/** A server on 127.0.0.1 as a gateway. */
+/** Starts a server on 127.0.0.1 and returns it as a gateway. */
 export async function listening(server: Server, port = 0): Promise<SmallGateway> {
   await new Promise<void>((resolve) => {
     server.listen(port, '127.0.0.1', resolve);

@@ -159,7 +159,7 @@ export function verdictOf(
   };
 }
 
-/** A stream in which everything that a provider can write tries to be something else than text. */
+/** A stream in which everything that a provider can write tries to be something other than text. */
 function hostileExchanges(): Exchange[] {
   const bytes = (text: string) => new TextEncoder().encode(text);
   const words = Array.from({ length: 40 }, (_, at) => ({ content: `word${at} ` }));

@@ -1,11 +1,15 @@
-/** Work on files that is stopped between two moves. */
+/** Stops work on files between two moves. */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { expect } from './test.ts';
 
 const { renameSync } = fs;
 
-/** Nothing is moved from then on, as if the process had been killed. @returns whether it came to that */
+/**
+ * Makes every move after the first `count` fail, as if the process had been killed.
+ *
+ * @returns true if there was such a move
+ */
 export function stoppedAtMove(count: number, place: () => void): boolean {
   let moved = 0;
   fs.renameSync = (...paths) => {

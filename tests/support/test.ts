@@ -1,6 +1,6 @@
 /**
- * `test` and `expect` of the tests that open no browser. Playwright reports each `expect` as a step, so a property that is
- * tried a thousand times asserts with `node:assert/strict` or {@link same}.
+ * `test` and `expect` for tests that open no browser. Playwright reports each `expect` as a step, so a property that is
+ * tried a thousand times uses `node:assert/strict` or {@link same}.
  */
 import { keepTemporaryInMemory } from './memory-folder.ts';
 

@@ -1,4 +1,4 @@
-/** What a trace keeps of an exchange of Chat Completions: what was asked, and the message of the answer put together. */
+/** The part of a Chat Completions exchange that a trace keeps: the request, and the assembled message of the answer. */
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { chunksOf, readStream } from '../../src/evidence/frames/event-stream.ts';
 import { textOf } from './recording-samples.ts';

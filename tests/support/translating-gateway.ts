@@ -1,4 +1,6 @@
-/** A gateway that speaks Messages to its clients and Chat Completions to its upstream, and loses nothing that it can carry. */
+/**
+ * A gateway from Messages (clients) to Chat Completions (upstream) that keeps everything Chat Completions can carry.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Answer } from '../../src/answers/answer.ts';
 import type { AskedMessage, AskedRequest } from '../../src/answers/asked-request.ts';
@@ -12,9 +14,9 @@ import { decodeText } from '../../src/text/wire-text.ts';
 import { listening, type SmallGateway } from './small-gateway.ts';
 
 export interface Losing {
-  /** Changes what goes to the upstream. */
+  /** Changes the request to the upstream. */
   readonly request?: (json: JsonObject) => JsonObject;
-  /** Changes what comes back. */
+  /** Changes the answer of the upstream. */
   readonly answer?: (answer: Answer) => Answer;
 }
 
@@ -39,7 +41,7 @@ async function translate(
   const body = Buffer.concat(pieces);
   const outer = await speakerOf({ dialect: 'anthropic-messages', extension: null });
   const asked = understood(outer, { method: 'POST', url, headers: [], body });
-  // What no provider would take need not go on.
+  // A request that every provider would reject is not passed on.
   if (asked === null) {
     const isUnknown = decodeText(body).includes(UNKNOWN_MODEL);
     refuse(outgoing, isUnknown ? 404 : 400, 'the request is not as it should be', []);
@@ -100,7 +102,7 @@ async function translate(
   outgoing.end(whole?.body);
 }
 
-/** The headers that say which trace a request belongs to, and which attempt it is. */
+/** Returns the headers that identify the trace and the attempt of a request. */
 function marksOf({ headers }: IncomingMessage): Record<string, string> {
   const marks = ['traceparent', 'idempotency-key'].map((name) => [name, headers[name]] as const);
   return Object.fromEntries(marks.filter((mark): mark is [string, string] => typeof mark[1] === 'string'));
@@ -133,7 +135,7 @@ function requestBody(asked: AskedRequest): JsonObject {
   };
 }
 
-/** All that Chat Completions has a field for: top_k is not among it. */
+/** Returns every setting that Chat Completions has a field for. It has none for top_k. */
 function chatSettings({ temperature, top_p, stop_sequences: stop, metadata }: JsonObject): JsonObject {
   const user = isObject(metadata) ? metadata['user_id'] : undefined;
   return { temperature, top_p, stop, user };

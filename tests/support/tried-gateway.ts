@@ -1,4 +1,4 @@
-/** A gateway of the tests, tried in the process of the test. */
+/** Tries a test gateway in the process of the test. */
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Wires } from '../../src/gateway/difference.ts';
 import { openInnerWire } from '../../src/gateway/inner-wire.ts';
@@ -11,7 +11,7 @@ import type { SmallGateway } from './small-gateway.ts';
 
 export interface Tried {
   readonly wires: Wires;
-  /** All where there is none. */
+  /** Empty means all scenarios. */
   readonly scenarios: readonly string[];
   /** None by default. */
   readonly faults?: readonly string[];

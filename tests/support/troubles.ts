@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What must not happen on any page. */
+/** Collects what must not happen on any page. */
 export function watch(page: Page): string[] {
   const troubles: string[] = [];
   page.on('console', (message) => troubles.push(`console: ${message.text()}`));

@@ -1,6 +1,6 @@
 /**
- * A process that works in a folder with others: `count` adds to a number that lies there, so many times; `hold` works there
- * until it is killed.
+ * A process that works in a folder together with others. `count` increments a number in that folder the given number of
+ * times. `hold` works there until it is killed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** A copy of the source in which a made-up dialect has its folder and its line, as CONTRIBUTING.md has it. */
+/**
+ * A copy of the source to which a made-up dialect is added with its folder and its entry, as CONTRIBUTING.md describes.
+ */
 import { execFile } from 'node:child_process';
 import {
   cpSync,
@@ -17,12 +19,12 @@ import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import * as z from 'zod';
 
-/** By the title of a case: what went wrong, or null. */
+/** The error of each case, or null. Keyed by the title of the case. */
 export type Outcomes = z.infer<typeof outcomesSchema>;
 
 const outcomesSchema = z.record(z.string(), z.string().nullable());
 
-/** @returns its folder, which the caller removes */
+/** @returns the folder of the copy, which the caller must remove */
 export function copyWithParrot(): string {
   const copy = mkdtempSync(join(tmpdir(), 'made-up-'));
   for (const part of ['src', 'tests/support', 'package.json', 'tsconfig.json']) {
@@ -44,7 +46,7 @@ function addFolder(folder: string): void {
   }
 }
 
-/** Its id, the import, and its entry. */
+/** Adds the id, the import and the entry. */
 function addLines(dialects: string): void {
   change(join(dialects, 'ids.ts'), (text) => text.replace('\n] as const', "\n  'parrot',$&"));
   change(join(dialects, 'catalogue.ts'), (text) =>
@@ -82,7 +84,9 @@ async function runIn(copy: string, ...args: readonly string[]): Promise<string> 
   return stdout;
 }
 
-/** Where a module looks for files, it looks from its own place, not from that of the bundle. */
+/**
+ * Keeps `import.meta.url` of each module, because modules find files relative to their own location, not the bundle's.
+ */
 const OWN_URLS: Plugin = {
   name: 'own-urls',
   setup({ onLoad }) {

@@ -1,4 +1,4 @@
-/** What holds of the made-up dialect: the proof, the matrix, the reference provider, probe and audit work on it. */
+/** Requirements on the made-up dialect: the proof, the matrix, the reference provider, probe and audit work with it. */
 import { join } from 'node:path';
 import { audit } from '../../../src/audit/audit.ts';
 import { faultMatrix } from '../../../src/catalogue/fault-matrix.ts';
@@ -17,7 +17,7 @@ import { SCENARIOS } from '../../../src/scenarios/catalogue.ts';
 import { expect } from '../test.ts';
 import { fetched } from './mixed-run.ts';
 
-/** The cases by their titles. Each gets a folder of its own. */
+/** The cases, keyed by title. Each gets its own folder. */
 export const DIALECT_CASES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   'its conforming conversations pass, shared faults are caught, and shared variants are let through':
     async () => {
@@ -99,7 +99,7 @@ export const DIALECT_CASES: Readonly<Record<string, (folder: string) => Promise<
   },
 };
 
-/** Of a reference provider of its own. */
+/** Probes a new reference provider. */
 async function probed(more: Partial<ProbeOptions> = {}): Promise<Probed> {
   const provider = createReferenceProvider();
   const { url } = await provider.listen();
@@ -123,7 +123,7 @@ async function probed(more: Partial<ProbeOptions> = {}): Promise<Probed> {
   }
 }
 
-/** Checks that fail at one of the levels, or break. */
+/** Returns the checks that fail at one of the levels, or that break. */
 function failing(
   verdicts: readonly Pick<Verdict, 'check' | 'level' | 'outcome'>[],
   levels: readonly Level[] = ['MUST', 'SHOULD'],

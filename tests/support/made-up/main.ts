@@ -1,7 +1,7 @@
 /**
- * What the copy of the source runs in which the made-up dialect has its folder and its line.
+ * The program that runs in the copy of the source to which the made-up dialect was added.
  *
- * `cases` prints the outcome of each case as JSON; `report <folder>` builds the report of the run over two dialects.
+ * `cases` prints the outcome of each case as JSON. `report <folder>` builds the report of the run over two dialects.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

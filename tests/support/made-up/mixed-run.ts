@@ -17,7 +17,7 @@ export const DIRECT = `direct/${REFERENCE_MODEL}`;
 export const GATEWAY = `gateway/${REFERENCE_MODEL}`;
 export const PARROT = `parrot/${REFERENCE_MODEL}`;
 
-/** By provider, the fault that it shows in every conversation. */
+/** The fault that a provider shows in every conversation, keyed by provider. */
 const FAULTS: Readonly<Record<string, string | undefined>> = {
   gateway: 'framing/no-done',
   parrot: 'ids/dropped',
@@ -25,7 +25,7 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
 
 export interface MixedRun {
   readonly results: Results;
-  /** By the cassette that the records name. */
+  /** Keyed by the cassette that the records name. */
   readonly evidence: ReadonlyMap<string, readonly Exchange[]>;
 }
 

@@ -1,4 +1,4 @@
-/** What holds of a run over two dialects, one of them made up: checks are shown as they read for the target. */
+/** Requirements on a run over two dialects, one of them made up: checks are shown as they apply to the target. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ import type { Results, RunRecord } from '../../../src/results/results.ts';
 import { expect } from '../test.ts';
 import { DIRECT, GATEWAY, type MixedRun, PARROT, WEIGHTS } from './mixed-run.ts';
 
-/** The cases by their titles. The results of the run are as they come back from a file. */
+/** The cases, keyed by title. The results of the run were written to a file and read back. */
 export const RUN_CASES: Readonly<Record<string, (run: MixedRun) => void>> = {
   'the checks of a run stand in the order of the catalogue, whichever dialect brings them, each once a conversation':
     ({ results }) => {
@@ -275,7 +275,10 @@ export const RUN_CASES: Readonly<Record<string, (run: MixedRun) => void>> = {
   },
 };
 
-/** The heads, then a line a target: the name of its dialect, then the cells, with a dash for one that is empty. */
+/**
+ * Returns the column heads, then one line per target: the name of its dialect and its cells, with a dash for an empty
+ * cell.
+ */
 function seen(results: Results, address: string): string[] {
   const view = matrixView(matrixData(siteModel(results)), parseState(new URLSearchParams(address)));
   const heads = view.columns.map((column) => (column.kind === 'family' ? column.name : column.check.id));
@@ -291,7 +294,7 @@ function seen(results: Results, address: string): string[] {
   ];
 }
 
-/** The exchanges of a cassette, as one host answered them. */
+/** Returns the exchanges of a cassette, with one host for all URLs. */
 function at(evidence: MixedRun['evidence'], cassette: string): Exchange[] {
   return (evidence.get(cassette) ?? []).map(({ request, response }) => {
     const url = new URL(request.url);

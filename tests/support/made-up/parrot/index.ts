@@ -1,6 +1,6 @@
 /**
- * A made-up dialect, unlike Chat Completions wherever it can be: the model and the delivery stand in the URL, the system
- * prompt stands apart, all results come in one message, arguments are an object, and a stream has no end mark.
+ * A made-up dialect that differs from Chat Completions as much as possible. The model and the delivery are in the URL,
+ * the system prompt is separate, all results are in one message, arguments are an object, and a stream has no end mark.
  */
 
 import { reference } from '../../../../src/checks/authorities.ts';
@@ -134,7 +134,7 @@ export const parrot: Dialect<StreamedReading> = {
   }),
 };
 
-/** The line without the feathers by which a call proves its thought. */
+/** Removes the feathers, which prove a call's thought. */
 function plucked(line: Json): Json {
   return JSON.parse(JSON.stringify(line, (name, value: Json) => (name === 'feather' ? undefined : value)));
 }
@@ -229,7 +229,7 @@ function readRequest(sent: HttpRequest): RequestReading {
   };
 }
 
-/** Each part of a line stands for itself. */
+/** Returns one entry for each part of a line. */
 export function entriesOf(line: Json, at: number): HistoryMessage[] {
   const role = isObject(line) && line['by'] === 'parrot' ? 'assistant' : 'user';
   return listOf(isObject(line) ? line['parts'] : undefined).map((part, place) => {
@@ -259,7 +259,7 @@ export function entriesOf(line: Json, at: number): HistoryMessage[] {
   });
 }
 
-/** A stream brings the parts one by one; a body brings them all. */
+/** A stream has one part in each event; a body has all parts. */
 function turnOf(chunks: readonly Chunk[]): Turn {
   const parts = chunks.flatMap(({ event, json }) =>
     [json, ...listOf(json['parts'])].flatMap((part, at) =>

@@ -1,4 +1,4 @@
-/** The one fault of the made-up dialect; all others are those that dialects share. */
+/** The only fault specific to the made-up dialect. All others are shared by dialects. */
 
 import { invalidRequest } from '../../../../src/answers/refusal.ts';
 import { faults } from '../../../../src/proof/cases.ts';

@@ -1,4 +1,4 @@
-/** The made-up dialect as the reference provider serves it. */
+/** The made-up dialect as served by the reference provider. */
 import { type Answer, type Envelope, words } from '../../../../src/answers/answer.ts';
 import { type AskedMessage, joinedAnswers, problemOf } from '../../../../src/answers/asked-request.ts';
 import { invalidRequest } from '../../../../src/answers/refusal.ts';
