@@ -1,4 +1,4 @@
-/** What an answer tells without the request that it was given to. */
+/** What an answer shows without its request. */
 import { conversationOf } from '../../src/answers/script.ts';
 import { type AnyDialect, dialects } from '../../src/dialects/catalogue.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
@@ -6,7 +6,7 @@ import type { Edit } from '../../src/proof/edits/edit.ts';
 import { baseOf, type Proof } from '../../src/proof/proof.ts';
 import { expect, test } from '../support/test.ts';
 
-/** What these rules say does not hang on the request, though that of a rule before them does. */
+/** The verdicts of these rules do not depend on the request, although the verdict of a rule before them does. */
 const TOLD_ALONE: Readonly<Record<string, readonly string[]>> = {
   'openai-chat': ['usage/total'],
   'openai-responses': ['usage/total', 'finish/known'],
@@ -38,7 +38,7 @@ async function proofOf(id: string): Promise<{ readonly dialect: AnyDialect; read
   return { dialect, proof: await dialect.proof() };
 }
 
-/** What a check says of a conversation of which the answers alone were kept. */
+/** Returns the outcome of a check for a conversation whose requests were not recorded. */
 function outcomeAlone(
   dialect: AnyDialect,
   proof: Proof,

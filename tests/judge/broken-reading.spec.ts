@@ -1,4 +1,4 @@
-/** A bug of the suite is an `error` with its place, and the run goes on. */
+/** A bug in the suite becomes an `error` verdict with its place, and the run continues. */
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { judge } from '../../src/judge/judge.ts';

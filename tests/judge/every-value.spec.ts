@@ -1,8 +1,8 @@
-/** A sample of `npm run attack`: something odd instead of every value, one after the other. */
+/** A sample of `npm run attack`: replaces one value at a time by an odd value. */
 import { attackedRecordings, errorsOf, ODD, placesIn, withOdd } from '../support/attack.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Every so many-th mutation of all; a prime, so that the odd values take turns. */
+/** Tests one in this number of all mutations. A prime, so that all odd values are used. */
 const STRIDE = 4001;
 
 test('no value of any recording breaks what reads it', async () => {

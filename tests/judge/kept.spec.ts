@@ -1,6 +1,6 @@
 /**
- * Over all checks, in every conversation, fault and variant of the proof: no pass rests on nothing, and what was not recorded
- * is not judged.
+ * Tests all checks on every conversation, fault and variant of the proof: every pass has looked at something, and data
+ * that was not recorded is not judged.
  */
 import { conversationOf, type Script } from '../../src/answers/script.ts';
 import { dialects } from '../../src/dialects/catalogue.ts';
@@ -23,7 +23,10 @@ const KEPT: Readonly<Record<string, Kept>> = {
   messages: { request: true, answer: 'messages' },
 };
 
-/** Only lines, names of events, or digits tell these from what is right, and who keeps parsed values keeps none of them. */
+/**
+ * Only line breaks, event names or digits distinguish these faults from correct answers. A recorder of parsed values
+ * keeps none of these.
+ */
 const TOLD_BY_BYTES: ReadonlySet<string> = new Set([
   'framing/pretty-instead-of-a-stream',
   'framing/named-pings',
@@ -86,8 +89,8 @@ function* scriptsOf(proof: Proof): Generator<{ readonly name: string; readonly s
 }
 
 /**
- * The exchange as a recorder keeps it that parses what comes: no bytes, no names of events, no end marks. Null where it
- * could not parse all of it.
+ * Returns the exchange as a recorder of parsed values keeps it: without bytes, event names and end marks. Null if a
+ * part cannot be parsed.
  */
 function parsed(exchange: Exchange): Exchange | null {
   const { response, failure } = exchange;

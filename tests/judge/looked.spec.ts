@@ -1,4 +1,4 @@
-/** A pass means that something was looked at; that the passes of the proof do, kept.spec.ts shows. */
+/** A pass means that the check has looked at something. kept.spec.ts shows this for the passes of the proof. */
 import { conversationOf } from '../../src/answers/script.ts';
 import { effectOf } from '../../src/catalogue/judged.ts';
 import { dialectOf, dialects } from '../../src/dialects/catalogue.ts';

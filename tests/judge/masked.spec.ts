@@ -1,4 +1,4 @@
-/** What a recorder masked is nobody's fault. */
+/** Values that a recorder masked are not counted as faults. */
 import { conversationOf } from '../../src/answers/script.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
@@ -9,7 +9,7 @@ import { expect, test } from '../support/test.ts';
 const chat = dialectOf('openai-chat');
 const proof = await chat.proof();
 
-/** The verdict on the ids of two calls at once, both written as told. */
+/** Returns the verdict on two simultaneous calls that both have this id. */
 function verdictWith(id: string) {
   const conversation = conversationOf(baseOf(proof, 'parallel/buffered').script());
   const text = (bytes: Uint8Array) =>
@@ -54,7 +54,7 @@ for (const id of ['call_1', 'xx', 'removed-call', 'redacted_call', 'boxxxx']) {
   });
 }
 
-/** The exchange, one side of which has another text instead of what fits. */
+/** Returns the exchange with every match on one side replaced. */
 function rewritten(exchange: Exchange, side: 'request' | 'response', from: RegExp, to: string): Exchange {
   const message = exchange[side];
   const body = Buffer.from(
@@ -65,7 +65,7 @@ function rewritten(exchange: Exchange, side: 'request' | 'response', from: RegEx
   return { ...exchange, [side]: message && { ...message, body } };
 }
 
-/** The outcome of a check of two calls whose texts a recorder has masked, on one side or more. */
+/** Returns the outcome of a check on two calls after a recorder masked texts on the given sides. */
 function outcomeOf(check: string, sides: readonly ('request' | 'response')[], from: RegExp, to: string) {
   const conversation = conversationOf(baseOf(proof, 'parallel/buffered').script());
   const exchanges = conversation.exchanges.map((exchange) =>

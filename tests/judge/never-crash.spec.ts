@@ -1,4 +1,4 @@
-/** Whatever bytes a response or a request holds, the judge answers: no exception, no `error`, in bounded time. */
+/** The judge copes with any bytes in a response or a request: no exception, no `error`, in bounded time. */
 
 import assert from 'node:assert/strict';
 import config from '../../providers.config.ts';
@@ -171,7 +171,7 @@ test('recordings with any JSON in the place of any value, asked or answered', ()
     exchange: share,
     line: share,
     value: share,
-    // Without one, the value goes.
+    // Undefined removes the value.
     put: fc.option(fc.jsonValue({ maxDepth: 2 }), { nil: undefined }),
   });
   fc.assert(
@@ -199,7 +199,7 @@ function answeredWith(exchange: Exchange, body: Uint8Array): Exchange {
   return exchange.response === null ? exchange : { ...exchange, response: { ...exchange.response, body } };
 }
 
-/** The body with another value, or none, in one place of its JSON or of the JSON of one of its events. */
+/** Returns the body with one value replaced or removed, in its JSON or in the JSON of one of its events. */
 function withValue(body: Buffer, line: number, value: number, put: unknown): Buffer {
   const lines = body.toString().split('\n');
   const holders = [...lines.keys()].filter((at) => /^(?:data: )?(?:\{|\[\{)/u.test(lines[at] ?? ''));
@@ -217,7 +217,7 @@ function withValue(body: Buffer, line: number, value: number, put: unknown): Buf
   return Buffer.from((spread ? [...lines.slice(0, at), changed] : lines.with(at, changed)).join('\n'));
 }
 
-/** Whether the line is whole in itself; a body may go on over several. */
+/** Returns true if the line is complete JSON. A body may span several lines. */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
