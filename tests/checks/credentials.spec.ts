@@ -1,11 +1,11 @@
-/** What of a request is a credential, so that it must not come back. */
+/** Which parts of a request are credentials, which a provider must not send back. */
 import { credentials } from '../../src/checks/errors.ts';
 import { expect, test } from '../support/test.ts';
 
 const KEY = 'sk-8d2e6f1a9c3b4';
 const ADDRESS = 'https://api.example.com/v1/chat';
 
-/** A request, by a name and a header of it, or by its address, and what of it is a credential. */
+/** A request with a description, a header or a URL, and the credentials in it. */
 const REQUESTS: readonly (readonly [
   what: string,
   sent: { header: readonly [string, string] } | { url: string },

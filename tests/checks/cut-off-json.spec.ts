@@ -1,4 +1,4 @@
-/** Texts that are the beginning of a JSON text, and texts that are wrong in another way. */
+/** Tests texts that are the beginning of a JSON text, and texts that are wrong in another way. */
 import { isBeginningOfJson } from '../../src/checks/cut-off-json.ts';
 import { expect, test } from '../support/test.ts';
 

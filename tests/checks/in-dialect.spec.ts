@@ -1,4 +1,4 @@
-/** How a dialect's tables and the records of the catalogue become its checks, and which slips are refused. */
+/** How a dialect's tables and the catalogue become its checks, and which mistakes are rejected. */
 
 import { reference } from '../../src/checks/authorities.ts';
 import { checksOf, type RulesInDialect } from '../../src/checks/in-dialect.ts';

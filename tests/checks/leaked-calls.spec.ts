@@ -1,4 +1,4 @@
-/** Whole texts that are calls, texts that only come close, and markup that a request asked for. */
+/** Texts that are entirely a call, texts that only look similar, and markup that a request asked for. */
 import { isTextCall, markupFaults, unescaped } from '../../src/checks/leaked-calls.ts';
 import { parseJson } from '../../src/text/wire-text.ts';
 import { expect, test } from '../support/test.ts';

@@ -1,12 +1,12 @@
-/** Patterns on RE2 against the engine's own RegExp: the same answer, or none. */
+/** Compares patterns on RE2 with the engine's own RegExp: both give the same answer, or RE2 gives none. */
 import { linearPattern } from '../../src/checks/pattern.ts';
 import fc from '../support/property.ts';
 import { expect, same, test } from '../support/test.ts';
 
-/** Characters that the two engines may see differently. */
+/** Characters that the two engines may treat differently. */
 const TELLING = [...'ab_-0 \t\n\r\v\f\u00a0\u2028\ufeff\u0085\u180eéλ𝄞"\'/.]{}^$:[\\&~'];
 
-/** Without nested repetition, so that the engine's own RegExp cannot backtrack for long. */
+/** Has no nested repetition, so that the engine's own RegExp cannot backtrack for long. */
 const single = fc.constantFrom(
   ...[
     'a',

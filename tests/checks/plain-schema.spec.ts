@@ -1,4 +1,4 @@
-/** Plain schemas are not held to the schema of their draft, so each draft must allow them. */
+/** Plain schemas are not validated against the schema of their draft, so every draft must allow them. */
 
 import { Ajv } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';

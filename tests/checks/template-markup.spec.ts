@@ -1,4 +1,4 @@
-/** The markup of calls in real chat templates, and words that only speak of it. */
+/** The markup of calls in real chat templates, and texts that only mention it. */
 import { markedCall, mayBeMarked, TEMPLATE_MARKERS, tokensIn } from '../../src/checks/template-markup.ts';
 import { expect, test } from '../support/test.ts';
 
