@@ -1,4 +1,4 @@
-/** The Messages dialect: how it is recognised, what its requests say, and how histories go back. */
+/** The Messages dialect: how it is recognised, how its requests are read, and how histories are sent back. */
 
 import { recogniseTraffic } from '../../src/audit/traffic.ts';
 import { readRequest } from '../../src/dialects/anthropic-messages/codec/request.ts';

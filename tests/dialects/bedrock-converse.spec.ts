@@ -1,4 +1,4 @@
-/** Bedrock's Converse: how it is recognised, what its requests say, how answers are put together and go back. */
+/** Bedrock's Converse: how it is recognised, how its requests are read, and how answers are assembled and sent back. */
 import { recogniseTraffic } from '../../src/audit/traffic.ts';
 import { readRequest } from '../../src/dialects/bedrock-converse/codec/request.ts';
 import { bedrockConverse } from '../../src/dialects/bedrock-converse/index.ts';

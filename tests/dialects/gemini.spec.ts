@@ -137,7 +137,7 @@ test('the OpenAPI subset becomes JSON Schema', () => {
   });
 });
 
-/** An exchange whose stream has these parts, each in a chunk of its own. */
+/** Returns an exchange whose stream has these parts, each in its own chunk. */
 function exchangeWith(parts: readonly JsonObject[], contents: readonly JsonObject[] = []): Exchange {
   const chunks = parts.map((part) => ({ candidates: [{ content: { role: 'model', parts: [part] } }] }));
   return {

@@ -1,4 +1,4 @@
-/** Long whole numbers in the input of a call go back with their digits, of which a double holds only some. */
+/** Long integers in the input of a call are sent back with all their digits. A double would lose some. */
 
 import { anthropicMessages } from '../../src/dialects/anthropic-messages/index.ts';
 import { bedrockConverse } from '../../src/dialects/bedrock-converse/index.ts';
@@ -16,7 +16,7 @@ function answered(url: string, request: object, body: string): Exchange {
   };
 }
 
-/** The body of a request that repeats the answer. */
+/** Returns the body of a request that repeats the answer. */
 function repeated(codec: Codec, exchange: Exchange): string {
   const messages = codec.answerMessages(codec.read(exchange, 1));
   const { body } = requestOf('/', { baseUrl: 'https://x.example', headers: {} }, { messages });

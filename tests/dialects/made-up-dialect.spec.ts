@@ -1,4 +1,4 @@
-/** A dialect is one folder and one line: everything works on one made up for this, in a copy of the source. */
+/** A dialect needs only a folder and an entry: everything works with a made-up one, in a copy of the source. */
 import { rmSync } from 'node:fs';
 import { copyWithParrot, type Outcomes, outcomesIn } from '../support/made-up/copy.ts';
 import { DIALECT_CASES } from '../support/made-up/dialect-cases.ts';

@@ -1,4 +1,4 @@
-/** Ollama: how its traffic is recognised, and what a schema asks of an answer. */
+/** Ollama: how its traffic is recognised, and what a schema requires of an answer. */
 import { recogniseTraffic } from '../../src/audit/traffic.ts';
 import { keepsKeyword } from '../../src/dialects/ollama/codec/answer-schema.ts';
 import { keptSchemaOf } from '../../src/reading/kept-schema.ts';

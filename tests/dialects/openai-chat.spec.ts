@@ -1,4 +1,4 @@
-/** Chat Completions: what an assistant message repeats of an answer. */
+/** Chat Completions: which parts of an answer an assistant message repeats. */
 
 import { codec } from '../../src/dialects/openai-chat/codec/codec.ts';
 import { withoutThoughts } from '../../src/dialects/openai-chat/codec/repeated.ts';
@@ -8,12 +8,12 @@ import { expect, test } from '../support/test.ts';
 const CALL = { id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{"at":"Oslo"}' } };
 const SIGNED = { ...CALL, extra_content: { google: { thought_signature: 'c2lnbmVk' } } };
 
-/** What goes back of a buffered answer. */
+/** Returns what is sent back of a buffered answer. */
 function repeated(message: JsonObject): readonly Json[] {
   return repeatedOf(JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }] }), false);
 }
 
-/** What goes back of a streamed one. */
+/** Returns what is sent back of a streamed answer. */
 function repeatedStream(...deltas: readonly JsonObject[]): readonly Json[] {
   const chunks = deltas.map((delta) => ({ choices: [{ index: 0, delta, finish_reason: null }] }));
   return repeatedOf(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''), true);

@@ -1,13 +1,13 @@
-/** The Responses API: when a refused history is held against the provider. */
+/** The Responses API: when a refused history counts as a fault of the provider. */
 import type { Outcome } from '../../src/judge/verdict.ts';
 import type { JsonObject } from '../../src/text/json.ts';
 import { call, exchangeOf, outcomes, RESULT, SAID, THOUGHT } from '../support/responses-exchanges.ts';
 import { expect, test } from '../support/test.ts';
 
-/** The request that goes back after an answer, and how it is refused. */
+/** The request that sends an answer back, and the refusal it gets. */
 interface Returned {
   readonly output: readonly JsonObject[];
-  /** What the first request says besides. */
+  /** Further members of the first request. */
   readonly first?: JsonObject;
   readonly input: readonly JsonObject[];
   readonly more?: JsonObject;
@@ -47,7 +47,7 @@ const OUR_FAULT = ['fail', 'not-applicable'];
 
 const CANNOT_TELL = ['inconclusive', 'not-applicable'];
 
-/** The server keeps no responses: it lacks the feature. */
+/** The server stores no responses, so it lacks the feature. */
 const NOT_OFFERED = ['unsupported', 'not-applicable'];
 
 const RETURNED: readonly (readonly [name: string, returned: Returned, expected: readonly string[]])[] = [

@@ -1,4 +1,4 @@
-/** The Responses API: what a forgiving client makes of streams that no reference describes, and what it sends back. */
+/** The Responses API: how a forgiving client reads streams that no reference describes, and what it sends back. */
 
 import { judgeRecording } from '../../src/audit/judge-recording.ts';
 import { openaiResponses } from '../../src/dialects/openai-responses/index.ts';
