@@ -1,4 +1,4 @@
-/** Frames of AWS are read into the same events as text, keep their places, and never break the reader. */
+/** AWS frames give the same events as text does and keep their places. No input breaks the reader. */
 
 import { isAwsEventStream, readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';
 import { chunkFrame, frame } from '../support/aws-frames.ts';
@@ -7,7 +7,7 @@ import { expect, test } from '../support/test.ts';
 const FIRST = '{"type":"message_start","message":{"model":"å"}}';
 const SECOND = '{"type":"message_stop"}';
 
-/** What was read of each frame, in short. */
+/** Returns a short form of the events in the frames. */
 function eventsOf(body: Uint8Array) {
   return readAwsEventStream(body).events.map(({ sse, json }) => ({
     place: [sse.number, sse.start, sse.end],

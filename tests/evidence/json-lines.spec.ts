@@ -1,8 +1,8 @@
-/** Streams of JSON lines, with the places of their lines. */
+/** Streams of JSON lines, with the positions of their lines. */
 import { lineLengths, readJsonLines } from '../../src/evidence/frames/json-lines.ts';
 import { expect, test } from '../support/test.ts';
 
-/** What stands where: start, end, whether it is terminated, data. */
+/** Returns the start, the end, whether it is terminated, and the data of each line. */
 function linesOf(text: string | Uint8Array) {
   const { stream } = readJsonLines(typeof text === 'string' ? Buffer.from(text) : text);
   return stream.events.map(({ start, end, terminated, data }) => [start, end, terminated, data]);

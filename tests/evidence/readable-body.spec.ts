@@ -1,4 +1,4 @@
-/** Bodies as people are shown them: text as it came, frames with their headers and payloads. */
+/** Bodies as shown to readers: text unchanged, and frames with their headers and payloads. */
 import { frameOf } from '../../src/evidence/frames/aws-event-stream.ts';
 import { readableBody } from '../../src/evidence/frames/readable-body.ts';
 import { expect, test } from '../support/test.ts';

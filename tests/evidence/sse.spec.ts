@@ -157,7 +157,7 @@ test('the events are those of eventsource-parser, and stand where they say', () 
       const told = terminated.map(({ name, data, id }) => ({ name, data, id }));
       assert.deepEqual(told, expected);
       for (const one of terminated) {
-        // A blank line goes ahead: at the head of a body, a byte order mark within the event would be one of the body.
+        // A blank line comes first. Otherwise a byte order mark in the event would count as one of the body.
         const alone = Buffer.concat([Buffer.from('\n'), body.subarray(one.start, one.end)]);
         assert.deepEqual(readSse(alone).events, [{ ...one, number: 1, start: 1, end: alone.length }]);
       }

@@ -132,7 +132,7 @@ const styles: readonly [style: string, yaml: string, body: string][] = [
   ['plain', 'upstream connect error', 'upstream connect error'],
   ['empty', '""', ''],
   ['!!binary of text', '!!binary |\n  eyJh\n  IjoxfQ==\n', '{"a":1}'],
-  // Go's library takes U+2028 for a line break and indents what follows.
+  // Go's library treats U+2028 as a line break and indents the text after it.
   [
     'literal, with a line separator by Go',
     '|\n  a\u2028      b\n   c\u2029       d\n',

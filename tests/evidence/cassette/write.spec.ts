@@ -1,4 +1,4 @@
-/** Cassettes that are written, and read back as they were. */
+/** Written cassettes are read back unchanged. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -67,7 +67,7 @@ test('no cut of a cassette goes unnoticed before its last status', () => {
   expect({ survivors, oddities }).toEqual({ survivors: [1, 2], oddities: [] });
 });
 
-/** What writing must give back: lines may move. */
+/** The part that writing must preserve. Line numbers may change. */
 function forWriting({ conversation, interactions, extra }: NewCassette): NewCassette {
   return {
     ...(conversation && { conversation }),
@@ -240,7 +240,7 @@ test('a long body has no seams: its text is the one that the library writes whol
   );
 });
 
-/** A body as the YAML library writes it, or JSON where a block would be fragile. */
+/** Returns a body as the YAML library writes it, or as JSON if a block would be fragile. */
 function writtenWhole(body: Uint8Array): string {
   const utf8 = strictUtf8Text(body);
   const text = utf8 ?? (base64Of(body).match(/.{1,120}/gu) ?? []).join('\n');

@@ -17,7 +17,7 @@ function answersOf(name: string): string[] {
   return (RECORDED[name] ?? []).map(({ response }) => textOf(response?.body));
 }
 
-// Chat's answers of the reference provider look like those of OpenRouter, whose host alone tells them.
+// Chat Completions is missing: the reference provider's answers look like OpenRouter's, which only the host identifies.
 for (const dialect of ['anthropic-messages', 'gemini', 'openai-responses', 'bedrock-converse', 'ollama']) {
   testSameVerdicts(
     `the bodies alone, ${dialect}`,
@@ -94,7 +94,7 @@ test('what an SDK for Python prints of an answer says nothing of how names were 
   const failed = outcomesOf(recording).flatMap((outcomes) =>
     [...outcomes].flatMap(([check, outcome]) => (outcome === 'fail' ? [check] : [])),
   );
-  // An observation, and no fault.
+  // It is an observation, not a fault.
   expect(failed).toEqual(['shape/unknown-fields']);
 });
 

@@ -1,4 +1,4 @@
-/** What every format must do that `audit --formats` lists. */
+/** Requirements on every format that `audit --formats` lists. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +16,9 @@ test('each format is written here', () => {
   expect(Object.keys(WRITERS)).toEqual(RECORDING_FORMATS.map(({ name }) => name));
 });
 
-/** Binary frames, and lines of JSON. */
+/** One dialect with binary frames and one with JSON lines. */
 const DIALECTS = ['bedrock-converse', 'ollama'];
-// Chat's answers of the reference provider look like those of OpenRouter, whose host alone tells them.
+// The reference provider's Chat Completions answers look like OpenRouter's, which only the host identifies.
 const NAMELESS = 'answers without their requests';
 
 for (const [name, { write, kept, bodies }] of Object.entries(WRITERS)) {
@@ -60,7 +60,7 @@ for (const [name, { write, bodies }] of Object.entries(WRITERS)) {
   }
 }
 
-/** A mutated, a truncated and an empty file of each. */
+/** A mutated, a truncated and an empty file of each format. */
 const BROKEN: readonly (readonly [name: string, file: Uint8Array])[] = Object.entries(WRITERS).flatMap(
   ([name, { write, mutate }]) => {
     const [whole = ''] = [write(RECORDED['weather.buffered'] ?? [])].flat();

@@ -136,7 +136,7 @@ function valuesOf(body: string): object {
   return body.startsWith('{') ? { json: JSON.parse(body) } : { events: eventsOf(body) };
 }
 
-/** A buffered answer's message; what a trace has of a streamed one is shown by those. */
+/** Returns the message of a buffered answer, or the events of a streamed one. */
 function messageOf(body: string): object {
   return body.startsWith('{') ? { message: JSON.parse(body).choices[0].message } : valuesOf(body);
 }
@@ -145,7 +145,7 @@ function eventsOf(body: string): object[] {
   return chunksOf(readStream(Buffer.from(body)).events).map(({ json }) => json);
 }
 
-/** The writers of docs/recordings.md, as they stand there, with a line that calls them for each exchange. */
+/** Runs each writer of docs/recordings.md unchanged, with an added line that calls it for each exchange. */
 const WRITERS: Readonly<Record<string, (code: string, folder: string, given: string) => void>> = {
   ts(code, folder, given) {
     const file = join(folder, 'writer.mjs');

@@ -1,4 +1,4 @@
-/** The scripts of docs/recordings.md, as they stand there, with what each source writes by its documentation. */
+/** Runs the scripts of docs/recordings.md unchanged, on logs in the documented format of each source. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { answerIn, askedIn } from '../../support/traced-messages.ts';
 
 const GUIDE = readFileSync('docs/recordings.md', 'utf8');
 
-/** What the script below the heading prints of the file. */
+/** Returns the output of the script below the heading for the log. */
 function turned(heading: string, log: string): string {
   const [, code = ''] = new RegExp(`### ${heading}\n[^]*?\`\`\`js\n([^]*?)\`\`\``, 'u').exec(GUIDE) ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'from-'));
@@ -27,7 +27,7 @@ function turned(heading: string, log: string): string {
   }
 }
 
-/** The later exchange first, as exports are listed. */
+/** Lists later exchanges first, as exports do. */
 function listed(
   exchanges: readonly Exchange[],
   write: (exchange: Exchange, time: string) => object,
@@ -37,7 +37,7 @@ function listed(
 
 const lines = (logs: readonly object[]) => `${logs.map((log) => JSON.stringify(log)).join('\n')}\n`;
 
-/** What LiteLLM makes of any answer. */
+/** Returns what LiteLLM makes of any answer. */
 function modelResponse(exchange: Exchange): object {
   const message = { ...answerIn(exchange), function_call: null, provider_specific_fields: null };
   return {
@@ -104,7 +104,7 @@ testSameVerdicts(
   'part',
 );
 
-/** As the API gives it; the export to blob storage has other names, and JSON as text. */
+/** Same as in the API. The export to blob storage has other names, and JSON as text. */
 function observation(exchange: Exchange, startTime: string): object {
   const { model, messages, tools } = askedIn(exchange);
   const { role, content = null, tool_calls } = answerIn(exchange);

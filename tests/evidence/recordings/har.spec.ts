@@ -26,7 +26,7 @@ function har(content: object, postData: object = { mimeType: 'application/json',
   );
 }
 
-/** As Polly.JS 6 persists it. */
+/** Same as Polly.JS 6 writes it. */
 const POLLY = JSON.stringify({
   log: {
     _recordingName: 'weather',
@@ -67,7 +67,7 @@ const POLLY = JSON.stringify({
   },
 });
 
-/** As mitmproxy 10.1 and newer write it: bodies are undone, and the headers say still how they came. */
+/** Same as mitmproxy 10.1 and newer: bodies are decoded, but the headers still name the encoding on the wire. */
 function mitmproxy(response: object): string {
   const entry = {
     startedDateTime: '2026-03-02T10:00:00.472000+00:00',

@@ -1,4 +1,4 @@
-/** Files that would take all memory or time of whoever reads them: one line each, and little of either. */
+/** Files that would exhaust the memory or time of a naive reader: each gives one line and needs little of either. */
 import { brotliCompressSync, constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { read, SENT, URL } from '../../support/recording-samples.ts';
 import { expect, test } from '../../support/test.ts';
@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 const TOO_LONG =
   'the bodies of a file may come to 128 MiB, and these are longer; cut the file, or leave it out';
 
-/** Five of them are longer than what is read of a file, and none is alone. */
+/** Five of them exceed the limit for one file; a single one does not. */
 const packed = () => gzipSync(Buffer.alloc(30 * MIB, ' '), { level: 1 });
 const five = (one: string, between: string) => Array.from({ length: 5 }, () => one).join(between);
 

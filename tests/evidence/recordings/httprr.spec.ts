@@ -12,7 +12,7 @@ import { expect, test } from '../../support/test.ts';
 
 const OPENING = 'httprr trace v1\n';
 
-/** A record: the lengths of a request and a response, and both as they stand on the wire. */
+/** Returns a record: the lengths of a request and a response, then both as on the wire. */
 function record(sent: string, received: string): Buffer {
   const [request, response] = [Buffer.from(sent), Buffer.from(received)];
   return Buffer.concat([Buffer.from(`${request.length} ${response.length}\n`), request, response]);

@@ -1,7 +1,7 @@
 import { RECEIVED, read, SENT, testBrokenFiles, testSamples, URL } from '../../support/recording-samples.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** As msw-snapshot 5 writes it with MSW 2. */
+/** Same as msw-snapshot 5 writes it with MSW 2. */
 function file(body: string, request: object = { body: SENT }): string {
   const content = {
     request: {

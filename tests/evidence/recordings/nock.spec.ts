@@ -10,7 +10,7 @@ import {
 } from '../../support/recording-samples.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** What `nock.recorder.rec({ output_objects: true, enable_reqheaders_recording: true })` of nock 14 writes. */
+/** Same as `nock.recorder.rec({ output_objects: true, enable_reqheaders_recording: true })` of nock 14 writes it. */
 function nock(response: unknown, more: object = {}) {
   const { origin, pathname } = new globalThis.URL(URL);
   const definition = {
@@ -39,7 +39,7 @@ testSamples(
   'values',
 );
 
-/** The body of the response, and what is known of it. */
+/** Returns the body of the response and its fidelity. */
 function received(file: string) {
   return { text: receivedIn(file), fidelity: read(file)?.[0]?.fidelity };
 }
@@ -97,7 +97,7 @@ test('headers and bodies of the request are as they were sent', () => {
   });
 });
 
-/** The bytes in two pieces, as nock keeps what came. */
+/** Returns the bytes in two pieces, as nock stores the received chunks. */
 function hexPieces(bytes: Uint8Array): string[] {
   const hex = Buffer.from(bytes).toString('hex');
   return [hex.slice(0, 20), hex.slice(20)];

@@ -1,4 +1,4 @@
-/** Files of other tools that somebody names: each is told what it is, and how it gets read. */
+/** Files of other tools that a user names: the message says what each file is and how to get it read. */
 import { deflateSync, gzipSync } from 'node:zlib';
 import { recordingIn } from '../../../src/audit/files.ts';
 import { bytesOf } from '../../support/recording-samples.ts';
@@ -100,7 +100,7 @@ const OTHERS: readonly (readonly [what: string, next: string, file: object | str
   ],
 ];
 
-/** The problem of a file that somebody named. */
+/** Returns the problem that is reported for a file that the user named. */
 function problemOf(file: object | string | Uint8Array): unknown {
   const isWritten = typeof file === 'string' || file instanceof Uint8Array;
   const bytes = bytesOf(isWritten ? file : JSON.stringify(file));

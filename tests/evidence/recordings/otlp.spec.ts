@@ -8,7 +8,7 @@ import { answerIn, askedIn, type ChatMessage } from '../../support/traced-messag
 type Value = string | number | readonly unknown[] | { readonly [key: string]: unknown };
 type Attributes = Readonly<Record<string, Value | undefined>>;
 
-/** As OTLP writes attributes in JSON. */
+/** Returns the attributes in OTLP's JSON form. */
 function attributesOf(attributes: Attributes): object[] {
   return Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [{ key, value: anyValue(value) }],
@@ -54,7 +54,7 @@ const LLM = {
   'gen_ai.request.model': 'reference',
 };
 
-/** Semantic conventions from 1.37 on, as JSON text or as values. */
+/** Semantic conventions since 1.37, as JSON text or as values. */
 function parts({ role, content, tool_calls, tool_call_id }: ChatMessage): object {
   const said = content == null || role === 'tool' ? [] : [{ type: 'text', content }];
   const calls = (tool_calls ?? []).map(({ id, function: { name, arguments: given } }) => ({
@@ -147,7 +147,7 @@ function openInference(exchange: Exchange): Attributes {
   return told;
 }
 
-/** Semantic conventions 1.28 to 1.36: a log record for each message, which says of which span it is. */
+/** Semantic conventions 1.28 to 1.36: one log record for each message, with the id of its span. */
 function logsOf(exchange: Exchange, at: number): object {
   const { traceId, spanId } = Object.fromEntries(Object.entries(spanOf(at, {})));
   const record = (eventName: string, body: object) => ({
@@ -229,7 +229,7 @@ const WRITERS: Readonly<Record<string, (exchanges: readonly Exchange[]) => strin
 };
 
 for (const [name, write] of Object.entries(WRITERS)) {
-  // Where the tools are not told, nothing of the request is known, and each answer stands alone.
+  // Without the tools, the request counts as unknown, and each answer is judged alone.
   testSameVerdicts(name, write, /1\.28/u.test(name) ? 'answers' : 'part');
 }
 
@@ -269,7 +269,7 @@ function firstOf([first]: readonly Exchange[]): Exchange {
   return first;
 }
 
-/** A span of the newest conventions, changed. */
+/** Returns a span of the newest conventions with a change. */
 function changed(change: Attributes): string {
   return json(traceOf([spanOf(0, { ...newest(FIRST, json), ...change })]));
 }

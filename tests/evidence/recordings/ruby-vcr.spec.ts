@@ -11,7 +11,7 @@ import {
 } from '../../support/recording-samples.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** VCR for Ruby and what writes its format. */
+/** Returns a file as written by VCR for Ruby and by other tools with its format. */
 function ruby(response: string, body = `encoding: UTF-8\n      string: '${SENT}'`): string {
   return `---
 http_interactions:

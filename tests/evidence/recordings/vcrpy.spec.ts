@@ -13,7 +13,7 @@ import {
 } from '../../support/recording-samples.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** VCR.py, with the given lines in the response. */
+/** Returns a VCR.py file with the given lines in the response. */
 function vcrpy(response: string, request = `body: '${SENT}'`): string {
   return `interactions:
 - request:
@@ -164,7 +164,7 @@ test('an upload is no body', () => {
 
 const python = vcrpy(`body:\n  string: '${RECEIVED}'\n${VCRPY_END}`);
 
-/** Eight lines, each with ten times the one before. */
+/** After the first line, each line expands to ten times the one before. */
 const BOMB = `a0: &a0 [1]\n${Array.from({ length: 8 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(9)}*a${at}]\n`).join('')}`;
 
 testBrokenFiles([

@@ -18,7 +18,7 @@ import { expect, test } from '../../support/test.ts';
 
 const PATH = '/v1/chat/completions';
 
-/** As WireMock records it. */
+/** Same as WireMock records it. */
 function mapping(response: object, request: object = { bodyPatterns: [{ equalToJson: SENT }] }) {
   return {
     id: '0b0f7f0e-6a43-4c9b-9d64-1c6f2b7a9a10',
