@@ -1,4 +1,4 @@
-/** Bytes and text are what Node's Buffer makes of them, in a browser too. */
+/** Conversions between bytes and text give the same result as Node's Buffer, in a browser too. */
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import {

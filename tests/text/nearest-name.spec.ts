@@ -1,4 +1,4 @@
-/** What is said of a name that nobody knows. */
+/** The suggestion for an unknown name. */
 import { suggest } from '../../src/text/nearest-name.ts';
 import { expect, test } from '../support/test.ts';
 

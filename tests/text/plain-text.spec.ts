@@ -1,4 +1,4 @@
-/** Whatever somebody else wrote stays a part of one line, and is no command to whoever reads the line. */
+/** Foreign text stays within one line and is never a command to a program that reads the line. */
 
 import assert from 'node:assert/strict';
 import { plain, plainJson, plainLines } from '../../src/text/plain-text.ts';

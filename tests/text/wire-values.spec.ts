@@ -1,4 +1,4 @@
-/** Values from the wire: whatever they are and however deep, reading them throws nothing. */
+/** Reading a value from the wire never throws, whatever the value is and however deeply it is nested. */
 import { visit } from 'jsonc-parser';
 import { append } from '../../src/text/append.ts';
 import { numberOf, wordOf } from '../../src/text/json.ts';
