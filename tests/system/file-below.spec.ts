@@ -1,4 +1,4 @@
-/** Which files a name may lead to. */
+/** Which files a name may refer to. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Locks of folders, with processes that are really there, or were. */
+/** Locks of folders, tested with real processes that run or have ended. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ async function killedWhileItWorks(): Promise<ChildProcess> {
 
 const lock = () => join(folder, '.lock.tmp');
 
-/** A lock that some process left. */
+/** Writes a lock that another process left behind. */
 function leave(fields: Readonly<Record<string, unknown>>): void {
   const token = '01234567-89ab-4def-8123-456789abcdef';
   const since = '2026-11-29T09:00:00.000Z';

@@ -1,4 +1,4 @@
-/** A report that is stopped between any two moves of its pages: what the next one does with it. */
+/** How the next report recovers from one that was stopped between any two moves of its pages. */
 import {
   existsSync,
   mkdirSync,
@@ -43,7 +43,7 @@ const NEW = {
 const filesOf = (texts: Record<string, string>) =>
   Object.entries(texts).map(([file, text]) => ({ file, text: () => text }));
 
-/** Every file of the folder, but for the list of them. */
+/** Returns every file of the folder except the list of files. */
 function found(): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** What lies in somebody's folder is read where it is a file. */
+/** An entry in a user's folder is read only if it is a file. */
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ test('a device that a link in a folder leads to is named, and not waited for', (
   rmSync(folder, { recursive: true });
 });
 
-/** What reads a file of a folder, by the name of the file. */
+/** The readers of files in a folder, keyed by file name. */
 const READERS: Readonly<Record<string, (folder: string) => unknown>> = {
   'providers.json': (folder) => loadKeptTargets(join(folder, 'providers.json')),
   'results.jsonl': (folder) => readFoundResults(join(folder, 'results.jsonl')),

@@ -1,4 +1,4 @@
-/** Whose fault it is that something needs the temporary folder and cannot have it. */
+/** Errors of the temporary folder are reported as such, and any other error is left alone. */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
