@@ -1,4 +1,6 @@
-/** A credential in a frame of AWS goes, and the frame stays one: its lengths and checksums are those of what is left. */
+/**
+ * A credential in an AWS frame is removed, and the frame stays valid: its lengths and checksums match the new content.
+ */
 import { EventStreamCodec, type MessageHeaders } from '@smithy/core/event-streams';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { headerText, readAwsEventStream } from '../../src/evidence/frames/aws-event-stream.ts';

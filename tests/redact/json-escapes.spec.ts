@@ -1,11 +1,11 @@
-/** Escapes of JSON in texts that are longer than what is read at once. */
+/** JSON escapes in texts that are longer than one read. */
 import { unescapeJson } from '../../src/redact/json-escapes.ts';
 import { toByteText } from '../../src/redact/search.ts';
 import { expect, test } from '../support/test.ts';
 
 const VALUES = [...Array(40_000).keys()].map((at) => ({ key: `value ${at}` }));
 
-/** The insides of strings. */
+/** The content of JSON strings, without their quotes. */
 const SOURCES: Readonly<Record<string, () => string>> = {
   'JSON in JSON in JSON': () => inside(JSON.stringify({ arguments: JSON.stringify(VALUES) })),
   'a string in a string, 20 times': () =>
@@ -22,7 +22,7 @@ for (const [what, make] of Object.entries(SOURCES)) {
   test(`${what} reads as JSON does`, () => {
     const repeated = make();
     expect(repeated.length).toBeGreaterThan(1 << 20);
-    // Each part ends at another place of what repeats.
+    // Each prefix moves the boundaries between reads to another place in the repeated text.
     for (const before of ['', 'a', 'bc', 'def']) {
       const source = `${before}${repeated}`;
       expect(unescapeJson(source) === toByteText(JSON.parse(`"${source}"`))).toBe(true);

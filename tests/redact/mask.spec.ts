@@ -1,4 +1,4 @@
-/** Credentials of others, wherever they stand in a recording and however they are written there. */
+/** Other people's credentials, wherever they are in a recording and however they are encoded. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { maskOf } from '../../src/redact/mask.ts';
@@ -42,7 +42,7 @@ function masked(exchange: Exchange): string {
   ]);
 }
 
-/** A body that shows the credential in one way or another. */
+/** Bodies that contain the credential, each in another encoding. */
 const BODIES: Readonly<Record<string, (credential: string) => string>> = {
   'plain text': (credential) => `The key ${credential} is wrong.`,
   JSON: (credential) => JSON.stringify({ error: { message: `wrong: ${credential}` } }),
