@@ -16,13 +16,19 @@ interface Tally {
 const seen = new Set<string>();
 const recordings = attackedRecordings().map((attacked) => ({ attacked, places: [...placesIn(attacked)] }));
 const all = recordings.reduce((sum, { places }) => sum + places.length * ODD.length, 0);
-// If not all are wanted, only every n-th one is tried.
-const stride = systematic >= all ? 1 : Math.max(1, Math.floor(all / systematic));
+const stride = strideOf(Math.max(1, Math.floor(all / systematic)));
 console.log(`${recordings.length} recordings, ${all} systematic mutations, every ${stride}. is tried`);
 report('every value', await attackSystematically());
 report('several values at random', await attackAtRandom());
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
 process.exitCode = seen.size > 0 ? 1 : 0;
+
+/** If not all are wanted, every n-th one is tried. An n that shares a factor with the odd values would leave some out. */
+function strideOf(most: number): number {
+  const sharesFactor = (one: number, other: number): boolean =>
+    other === 0 ? one > 1 : sharesFactor(other, one % other);
+  return sharesFactor(most, ODD.length) ? strideOf(most - 1) : most;
+}
 
 async function attackSystematically(): Promise<Tally> {
   const tally = { tried: 0, crashes: 0, errors: 0, hangs: 0, slowest: 0 };

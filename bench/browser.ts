@@ -9,6 +9,7 @@ import { obtainChromium } from '../tests/support/chromium.ts';
 import { buildInto } from './build.ts';
 import type { Figure } from './main.ts';
 import { run } from './run.ts';
+import { median } from './spent.ts';
 
 /** Inside the project, so that its packages are found; reports/ is git-ignored. */
 const FOLDER = join('reports', 'bench-browser');
@@ -33,7 +34,7 @@ export async function judgedInBrowser(): Promise<Figure[]> {
   }
   const size = megabytesIn(recordings).toFixed(0);
   rmSync(FOLDER, { recursive: true, force: true });
-  const [audited, judged] = [middle(audits), middle(pages)];
+  const [audited, judged] = [median(audits), median(pages)];
   return [
     { name: `audit of ${size} MB of recordings, whole process`, value: `${audited.toFixed(1)} s`, aim: '' },
     { name: 'the same files on the page that judges, until shown', value: `${judged.toFixed(1)} s`, aim: '' },
@@ -65,8 +66,4 @@ function megabytesIn(folder: string): number {
     entry.isFile(),
   );
   return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) / 1e6;
-}
-
-function middle(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }

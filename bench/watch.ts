@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildInto } from './build.ts';
 import type { Figure } from './main.ts';
+import { median } from './spent.ts';
 
 /** Inside the project, so that its packages are found; reports/ is git-ignored. */
 const FOLDER = join('reports', 'bench-watch');
@@ -70,17 +71,17 @@ export async function tapOverBareProxy(): Promise<Figure[]> {
     await ended;
 
     const figure = (name: string, value: string, aim = ''): Figure => ({ name, value, aim });
-    const added = middle(latencies.tap) - middle(latencies.direct);
-    const addedByBare = middle(latencies.bare) - middle(latencies.direct);
+    const added = median(latencies.tap) - median(latencies.direct);
+    const addedByBare = median(latencies.bare) - median(latencies.direct);
     const mb = (bytes: Memory) => `${bytes.tap} + ${bytes.recorder} MB`;
     return [
-      figure('an exchange of 20 chunks without a proxy', `${middle(latencies.direct).toFixed(2)} ms`),
+      figure('an exchange of 20 chunks without a proxy', `${median(latencies.direct).toFixed(2)} ms`),
       figure('added by a bare proxy, median', `${addedByBare.toFixed(2)} ms`),
       figure('added by the tap, median', `${added.toFixed(2)} ms`, 'aim <= 1 ms'),
-      figure('exchanges per second through the tap', middle(rates.tap).toFixed(0)),
+      figure('exchanges per second through the tap', median(rates.tap).toFixed(0)),
       figure(
         `its throughput, of that of a bare proxy, ${AT_A_TIME} at a time`,
-        (middle(rates.tap) / middle(rates.bare)).toFixed(2),
+        (median(rates.tap) / median(rates.bare)).toFixed(2),
         'aim >= 0.8',
       ),
       figure(
@@ -169,8 +170,4 @@ function recorderOf({ pid }: ChildProcess): string {
 
 function statusOf(id: string): string {
   return readFileSync(`/proc/${id}/status`, 'utf8');
-}
-
-function middle(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -4,6 +4,8 @@ import type { Delivery, Exchange } from '../evidence/exchange.ts';
 import type { Extension, ScenarioKnowledge } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { REFERENCE_PRICE } from '../provider/reference-provider.ts';
+import { givenArguments } from '../reading/given-arguments.ts';
+import { filledTextOrNull } from '../reading/presence.ts';
 import type { HistoryMessage, Reading } from '../reading/reading.ts';
 import { isObject, type Json } from '../text/json.ts';
 import { canonicalText } from '../text/json-text.ts';
@@ -86,9 +88,9 @@ export function deedsOf({ dialect: id, extension, exchanges, said, scenario }: E
     histories: answers.map((answer, at) => toldIn(answer, answered.slice(0, at))),
     issued: answers.flatMap(({ turn }) =>
       turn.calls.map((call) => ({
-        id: textOrNull(call.id?.value),
-        name: textOrNull(call.name?.value) ?? '',
-        arguments: call.json === undefined ? parsed(call.arguments) : call.json,
+        id: filledTextOrNull(call.id?.value),
+        name: filledTextOrNull(call.name?.value) ?? '',
+        arguments: call.json === undefined ? givenArguments(call.arguments) : call.json,
         result: null,
       })),
     ),
@@ -130,9 +132,9 @@ function toldIn(
 ): ToldHistory {
   const calls: Deed[] = history.flatMap((message) =>
     message.calls.map(({ id, name, arguments: given }) => ({
-      id: textOrNull(id),
-      name: textOrNull(name) ?? '',
-      arguments: parsed(given),
+      id: filledTextOrNull(id),
+      name: filledTextOrNull(name) ?? '',
+      arguments: givenArguments(given),
       result: null,
     })),
   );
@@ -140,7 +142,7 @@ function toldIn(
   for (const { answers, text, calls: own } of history) {
     // A message with calls is an answer of the model, whatever its role.
     if (answers === undefined || own.length > 0) continue;
-    const at = calls.findIndex(({ id, result }) => result === null && id === textOrNull(answers));
+    const at = calls.findIndex(({ id, result }) => result === null && id === filledTextOrNull(answers));
     const call = calls[at];
     if (call === undefined) strayResults.push(text);
     else calls[at] = { ...call, result: text };
@@ -163,17 +165,4 @@ function toldIn(
       history.some((message) => standsIn(answered.at(-1), message)) &&
       history.filter(isOfModel).every((message) => answered.some((texts) => standsIn(texts, message))),
   };
-}
-
-function textOrNull(value: Json): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-/** For arguments as text, an empty text means no arguments. */
-function parsed(given: Json): Json {
-  if (given === undefined || given === null) return {};
-  if (typeof given !== 'string') return given;
-  if (given.trim() === '') return {};
-  const json = parseJson(given);
-  return json === undefined ? given : json;
 }

@@ -1,5 +1,6 @@
 /** The parts of a reading by which two wires are compared: messages, calls, results, signatures, errors. */
 
+import { filledTextOrNull } from '../reading/presence.ts';
 import type { Choice, Reading } from '../reading/reading.ts';
 import { append } from '../text/append.ts';
 import { isObject, type Json, wordOf } from '../text/json.ts';
@@ -50,8 +51,8 @@ interface NamedCall {
 
 export function callsIn({ turn }: Reading): (NamedCall & { readonly json: Json })[] {
   return turn.calls.map(({ id, name, arguments: text, json }) => ({
-    id: textOrNull(id?.value),
-    name: textOrNull(name?.value) ?? '',
+    id: filledTextOrNull(id?.value),
+    name: filledTextOrNull(name?.value) ?? '',
     json: json === undefined ? text : json,
   }));
 }
@@ -59,8 +60,8 @@ export function callsIn({ turn }: Reading): (NamedCall & { readonly json: Json }
 export function callsReturned({ request: { history } }: Reading): (NamedCall & { readonly given: Json })[] {
   return history.flatMap(({ calls }) =>
     calls.map(({ id, name, arguments: given }) => ({
-      id: textOrNull(id),
-      name: textOrNull(name) ?? '',
+      id: filledTextOrNull(id),
+      name: filledTextOrNull(name) ?? '',
       given,
     })),
   );
@@ -74,18 +75,6 @@ export function resultsIn(reading: Reading): { readonly name: string; readonly t
   return reading.request.history.flatMap(({ answers, text }) =>
     answers === undefined ? [] : [{ name: names.get(answers) ?? 'a result of no call', text }],
   );
-}
-
-function textOrNull(value: Json): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-/** Arguments in text form are compared by their parsed value. */
-export function argumentsOf(given: Json): Json {
-  if (typeof given !== 'string') return given ?? {};
-  if (given.trim() === '') return {};
-  const json = parseJson(given);
-  return json === undefined ? given : json;
 }
 
 export function firstChoice({ turn }: Reading): Choice | undefined {

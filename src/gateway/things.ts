@@ -4,13 +4,13 @@ import type { AnyDialect } from '../dialects/catalogue.ts';
 import { headerValues } from '../evidence/exchange.ts';
 import type { Extension } from '../judge/check.ts';
 import type { Level } from '../judge/verdict.ts';
+import { givenArguments } from '../reading/given-arguments.ts';
 import type { Reading, UsageReport } from '../reading/reading.ts';
 import { type Json, wordOf } from '../text/json.ts';
 import { jsonText } from '../text/json-text.ts';
 import type { CallIds } from './call-ids.ts';
 import {
   answerJsons,
-  argumentsOf,
   callsIn,
   callsReturned,
   errorIn,
@@ -126,7 +126,7 @@ export const THINGS: readonly Thing[] = [
   ),
   inwards('marks', 'Trace and idempotency key', 'SHOULD', ({ reading }) => marksOf(reading.exchange.request)),
   inwards('calls-returned', 'Calls in the history', 'MUST', ({ reading }) =>
-    byName(callsReturned(reading), ({ name, given }) => ({ name, arguments: argumentsOf(given) })),
+    byName(callsReturned(reading), ({ name, given }) => ({ name, arguments: givenArguments(given) })),
   ),
   {
     ...inwards('ids-returned', 'Ids in the history', 'MUST', ({ reading, ids }) =>

@@ -5,6 +5,7 @@ import { type Check, type Extension, type Feature, NOT_APPLICABLE, type Rule } f
 import { type Said, UNKEPT } from './judge-exchange.ts';
 import {
   FINDINGS_KEPT,
+  LEVEL_RANK,
   type Level,
   type Outcome,
   type PlacedFinding,
@@ -97,7 +98,7 @@ export function count<R extends Reading>(
     for (const { event, path, message, found, expected, level, subject = usual } of said.findings) {
       tally.findings.push({ exchange, event, path, message, found, expected });
       if (!tally.subjects.includes(subject)) tally.subjects.push(subject);
-      if (level !== undefined && strength(level) > strength(tally.level)) tally.level = level;
+      if (level !== undefined && LEVEL_RANK[level] > LEVEL_RANK[tally.level]) tally.level = level;
     }
   } else if ('broke' in said) tally.broke ??= said.broke;
   else if ('inconclusive' in said) tally.reason ??= `exchange ${exchange}: ${said.inconclusive}`;
@@ -149,8 +150,4 @@ function levelOf({ level, levelUnder }: Rule, extensions: ReadonlySet<Extension>
     if (other !== undefined) return other;
   }
   return level;
-}
-
-function strength(level: Level): number {
-  return ['MAY', 'SHOULD', 'MUST'].indexOf(level);
 }

@@ -4,6 +4,9 @@ import type { Place } from '../evidence/exchange.ts';
 /** How strong the promise is that a check holds a provider to. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 
+/** The strength of each level, for comparisons. */
+export const LEVEL_RANK: Readonly<Record<Level, number>> = { MAY: 0, SHOULD: 1, MUST: 2 };
+
 /** What breaks for a client when the rule is broken. */
 export type Impact = 'critical' | 'major' | 'minor' | 'trivial';
 

@@ -64,8 +64,9 @@ export function* whetherKept({ trial, control, keeps, about }: Demand): Asking {
   return { kind: yes === of ? 'honoured' : yes === 0 ? 'ignored' : 'rate', rate: rateOf(yes, of) };
 }
 
-function rateOf(yes: number, of: number): RateFound {
-  return { yes, of, ...wilson(yes, of) };
+/** @param of may be 0 if nothing was measured; the interval is then the whole range */
+export function rateOf(yes: number, of: number): RateFound {
+  return { yes, of: Math.max(of, 1), ...wilson(yes, of) };
 }
 
 /** Returns the finding `unknown` when the control was not answered; null when it was. */

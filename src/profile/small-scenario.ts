@@ -58,9 +58,18 @@ export function roundOf(
   number: number,
   { arguments: given = { text: 'a' }, result = 'kept' }: { arguments?: JsonObject; result?: string } = {},
 ): ScenarioMessage[] {
-  const id = `call${String(number).padStart(5, '0')}`;
+  const id = idOf(number);
   return [
     { role: 'assistant', calls: [{ id, name: 'note', arguments: jsonText(given) }] },
     { role: 'tool', answers: id, text: result },
   ];
+}
+
+/**
+ * Returns an id of a form that every provider accepts.
+ *
+ * @param number the number of the call, from 1
+ */
+export function idOf(number: number): string {
+  return `call${String(number).padStart(5, '0')}`;
 }

@@ -3,6 +3,8 @@ import { isObject, type Json, type JsonObject } from '../text/json.ts';
 
 /** The maximum number of histories. The oldest is removed first. */
 const MOST = 1000;
+/** The maximum number of texts of issued answers. The oldest are removed first. */
+const MOST_TEXTS = 100_000;
 
 export interface KeptHistory {
   /** All messages of the history, including the answer. */
@@ -15,7 +17,7 @@ export class Kept {
   readonly #histories = new Map<string, KeptHistory>();
   readonly #issued = new Set<string>();
 
-  /** All texts of the issued answers. */
+  /** The texts of the issued answers. */
   get issued(): ReadonlySet<string> {
     return this.#issued;
   }
@@ -23,6 +25,10 @@ export class Kept {
   /** @param messages the messages that repeat an answer */
   issue(messages: readonly Json[]): void {
     for (const text of messages.flatMap(textsIn)) this.#issued.add(text);
+    for (const text of this.#issued) {
+      if (this.#issued.size <= MOST_TEXTS) break;
+      this.#issued.delete(text);
+    }
   }
 
   keep(response: string, history: KeptHistory): void {

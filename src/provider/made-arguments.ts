@@ -231,8 +231,8 @@ function typeOf({ type, properties, items }: JsonObject): Json {
 }
 
 /**
- * Returns the lowest allowed number, rounded up to `multipleOf`. Without a lower bound it is 1, or the upper bound when
- * that is less.
+ * Returns the lowest allowed number, rounded up to `multipleOf`. Without a lower bound it is 1, or the highest allowed number
+ * when that is less.
  *
  * @param step the distance to an exclusive bound
  */
@@ -242,7 +242,9 @@ function leastNumber(schema: JsonObject, step: number): number {
   const highest = Math.min(numberOr(maximum, Infinity), numberOr(exclusiveMaximum, Infinity) - step);
   const value = lowest > -Infinity ? lowest : Math.min(1, highest);
   const unit = numberOr(multipleOf, 0);
-  return unit > 0 ? Math.ceil(value / unit) * unit : value;
+  if (unit <= 0) return value;
+  const rounded = Math.ceil(value / unit) * unit;
+  return rounded > highest && lowest === -Infinity ? Math.floor(highest / unit) * unit : rounded;
 }
 
 const FORMATS: Readonly<Record<string, string>> = {

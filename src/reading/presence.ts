@@ -26,6 +26,11 @@ export function textOrNull(value: Json): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** Null for an empty text too. */
+export function filledTextOrNull(value: Json): string | null {
+  return isFilledText(value) ? value : null;
+}
+
 export function listOf(value: Json): readonly Json[] {
   return Array.isArray(value) ? value : NO_ITEMS;
 }

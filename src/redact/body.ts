@@ -7,7 +7,7 @@ import { gunzipped, gzipped } from './gzip.ts';
 import { escapeAround } from './json-escapes.ts';
 import { overlapping, type Range } from './overlap.ts';
 import { PieceSearch } from './pieces.ts';
-import { fromByteText, type SecretSearch } from './search.ts';
+import { fromByteText, type SecretSearch, toByteText } from './search.ts';
 import { redactionOf } from './secret.ts';
 import { visitStrings } from './strings.ts';
 
@@ -77,8 +77,15 @@ function redactFrames(body: Uint8Array, secrets: SecretSearch): Uint8Array | nul
   return isFound ? redacted : null;
 }
 
+/** Redacts text that has no structure. */
+export function redactText(text: string, secrets: SecretSearch): string {
+  const before = toByteText(text);
+  const after = redactPlain(before, secrets);
+  return after === before ? text : fromByteText(after);
+}
+
 /** Redacts byte text that has no structure. */
-export function redactPlain(text: string, secrets: SecretSearch): string {
+function redactPlain(text: string, secrets: SecretSearch): string {
   return applied(text, plainEdits(text, secrets), 0, text.length);
 }
 

@@ -4,13 +4,13 @@
  */
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
 import { byteText } from '../text/bytes.ts';
-import { redactBody, redactPlain } from './body.ts';
+import { redactBody, redactText } from './body.ts';
 import { gunzipped } from './gzip.ts';
 import { unescapeJson } from './json-escapes.ts';
 import { withLength } from './length.ts';
 import { credentialsInBase64, credentialsInText, sideBySide } from './looks.ts';
-import { fromByteText, SecretSearch, toByteText } from './search.ts';
-import { redactionOf, type Secret } from './secret.ts';
+import { fromByteText, SecretSearch } from './search.ts';
+import { redactionOf, type Secret, SHORTEST } from './secret.ts';
 import { visitStrings } from './strings.ts';
 
 /** Removes the credentials of some exchanges from output. */
@@ -21,9 +21,6 @@ export interface Mask {
   /** Masks text about an exchange, such as a finding. */
   text(text: string): string;
 }
-
-/** In characters. Shorter values occur in ordinary text by chance. */
-const SHORTEST = 8;
 
 /** Names of header fields whose value is a credential or identifies an account. */
 const SECRET_FIELD =
@@ -57,7 +54,7 @@ export function maskOf(exchanges: Iterable<Exchange>): Mask {
   return {
     values: new Set(found.keys()),
     exchange: (exchange) => maskExchange(exchange, search),
-    text: (text) => (search.isEmpty ? text : maskCuts(maskText(text, search), secrets)),
+    text: (text) => (search.isEmpty ? text : maskCuts(redactText(text, search), secrets)),
   };
 }
 
@@ -191,14 +188,14 @@ function maskExchange({ request, response, failure, ...rest }: Exchange, search:
     ...rest,
     request: maskRequest(request, search),
     response: response && maskResponse(response, search),
-    ...(failure !== undefined && { failure: maskText(failure, search) }),
+    ...(failure !== undefined && { failure: redactText(failure, search) }),
   };
 }
 
 function maskRequest(request: HttpRequest, search: SecretSearch): HttpRequest {
   return {
     ...request,
-    url: maskText(request.url, search),
+    url: redactText(request.url, search),
     headers: maskFields(request.headers, search),
     body: redactBody(request.body, undefined, search).body,
   };
@@ -219,17 +216,11 @@ function maskFields(fields: HeaderFields, search: SecretSearch): HeaderFields {
   return fields.map(([name, values]) => [
     name,
     values.map((value) => {
-      const masked = maskText(value, search);
+      const masked = redactText(value, search);
       const [first] = isSecretField(name) ? partsOf(name, value) : [];
       return masked === value && first !== undefined ? redactionOf({ ...first, isGuess: true }) : masked;
     }),
   ]);
-}
-
-function maskText(text: string, search: SecretSearch): string {
-  const before = toByteText(text);
-  const after = redactPlain(before, search);
-  return after === before ? text : fromByteText(after);
 }
 
 /** Masks the parts of a credential that was cut when a long text was shortened in the middle. */

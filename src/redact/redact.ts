@@ -3,9 +3,9 @@
  * a run.
  */
 import type { Exchange, HeaderFields, HttpRequest, HttpResponse } from '../evidence/exchange.ts';
-import { redactBody, redactPlain } from './body.ts';
+import { redactBody, redactText } from './body.ts';
 import { withLength } from './length.ts';
-import { fromByteText, SecretSearch, toByteText } from './search.ts';
+import { SecretSearch, toByteText } from './search.ts';
 import { checkSecrets, redactionOf, type Secret } from './secret.ts';
 
 /** Redacts the secrets of a run in all their encodings. It is expensive to create, so create one for each run. */
@@ -40,12 +40,6 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
       ...(failure !== undefined && { failure: text(failure) }),
     }),
   };
-}
-
-function redactText(text: string, secrets: SecretSearch): string {
-  const before = toByteText(text);
-  const after = redactPlain(before, secrets);
-  return after === before ? text : fromByteText(after);
 }
 
 function redactRequest(request: HttpRequest, secrets: SecretSearch): HttpRequest {

@@ -11,7 +11,7 @@ export interface Secret {
 }
 
 /** In characters. Shorter values occur in ordinary text by chance. */
-const SHORTEST = 8;
+export const SHORTEST = 8;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/u;
 
 /**

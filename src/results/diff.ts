@@ -1,8 +1,9 @@
 /** Compares two runs. Pure: takes two runs and returns lists of changes. */
 
-import type { Level, Outcome, Subject } from '../judge/verdict.ts';
+import { LEVEL_RANK, type Level, type Outcome, type Subject } from '../judge/verdict.ts';
 import { groupBy } from '../text/group-by.ts';
 import { checkOf, dialectsOf, readingIn, revisionOf } from './check-readings.ts';
+import { sampledKey } from './rates.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from './results.ts';
 
 /** The key of a conversation across runs. Its samples are pooled. */
@@ -134,8 +135,6 @@ function kindOf(from: Pooled | null, to: Pooled | null, isRegraded: boolean): Ch
   return from.outcome === 'fail' || from.outcome === 'pass' ? 'unknownNow' : null;
 }
 
-const LEVEL_RANK: Readonly<Record<Level, number>> = { MAY: 0, SHOULD: 1, MUST: 2 };
-
 const OUTCOME_RANK: Readonly<Record<Outcome, number>> = {
   'not-applicable': 0,
   pass: 1,
@@ -154,9 +153,9 @@ function gravity({ outcome, level }: Pooled): number {
 }
 
 function conversationsOf({ conversations, verdicts }: Results): Map<string, Samples> {
-  const verdictsOf = groupBy(verdicts, keyText);
+  const verdictsOf = groupBy(verdicts, sampledKey);
   const samples = new Map<string, Samples>();
-  for (const [key, own] of groupBy(conversations, keyText)) {
+  for (const [key, own] of groupBy(conversations, sampledKey)) {
     const [first] = own;
     if (first === undefined) continue;
     const { target, scenario, delivery } = first;
@@ -164,10 +163,6 @@ function conversationsOf({ conversations, verdicts }: Results): Map<string, Samp
     samples.set(key, { key: named, conversations: own, verdicts: verdictsOf.get(key) ?? [] });
   }
   return samples;
-}
-
-function keyText({ target, scenario, delivery }: DiffedConversation): string {
-  return JSON.stringify([target, scenario, delivery]);
 }
 
 /** Returns the pooled outcome of each check of a conversation, in the order of the catalogue. */

@@ -3,6 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { messageOf, SuiteError } from '../system/failure.ts';
 import { readGiven } from '../system/read-given.ts';
+import { HEADER_BYTES } from '../transports/live-connections.ts';
 import { isProxyNamed } from '../transports/proxies.ts';
 import { hasTrailers, sendWithTrailers } from './trailing-request.ts';
 
@@ -12,9 +13,6 @@ export interface UpstreamConnections {
   /** Offer HTTP/2 to upstreams that are reached over TLS. */
   readonly http2: boolean;
 }
-
-/** A gateway's headers can be long; undici's own limit is 16 KiB. */
-export const HEADER_BYTES = 64 * 1024;
 
 /**
  * Connections through the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. A tap has no time limits; it leaves

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { messageOf, SuiteError } from '../system/failure.ts';
-import { HEADER_BYTES } from './connections.ts';
+import { HEADER_BYTES } from '../transports/live-connections.ts';
 import { answerForUpstream, forward } from './forwarded-exchange.ts';
 import { routeOf, type Upstream } from './upstreams.ts';
 import type { WireListener } from './wire-event.ts';

@@ -13,7 +13,7 @@ export interface ConnectionOptions {
 
 const CONNECT_MS = 10_000;
 /** The headers of a gateway can be long; undici's default limit is 16 KiB. */
-const HEADER_BYTES = 64 * 1024;
+export const HEADER_BYTES = 64 * 1024;
 /** undici's own timeout is longer by this, so that the transport ends the connection first and reports the reason. */
 const GRACE_MS = 1000;
 

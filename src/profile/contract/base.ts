@@ -4,12 +4,10 @@ import type { Reading } from '../../reading/reading.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { jsonText } from '../../text/json-text.ts';
+import { CODE_WORD_TOOL, CODE_WORDS, CODE_WORDS_PROMPT } from '../code-words.ts';
 import type { Trial } from '../fact.ts';
 import { outcomeOf } from '../outcome.ts';
-import { smallScenario, tool } from '../small-scenario.ts';
-
-/** Words that a model cannot guess, by city. */
-const WORDS = { Oslo: 'quorvel', Lima: 'zimbrath' } as const;
+import { smallScenario } from '../small-scenario.ts';
 
 export interface Base {
   readonly dialect: AnyDialect;
@@ -42,17 +40,7 @@ function* callsOf(dialect: AnyDialect, reasoning: boolean): Generator<Trial, Bas
   return answer.turn.calls.length > 0 ? { dialect, scenario, answer } : 'the model made no call';
 }
 
-const ASKED = {
-  prompt:
-    'What are the code words of Oslo and Lima? Call code_word once for each city, both at once. Say both words.',
-  tools: [
-    tool('code_word', {
-      description: 'The code word of a city.',
-      parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
-    }),
-  ],
-  maxTokens: 2048,
-};
+const ASKED = { prompt: CODE_WORDS_PROMPT, tools: [CODE_WORD_TOOL], maxTokens: 2048 };
 
 /** Returns the results of the calls, in the order of the calls. */
 export function resultsOf({ answer }: Base) {
@@ -62,7 +50,7 @@ export function resultsOf({ answer }: Base) {
 function wordFor(given: Json): string {
   const city = isObject(given) ? given['city'] : undefined;
   const [, word = 'unknown'] =
-    Object.entries(WORDS).find(([name]) => typeof city === 'string' && city.includes(name)) ?? [];
+    Object.entries(CODE_WORDS).find(([name]) => typeof city === 'string' && city.includes(name)) ?? [];
   return word;
 }
 
@@ -80,5 +68,5 @@ export function unaltered(base: Base): Json[] {
 export function saysFacts({ turn }: Reading, history: readonly Json[]): boolean {
   const said = turn.choices.map(({ text }) => text.toLowerCase()).join('\n');
   const known = jsonText(history);
-  return Object.values(WORDS).every((word) => said.includes(word) || !known.includes(word));
+  return Object.values(CODE_WORDS).every((word) => said.includes(word) || !known.includes(word));
 }

@@ -1,8 +1,8 @@
 /** Samples the answers to one history, and compares them with the answers to another. */
 import type { Reading } from '../../reading/reading.ts';
-import { wilson } from '../../results/rates.ts';
 import type { Trial } from '../fact.ts';
 import { type Finding, type RateFound, unknown } from '../finding.ts';
+import { rateOf } from '../kept.ts';
 import { outcomeOf, type Refused } from '../outcome.ts';
 
 /** The number of samples of each history: at first, and then while the altered one appears worse. */
@@ -57,10 +57,6 @@ export class Sampled {
   get refusals(): RateFound {
     return rateOf(this.#refused, this.#answered + this.#refused);
   }
-}
-
-function rateOf(yes: number, of: number): RateFound {
-  return { yes, of: Math.max(of, 1), ...wilson(yes, of) };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Histories of six providers: the same conversation, with the ids that each of them issues. */
 
-import { tool } from '../small-scenario.ts';
+import { CODE_WORD_TOOL, CODE_WORDS, CODE_WORDS_PROMPT } from '../code-words.ts';
 import type { ForeignHistory } from './history.ts';
 
 export interface BuiltIn {
@@ -10,16 +10,13 @@ export interface BuiltIn {
   readonly history: ForeignHistory;
 }
 
-const WORDS = { Oslo: 'quorvel', Lima: 'zimbrath' } as const;
-
 /** @param id returns the id of a call; calls are numbered from 0 */
 function recordedWith(dialect: string, id: (at: number) => string): ForeignHistory {
-  const cities = Object.entries(WORDS);
+  const cities = Object.entries(CODE_WORDS);
   return {
     dialect,
     system: 'You are a helpful assistant. Be brief.',
-    prompt:
-      'What are the code words of Oslo and Lima? Call code_word once for each city, both at once. Say both words.',
+    prompt: CODE_WORDS_PROMPT,
     messages: [
       {
         role: 'assistant',
@@ -31,14 +28,9 @@ function recordedWith(dialect: string, id: (at: number) => string): ForeignHisto
       },
       ...cities.map(([, text], at) => ({ role: 'tool', answers: id(at), text }) as const),
     ],
-    tools: [
-      tool('code_word', {
-        description: 'The code word of a city.',
-        parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
-      }),
-    ],
+    tools: [CODE_WORD_TOOL],
     sent: null,
-    words: Object.values(WORDS),
+    words: Object.values(CODE_WORDS),
   };
 }
 

@@ -6,8 +6,8 @@ import type { Json } from '../../text/json.ts';
 import { compared, MOST_FOR_TWO, refusedAtOnce, Sampled } from '../contract/sampled.ts';
 import type { Asking, Trial } from '../fact.ts';
 import { notAnswered } from '../kept.ts';
-import { smallScenario } from '../small-scenario.ts';
-import { type ForeignHistory, idOf } from './history.ts';
+import { idOf, smallScenario } from '../small-scenario.ts';
+import type { ForeignHistory } from './history.ts';
 
 export interface HandOver {
   /** The id of the fact, such as `contract/from-chat`. */

@@ -3,7 +3,7 @@ import type { HistoryMessage, Reading } from '../../reading/reading.ts';
 import type { ScenarioCall, ScenarioMessage, ScenarioTool } from '../../scenarios/scenario.ts';
 import { isObject, type Json } from '../../text/json.ts';
 import { jsonText } from '../../text/json-text.ts';
-import { tool } from '../small-scenario.ts';
+import { idOf, tool } from '../small-scenario.ts';
 
 export interface ForeignHistory {
   /** The id of the dialect of the recording. */
@@ -111,15 +111,6 @@ function withIds(history: readonly HistoryMessage[]): ScenarioMessage[] {
     open = [...open, ...made.map(({ id }) => id)];
     return [{ role, ...(text === '' ? {} : { text }), ...(made.length === 0 ? {} : { calls: made }) }];
   });
-}
-
-/**
- * Returns an id of a form that every provider accepts.
- *
- * @param number the number of the call, from 1
- */
-export function idOf(number: number): string {
-  return `call${String(number).padStart(5, '0')}`;
 }
 
 function argumentsText(given: Json): string {

@@ -1,5 +1,5 @@
 /** Merges several runs of one night. The result does not depend on the order of the runs. */
-import type { Level, Subject } from '../../judge/verdict.ts';
+import { LEVEL_RANK, type Subject } from '../../judge/verdict.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import { ABSENT, tokensOf } from './cell.ts';
 import type { Night, NightCheck, NightRun, TargetNight } from './night.ts';
@@ -65,8 +65,6 @@ function gravity({ level, subject }: NightCheck): number {
 }
 
 const SUBJECT_RANK: Readonly<Record<Subject, number>> = { client: 0, model: 1, provider: 2 };
-
-const LEVEL_RANK: Readonly<Record<Level, number>> = { MAY: 0, SHOULD: 1, MUST: 2 };
 
 /** Returns the rows of a night with their cells in the order of the merged checks. */
 function rowsOf(night: Night, checks: ReadonlyMap<string, NightCheck>): TargetNight[] {

@@ -45,7 +45,7 @@ export function readRequest({ json, path }: SentRequest, offer: Offer): AskedReq
 /** Only the names are needed: the model has a fixed answer, so sampling has no effect. */
 const SUPPORTED = names(`
   messages system inferenceConfig toolConfig outputConfig additionalModelRequestFields additionalModelResponseFieldPaths
-  requestMetadata performanceConfig serviceTier outputConfig
+  requestMetadata performanceConfig serviceTier
 `);
 
 const ID = z

@@ -28,8 +28,8 @@ export function readRequest(request: HttpRequest): OllamaRequest {
     looseArguments: false,
     toolChoice: null,
     parallelCalls: null,
-    // A negative value means no limit.
-    maxTokens: limit === null || limit < 0 ? null : limit,
+    // Only a positive value is a limit.
+    maxTokens: limit === null || limit < 1 ? null : limit,
     stopStrings: isFilledText(options['stop']) || listOf(options['stop']).length > 0,
     usagePromised: true,
     costPromised: false,

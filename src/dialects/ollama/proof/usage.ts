@@ -3,7 +3,7 @@ import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { THINKING_AND_CALLING } from '../../../proof/dialogue-parts.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
-import { alone } from '../../../proof/edits/exchange.ts';
+import { alone, ask } from '../../../proof/edits/exchange.ts';
 import { drop, set } from '../../../proof/edits/stream.ts';
 import { answer } from './edits.ts';
 import { END, TEXT } from './places.ts';
@@ -49,6 +49,13 @@ export const usage: Table = [
     'usage/nothing-generated': [
       'nothing is generated before the limit, and none is counted',
       [setBody('message.content', ''), setBody('done_reason', 'length'), setBody('eval_count', 0)],
+    ],
+  }),
+  variants('usage/within-limit', 'text/buffered', {
+    'usage/limit-of-zero': [
+      'num_predict is 0, which sets no limit',
+      [ask('options', { num_predict: 0 })],
+      { outcome: 'not-applicable' },
     ],
   }),
   faults('usage/durations', 'text/buffered', {

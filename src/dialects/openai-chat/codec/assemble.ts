@@ -317,7 +317,7 @@ class CallBuilder {
       event: this.event,
       path: this.path,
       idPath: `${this.path}.id`,
-      namePath: `${this.path}.function.name`,
+      namePath: `${this.path}.${this.isFunction ? 'function' : 'custom'}.name`,
       argumentsPath: `${this.path}.${this.isFunction ? 'function.arguments' : 'custom.input'}`,
     };
   }
