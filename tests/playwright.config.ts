@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from '@playwright/test';
+import { optimiseLater } from '../src/system/optimise-later.ts';
 
-// As for the command line (src/cli/start.ts): V8 optimises later, which takes a quarter off the tests of the proof. Workers
-// load this file too.
-setFlagsFromString('--interrupt-budget=600000');
+// This takes a quarter off the tests of the proof. Workers load this file too.
+optimiseLater();
 
 /** The project's own tests. `unit` needs no browser; `browser` opens the built reports in a real Chromium. */
 export default defineConfig({
@@ -12,7 +11,7 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [[process.env['CI'] === undefined ? 'dot' : 'line']],
   workers: '100%',
-  // A report has a page for each check of four dialects, and the machines of CI may have two cores, both of them busy.
+  // A report has a page for each check of every dialect, and the machines of CI may have two busy cores.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   projects: [

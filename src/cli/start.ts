@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { optimiseLater } from '../system/optimise-later.ts';
 import { writeWhole } from '../system/write-file.ts';
 
 /** The hash of the file, set by the build; V8 itself compares only the length. */
@@ -21,10 +22,8 @@ const DIGEST_BYTES = 32;
 // Each recording leaves garbage when the next one is read. By default V8 lets the heap grow to several times the live
 // data; collecting earlier costs little.
 if (commandName() === 'audit') setFlagsFromString('--heap-growing-percent=20');
-// V8 optimises a function after it has run this much, based on the types seen so far, and again when other types come.
-// In an audit of some seconds this takes a third of the processor time; a larger budget avoids repeated work
-// (docs/speed.md). A tap keeps the default: it runs for long, and each exchange waits for it.
-if (commandName() !== 'watch') setFlagsFromString('--interrupt-budget=600000');
+// A tap runs for long, and each exchange waits for it.
+if (commandName() !== 'watch') optimiseLater();
 
 const main = new URL('main.cjs', import.meta.url);
 const filename = fileURLToPath(main);
