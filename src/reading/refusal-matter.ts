@@ -25,10 +25,11 @@ export function matterOf(message: string): Matter | null {
 
 /** Details that a validator adds to its complaint: the words that it accepts, and the value that it got. */
 const LISTED =
-  /(?:\bexpected tags:|\b(?:supported|allowed|valid|permitted) (?:values|types) are:?|\binput_value=|['"]input['"]: )[\s\S]*?(?=, input_type=|\{['"]type['"]: ['"][^'"]*['"], ['"]loc['"]|$)/giu;
+  /(?:\bexpected (?:tags:|one of\b)|\bInput should be '|\b(?:supported|allowed|valid|permitted) (?:values|types) are:?|\binput_value=|['"]input['"]: )[\s\S]*?(?=, input_type=|\{['"]type['"]: ['"][^'"]*['"], ['"]loc['"]|$)/giu;
 
-/** A validator complains about a thinking block, because its list of types has none. */
-const THINKING_UNKNOWN = /\binput(?:_value)?['"]?[:=] ?['"](?:redacted_)?thinking['"]/iu;
+/** A validator complains about a thinking block or a reasoning item, because its list of types has none. */
+const THINKING_UNKNOWN =
+  /\b(?:input(?:_value)?['"]?[:=]|input tag|unknown variant|invalid value:) ?['"`](?:(?:redacted_)?thinking|reasoning)['"`]/iu;
 
 /** The place of a fault, named by the id of a call that is itself correct: `invalid arguments, tool_call_id: call_1`. */
 const LOCATED =
@@ -74,7 +75,7 @@ const PARTY =
 /** The words for a call or a result that is alone or in the wrong place; not for its size, its content or a missing feature. */
 const RELATION =
   '(?:without|missing|immediately|followed|follows?|after|before|preced\\w*|previous|match\\w*|correspond\\w*|respon(?:d|ds|ding|se to)|' +
-  'unanswered|orphan\\w*|unexpected|same number|number of|equal|mismatch\\w*|alternat\\w*|not found|duplicate\\w*)';
+  'unanswered|orphan\\w*|unexpected|same number|(?:not|to) find|number of|equal|mismatch\\w*|alternat\\w*|not found|duplicate\\w*)';
 
 /**
  * Words that mention calls, and something missing, unexpected or not matching, but are not about ids: the content and name
@@ -131,7 +132,9 @@ const NAMES: Readonly<Record<Matter, readonly RegExp[]>> = {
     // A template that accepts only one call in the history, although several were issued.
     /\bsingle tool[ -]calls?\b/iu,
     /\b(?:unexpected|unknown|unsupported|invalid|expected last) (?:message )?roles?\b|\btool role\b|(?<!\b(?:system|developer) )\broles? (?:must be|are supported|is not supported|should be)\b|\bmessages(?:\[\d+\]|\.\d+)\.role\b(?!.{0,60}\b(?:system|developer)\b)|\b(?:successive|consecutive) (?:user|assistant|tool)\b|\bat the (?:beginning|end) of the (?:list|conversation)\b|\broles? must alternate\b|\balternat(?:e|ing)\b.{0,40}\broles?\b|\border of (?:the )?(?:messages|turns|roles)\b|\b(?:role|turn) order\b/iu,
-    /\b(?:last|final) message\b.{0,40}\bmust (?:be (?:an? |from )?(?:the )?|have (?:the )?role )(?:user|assistant|tool)\b/iu,
+    /\b(?:first|last|final) message\b.{0,40}\bmust (?:be (?:an? |from )?(?:the )?|have (?:the )?role |use the )(?:user|assistant|tool)\b/iu,
+    /\bmust start with an? user (?:message|turn)\b|\brole of\b.{0,20}\bshould be\b/iu,
+    /\brole tool\b.{0,20}\b(?:not (?:supported|allowed|permitted)|unsupported)\b|\binvalid value: tool\b/iu,
     /\bvalid role: user\b|\balternate between user and model\b|\ba user role or\b/iu,
   ],
 };
