@@ -272,11 +272,9 @@ export function acceptanceOf<R extends Reading>(
     const isMeant = at.scenario?.dropsSignatures === true;
     if (isMeant && (named === 'signatures' || named === 'reasoning')) return NOT_APPLICABLE;
     const isMixedUp =
-      matter === 'ids' &&
-      (isUnpaired(reading.request) ||
-        isInterrupted(reading, at) ||
-        isRearranged(reading, answeredBefore(reading, at.earlier)) ||
-        refusesAPrompt(said, reading.request));
+      isUnpaired(reading.request) ||
+      isRearranged(reading, answeredBefore(reading, at.earlier)) ||
+      (matter === 'ids' && (isInterrupted(reading, at) || refusesAPrompt(said, reading.request)));
     const isAboutIt = named === matter && !isMeant && !isMixedUp;
     if (!isAboutIt || !isAsSent(said, reading, at) || !isAllAsIssued(echo, reading, at)) {
       return inconclusive(reason);

@@ -176,12 +176,13 @@ export const ids = {
     run: judgeEcho,
   },
   'ids/echo-accepted': {
-    follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
+    follows: ['ids/echoed', 'ids/kept', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
     // Each revision excludes more refusals. 2: of names, features and plans. 3 and 4: of results that do not follow their
     // calls, and of things that an earlier answer issued and the client changed. 5: in some dialects, of calls of one
     // answer that came back in several messages, of merged turns, and of unpaired calls and results. 6: of things that an
-    // earlier answer issued in a form that cannot be returned, such as a call with two ids.
-    revision: 6,
+    // earlier answer issued in a form that cannot be returned, such as a call with two ids. 7: of calls whose ids the
+    // client dropped; and it includes more refusals of roles.
+    revision: 7,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',
     level: 'MUST',

@@ -157,8 +157,9 @@ export const reasoning = {
   'reasoning/echo-accepted': {
     follows: ['ids/echoed', 'reasoning/echoed', 'signatures/echoed', 'results/call-kept'],
     // Revision 2 excludes things that an earlier answer issued and the client changed. 3: a provider may not demand thoughts
-    // that it never issued. 4 excludes things that an earlier answer issued in a form that cannot be returned.
-    revision: 4,
+    // that it never issued. 4 excludes things that an earlier answer issued in a form that cannot be returned. 5 excludes
+    // histories with merged turns, or with unpaired calls and results, and includes thoughts of an unknown type.
+    revision: 5,
     title: 'A history that repeats calls and their reasoning items unchanged is accepted',
     level: 'MUST',
     impact: 'critical',

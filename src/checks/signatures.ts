@@ -45,7 +45,15 @@ export const signatures = {
     // Revision 2 excludes signatures of earlier answers that the client lost. 3 excludes changes of the client around a
     // thought, and in Gemini includes signatures that came back but are reported missing. 4: a provider may not demand
     // signatures that it never issued. 5 excludes things that an earlier answer issued in a form that cannot be returned.
-    revision: 5,
+    // 6 excludes refusals after the client changed the calls or results.
+    revision: 6,
+    follows: [
+      'ids/echoed',
+      'reasoning/echoed',
+      'signatures/echoed',
+      'results/call-kept',
+      'roundtrip/response-count',
+    ],
     followsEarlier: ['signatures/first-call'],
     title: 'A request with its signatures unchanged is not refused for them',
     level: 'MUST',

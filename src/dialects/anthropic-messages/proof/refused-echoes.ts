@@ -54,6 +54,12 @@ export const refusedEchoes: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
+  faults('results/call-kept', 'reasoning/buffered', {
+    'results/input-changed-and-signature-refused': [
+      'the client repeats the thought as it was and the call with another input, and the signature is refused',
+      turn(2, ask('messages[1].content[1].input', { location: 'Bergen' }), refuseSignature),
+    ],
+  }),
   faults('reasoning/echo-accepted', 'reasoning/buffered', {
     'reasoning/of-a-type-that-is-refused': [
       'the provider knows no blocks of the type of its own thought',

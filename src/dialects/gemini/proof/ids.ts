@@ -233,6 +233,19 @@ export const ids: Table = [
       'the next request leaves the ids out',
       turn(2, askNot(`${CALL_BACK}.id`), askNot(`${RESULT_BACK}.id`)),
     ],
+    'ids/not-kept-and-refused': [
+      'the next request leaves the ids out, and is refused for that',
+      turn(
+        2,
+        askNot(`${CALL_BACK}.id`),
+        askNot(`${RESULT_BACK}.id`),
+        refuse(400, {
+          code: 400,
+          message: 'The id of the function response does not match that of the function call.',
+          status: 'INVALID_ARGUMENT',
+        }),
+      ),
+    ],
   }),
   variants('ids/kept', 'weather/buffered', {
     'ids/kept-in-snake-case': [

@@ -3,6 +3,7 @@
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
+import { refuse } from './edits.ts';
 import { withoutIds } from './places.ts';
 
 const OSLO = { location: 'Oslo', unit: 'celsius' };
@@ -23,6 +24,14 @@ export const results: Table = [
     'results/args-changed-behind-another-question': [
       'the client repeats the call by its id, with other args and behind other words than it had asked with',
       turn(2, ask('contents[0].parts[0].text', 'Weather?'), ask(ARGS, { location: 'Bergen' })),
+    ],
+    'results/args-changed-and-signature-refused': [
+      'the client repeats the call with its signature and other args, and its signature is refused',
+      turn(
+        2,
+        ask(ARGS, { location: 'Bergen' }),
+        refuse(400, { code: 400, message: 'Corrupted thought signature.', status: 'INVALID_ARGUMENT' }),
+      ),
     ],
   }),
   faults('results/call-kept', 'other-order/buffered', {

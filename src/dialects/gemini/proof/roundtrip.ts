@@ -69,6 +69,14 @@ export const roundtrip: Table = [
       'the client returns each result in a content of its own, and is refused',
       turn(2, returnApart, refuse(400, WRONG_COUNT)),
     ],
+    'roundtrip/one-result-of-two-and-signature-refused': [
+      'the client returns one result of two, and the signature of a call is refused',
+      turn(
+        2,
+        (exchange) => ask(RESULTS, resultsOf(exchange.request).slice(0, 1))(exchange),
+        refuse(400, { code: 400, message: 'Corrupted thought signature.', status: 'INVALID_ARGUMENT' }),
+      ),
+    ],
   }),
   variants('roundtrip/response-count', 'parallel/buffered', {
     'roundtrip/results-in-two-contents': [

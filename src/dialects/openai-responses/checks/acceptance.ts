@@ -3,7 +3,7 @@
  * client returned the history as issued: nothing missing, changed or duplicated.
  */
 
-import { acceptanceOf, answeredBefore } from '../../../checks/echo.ts';
+import { acceptanceOf } from '../../../checks/echo.ts';
 import type { Context } from '../../../judge/check.ts';
 import { isFilledText, isPresent, textOrNull } from '../../../reading/presence.ts';
 import { isObject, type Json, type JsonObject, wordOf } from '../../../text/json.ts';
@@ -52,13 +52,11 @@ function isAsSent(said: string, reading: ResponsesReading, at: At): boolean {
 
 function isAsIssued(said: string, reading: ResponsesReading, at: At): boolean {
   const issued = continuedBy(reading, at.earlier);
-  const items = answeredBefore(reading, issued)?.items ?? [];
   return (
     !isAboutAnotherItem(said, issued) &&
     !isLeftOutOrDoubled(said, reading, issued) &&
     !isNotKept(reading, issued) &&
-    !isReordered(items, reading) &&
-    !items.some((item, place) => isTornOff(item, items[place + 1], reading) || isChanged(item, reading))
+    issued.every(({ items }) => !isReordered(items, reading) && !isTornApart(items, reading))
   );
 }
 
@@ -101,6 +99,11 @@ function isLeftOutOrDoubled(
   if (new Set(sent).size < sent.length) return true;
   if (request.continues !== null) return sent.some((id) => ids.has(id));
   return [...ids].some((id) => said.includes(id) && !sent.includes(id));
+}
+
+/** Returns true if an item of an answer is changed, or a thought is returned without the item that followed it. */
+function isTornApart(items: readonly Item[], reading: ResponsesReading): boolean {
+  return items.some((item, place) => isTornOff(item, items[place + 1], reading) || isChanged(item, reading));
 }
 
 /** Returns true if a thought is returned without the item that followed it. */

@@ -2,7 +2,7 @@
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { dropBody, setBody } from '../../../proof/edits/body.ts';
-import { all, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
+import { all, type Edit, type ExchangeEdit, everyTurn, turn } from '../../../proof/edits/edit.ts';
 import { ask, askNot } from '../../../proof/edits/exchange.ts';
 import { refuse } from './edits.ts';
 import { nameItem, REMARK, splice, THOUGHT } from './places.ts';
@@ -20,6 +20,31 @@ function double(at: number): ExchangeEdit {
     const { input } = request;
     if (!Array.isArray(input)) throw new Error('the request has no list of items');
     request['input'] = input.toSpliced(at, 0, structuredClone(input[at]));
+  };
+}
+
+const LATER_THOUGHT = { ...THOUGHT, id: 'rs_5c17d0e2' };
+
+function thoughtFirst(thought: unknown): ExchangeEdit {
+  return setBody('output', (items: readonly unknown[]) => [thought, ...items]);
+}
+
+/** Each of two answers has a thought before its call, all goes back, and the third request is refused. */
+function refusedInThird(...edits: readonly ExchangeEdit[]): Edit {
+  return all(
+    turn(1, thoughtFirst(THOUGHT)),
+    turn(2, splice(1, 0, THOUGHT), thoughtFirst(LATER_THOUGHT)),
+    turn(3, splice(1, 0, THOUGHT), splice(4, 0, LATER_THOUGHT), ...edits, refuseFor(null)),
+  );
+}
+
+/** The client moves one item of its input. */
+function move(from: number, to: number): ExchangeEdit {
+  return ({ request }) => {
+    const { input } = request;
+    if (!Array.isArray(input)) throw new Error('the request has no list of items');
+    const [item] = input.splice(from, 1);
+    input.splice(to, 0, item);
   };
 }
 
@@ -42,6 +67,39 @@ export const refusedThoughts: Table = [
     'reasoning/call-behind-it-without-its-item-id': [
       'the client repeats the thought, and the call behind it without its item id, and is refused',
       turn(2, askNot('input[2].id'), refuseFor(null)),
+    ],
+  }),
+  faults('reasoning/echo-accepted', 'three-turns/buffered', {
+    'reasoning/second-thought-refused': [
+      'two answers think before they call, the client repeats it all, and is refused',
+      refusedInThird(),
+    ],
+  }),
+  variants('reasoning/echo-accepted', 'three-turns/buffered', {
+    'reasoning/earlier-call-left-out-behind-its-thought': [
+      'the client keeps the thought of the first answer without its call and the output, and is refused',
+      refusedInThird(splice(2, 2)),
+      INCONCLUSIVE,
+    ],
+    'reasoning/earlier-call-without-its-output': [
+      'the client leaves out the output of the first call, and is refused',
+      refusedInThird(splice(3, 1)),
+      INCONCLUSIVE,
+    ],
+    'reasoning/earlier-output-behind-the-next-call': [
+      'the client makes one turn of two, and is refused',
+      refusedInThird(move(3, 5)),
+      INCONCLUSIVE,
+    ],
+    'reasoning/earlier-thought-behind-its-call': [
+      'the client puts the thought of the first answer behind its call, and is refused',
+      refusedInThird(move(1, 2)),
+      INCONCLUSIVE,
+    ],
+    'reasoning/earlier-call-with-other-arguments': [
+      'the client repeats the first call with other arguments, and is refused',
+      refusedInThird(ask('input[2].arguments', '{}')),
+      INCONCLUSIVE,
     ],
   }),
   faults('reasoning/echoed', 'reasoning/buffered', {
