@@ -107,8 +107,16 @@ export function isSampledAgain({ request: one }: Reading, { request: other }: Re
 /** Returns true if both requests have equally many messages, and only the last prompts differ. */
 function isAskedAnew(one: RequestReading, other: RequestReading): boolean {
   if (sentIn(one) !== sentIn(other)) return false;
-  const at = one.history.findIndex(({ json }, entry) => !sameJson(json, other.history[entry]?.json));
+  const at = one.history.findIndex((entry, place) => !isSentAgain(entry, other.history[place]));
   return other.history.slice(at === -1 ? one.history.length : at).every(({ role }) => role === 'user');
+}
+
+/** Returns true if both are the same message, with the same calls. Dialects may compare histories by less. */
+function isSentAgain(one: HistoryMessage, other: HistoryMessage | undefined): boolean {
+  if (other === undefined || !sameJson(one.json, other.json)) return false;
+  const sent = ({ calls }: HistoryMessage) =>
+    calls.map(({ id, arguments: text }) => [id ?? null, text ?? null]);
+  return sameJson(sent(one), sent(other));
 }
 
 /** The number of messages in a request. */

@@ -165,9 +165,10 @@ export const ids = {
   'ids/echoed': {
     // Revision 2: the client is charged with a result before its call. 3: a prompt before the result counts. 4: the client
     // may return the second id that the provider gave a call. 5: it may omit the call of an answer that it asked to
-    // replace. 6: it is not charged with a call without an index, which it must take for a part of another call.
+    // replace. 6: it is not charged with a call without an index, which it must take for a part of another call. 7: it may
+    // omit an older call of the same tool in Gemini.
     followsEarlier: ['deltas/index'],
-    revision: 5,
+    revision: 7,
     title: 'The next request repeats each call id byte for byte, and answers each exactly once',
     level: 'MUST',
     impact: 'critical',

@@ -1,12 +1,15 @@
 /** Seeded faults and legal variants of results: how a client repeats calls without ids. */
 
 import { faults, type Table, variants } from '../../../proof/cases.ts';
+import { setBody } from '../../../proof/edits/body.ts';
 import { all, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
+import { listOf } from '../../../reading/presence.ts';
 import { refuse } from './edits.ts';
 import { withoutIds } from './places.ts';
 
 const OSLO = { location: 'Oslo', unit: 'celsius' };
+const LATER_CALL = { id: 'hB5nT2xR', name: 'weather', args: { location: 'Bergen', unit: 'celsius' } };
 const ARGS = 'contents[1].parts[0].functionCall.args';
 
 export const results: Table = [
@@ -44,6 +47,22 @@ export const results: Table = [
     'results/calls-without-ids-in-another-order': [
       'the client repeats two calls of one tool, which have no ids, in another order',
       all(withoutIds, turn(2, ask(ARGS, { location: 'Bergen' }), ask(ARGS.replace('[0].f', '[1].f'), OSLO))),
+    ],
+  }),
+  variants('results/call-kept', 'three-turns/buffered', {
+    'results/older-call-of-the-tool-left-out': [
+      'a tool is called twice in a row, and the client then leaves the first call and its result out',
+      all(
+        turn(2, setBody('candidates[0].content.parts[0].functionCall', LATER_CALL)),
+        turn(
+          3,
+          ask('contents[3].parts[0].functionCall', LATER_CALL),
+          ask('contents[4].parts[0].functionResponse', { id: LATER_CALL.id, name: 'weather', response: {} }),
+          ({ request }) => {
+            request['contents'] = listOf(request['contents']).toSpliced(1, 2);
+          },
+        ),
+      ),
     ],
   }),
   variants('results/call-kept', 'no-ids/buffered', {
