@@ -85,5 +85,6 @@ function isUnderItsPrefix({ request }: Prefixed, { request: asked }: Prefixed): 
 }
 
 function saidIn({ role, text, calls, answers }: HistoryMessage): Json {
-  return [role, text, calls.map(({ id }) => id ?? null), answers ?? null];
+  const sent = calls.map(({ id, name, arguments: given }) => [id ?? null, name ?? null, given ?? null]);
+  return [role, text, sent, answers ?? null];
 }

@@ -28,6 +28,7 @@ import { DUMMY_SIGNATURE } from '../codec/encode.ts';
 import { field } from '../codec/proto-json.ts';
 import type { GeminiReading } from '../codec/read.ts';
 import { echoOf, issuedFaulty } from './echo.ts';
+import { callsKept } from './results.ts';
 import { returnedOf } from './served.ts';
 
 /**
@@ -179,6 +180,8 @@ const signaturesAccepted = acceptanceOf<GeminiReading>(
     message: REFUSED,
   },
   'signatures',
+  // A signature belongs to its call.
+  (_, reading, at) => isAllAsIssued(callsKept, reading, at),
 );
 
 /** Providers validate only the signatures of the current turn, so only those are judged. */

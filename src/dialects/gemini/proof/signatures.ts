@@ -293,6 +293,17 @@ export const signatures: Table = [
       { outcome: 'not-applicable' },
     ],
   }),
+  variants('signatures/echo-accepted', 'three-turns/buffered', {
+    'signatures/refused-with-other-arguments-of-an-earlier-call': [
+      'the third request has other arguments in the first call, whose signature it keeps, and is refused',
+      turn(
+        3,
+        ask('contents[1].parts[0].functionCall.args', { location: 'Bergen' }),
+        refuse(400, { code: 400, message: 'Corrupted thought signature.', status: 'INVALID_ARGUMENT' }),
+      ),
+      { outcome: 'inconclusive' },
+    ],
+  }),
   variants('signatures/echo-accepted', 'dropped-signatures/buffered', {
     'signatures/left-out-on-purpose-and-too-long': [
       'the scenario leaves the signatures out, and the request is refused for its length',
