@@ -12,7 +12,7 @@ import {
   NOT_APPLICABLE,
 } from '../judge/check.ts';
 import { holdsMask, MASKED } from '../judge/masked.ts';
-import { listOf } from '../reading/presence.ts';
+import { isFilledText, listOf } from '../reading/presence.ts';
 import type { HistoryMessage, Reading, RequestReading, ToolCall } from '../reading/reading.ts';
 import { isAboutStoredResponse, type Matter, matterOf } from '../reading/refusal-matter.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -111,12 +111,13 @@ function isAskedAnew(one: RequestReading, other: RequestReading): boolean {
   return other.history.slice(at === -1 ? one.history.length : at).every(({ role }) => role === 'user');
 }
 
-/** Returns true if both are the same message, with the same calls. Dialects may compare histories by less. */
+/** Returns true if both are the same message, with the same calls. Some dialects compare histories without ids and arguments. */
 function isSentAgain(one: HistoryMessage, other: HistoryMessage | undefined): boolean {
-  if (other === undefined || !sameJson(one.json, other.json)) return false;
-  const sent = ({ calls }: HistoryMessage) =>
-    calls.map(({ id, arguments: text }) => [id ?? null, text ?? null]);
-  return sameJson(sent(one), sent(other));
+  return sameJson([one.json, callsIn(one)], [other?.json, callsIn(other)]);
+}
+
+function callsIn(message: HistoryMessage | undefined): Json {
+  return message?.calls.map(({ id, arguments: given }) => [id, given]);
 }
 
 /** The number of messages in a request. */
@@ -212,15 +213,22 @@ function isUnpaired({ orphans, unanswered }: RequestReading): boolean {
   return orphans.length > 0 || unanswered.length > 0;
 }
 
-/** Returns true if the result of an earlier call follows the calls of the last answer: the client merged several turns. */
+/**
+ * Returns true if the result of an earlier call follows the calls of the last answer, so that the client merged several
+ * turns, or if one of these calls follows the result of another, so that the client split a turn.
+ */
 function isRearranged({ request }: Reading, before: Reading | undefined): boolean {
-  const own = new Set<Json>(before?.turn.calls.map(({ id }) => id?.value));
+  const own = new Set<Json>(before?.turn.calls.map(({ id }) => id?.value).filter(isFilledText));
   const earlier = new Set<Json>(
     before?.request.history.map(({ answers }) => answers).filter((id) => typeof id === 'string'),
   );
   let isBehind = false;
+  let isAnswered = false;
   return request.history.some(({ calls, answers }) => {
-    isBehind ||= calls.some(({ id }) => own.has(id));
+    const isOwn = calls.some(({ id }) => own.has(id));
+    if (isOwn && isAnswered) return true;
+    isBehind ||= isOwn;
+    isAnswered ||= own.has(answers);
     return isBehind && earlier.has(answers);
   });
 }

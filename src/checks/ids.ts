@@ -182,7 +182,7 @@ export const ids = {
     // calls, and of things that an earlier answer issued and the client changed. 5: in some dialects, of calls of one
     // answer that came back in several messages, of merged turns, and of unpaired calls and results. 6: of things that an
     // earlier answer issued in a form that cannot be returned, such as a call with two ids. 7: of calls whose ids the
-    // client dropped; and it includes more refusals of roles.
+    // client dropped, and of split turns; and it includes more refusals of roles.
     revision: 7,
     followsEarlier: ['signatures/first-call'],
     title: 'The provider accepts its own ids when they come back',

@@ -1,16 +1,32 @@
 /** Seeded faults and legal variants of results: how a client repeats calls without ids. */
 
+import type { Draft } from '../../../answers/script.ts';
 import { faults, type Table, variants } from '../../../proof/cases.ts';
 import { setBody } from '../../../proof/edits/body.ts';
-import { all, turn } from '../../../proof/edits/edit.ts';
+import { all, type Edit, turn } from '../../../proof/edits/edit.ts';
 import { ask } from '../../../proof/edits/exchange.ts';
 import { listOf } from '../../../reading/presence.ts';
 import { refuse } from './edits.ts';
 import { withoutIds } from './places.ts';
 
 const OSLO = { location: 'Oslo', unit: 'celsius' };
-const LATER_CALL = { id: 'hB5nT2xR', name: 'weather', args: { location: 'Bergen', unit: 'celsius' } };
 const ARGS = 'contents[1].parts[0].functionCall.args';
+
+/** The second answer calls the tool of the first, and the third request holds that call and its result alone. */
+function calledAgain(args: Draft): Edit {
+  const call = { id: 'hB5nT2xR', name: 'weather', args };
+  return all(
+    turn(2, setBody('candidates[0].content.parts[0].functionCall', call)),
+    turn(
+      3,
+      ask('contents[3].parts[0].functionCall', call),
+      ask('contents[4].parts[0].functionResponse', { id: call.id, name: call.name, response: {} }),
+      ({ request }) => {
+        request['contents'] = listOf(request['contents']).toSpliced(1, 2);
+      },
+    ),
+  );
+}
 
 export const results: Table = [
   faults('results/call-kept', 'no-ids/buffered', {
@@ -52,18 +68,13 @@ export const results: Table = [
   variants('results/call-kept', 'three-turns/buffered', {
     'results/older-call-of-the-tool-left-out': [
       'a tool is called twice in a row, and the client then leaves the first call and its result out',
-      all(
-        turn(2, setBody('candidates[0].content.parts[0].functionCall', LATER_CALL)),
-        turn(
-          3,
-          ask('contents[3].parts[0].functionCall', LATER_CALL),
-          ask('contents[4].parts[0].functionResponse', { id: LATER_CALL.id, name: 'weather', response: {} }),
-          ({ request }) => {
-            request['contents'] = listOf(request['contents']).toSpliced(1, 2);
-          },
-        ),
-      ),
+      calledAgain({ location: 'Bergen', unit: 'celsius' }),
     ],
+    'results/older-call-without-an-id-left-out': [
+      'the same, of calls without ids',
+      all(calledAgain({ location: 'Bergen', unit: 'celsius' }), withoutIds),
+    ],
+    'results/older-call-alike-left-out': ['the same, of two calls with the same args', calledAgain(OSLO)],
   }),
   variants('results/call-kept', 'no-ids/buffered', {
     'results/args-in-another-order': [

@@ -51,6 +51,18 @@ export const refusedEchoes: Table = [
       ),
       { outcome: 'inconclusive' },
     ],
+    'ids/refused-in-two-turns': [
+      'the client makes a turn of each call with its result, and is refused',
+      turn(
+        2,
+        ask('messages[2].tool_calls', [wholeCall(WEATHER_CALL)]),
+        ask('messages[5]', { role: 'tool', tool_call_id: TIME_CALL.id, content: '09:30' }),
+        ask('messages[4]', { role: 'assistant', content: null, tool_calls: [wholeCall(TIME_CALL)] }),
+        ask('messages[3]', { role: 'tool', tool_call_id: WEATHER_CALL.id, content: '21 °C, clear' }),
+        refuse(400, RESULTS_MISSING),
+      ),
+      { outcome: 'inconclusive' },
+    ],
   }),
   variants('ids/echo-accepted', 'three-turns/buffered', {
     'ids/refused-for-turns-made-one': [
