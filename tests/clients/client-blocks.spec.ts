@@ -2,10 +2,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { clientBlocks } from '../../src/clients/client-blocks.ts';
 import type { MeasuredClients, TrialRecord } from '../../src/clients/record.ts';
-import { countResults } from '../../src/results/jsonl.ts';
-import type { RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import type { VerdictRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, resultsOf, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 const SHOWN_IN = { dialect: 'openai-chat', delivery: 'streaming' } as const;
@@ -38,26 +37,9 @@ const FINDING = {
 const MISSING = verdict({ findings: [FINDING], findingCount: 1 });
 
 function blocksOf(targets: readonly string[], verdicts: readonly VerdictRecord[]): string[] {
-  const record = {
-    ...{ dialect: 'openai-chat', provider: 'p', providerName: 'P', model: 'm' },
-    ...{ upstream: null, docs: null, unsupported: [] },
-  };
-  const run: RunRecord = {
-    type: 'run',
-    schema: 1,
-    id: 'r1',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    mode: 'live',
-    suite: { version: '0.1.0', commit: null },
-    targets: Object.fromEntries(targets.map((target) => [target, record])),
-    scenarios: {},
-    checks: checkRecords(['openai-chat']),
-  };
   const conversations = targets.map((target) => conversation({ target }));
-  const end = { type: 'end', aborted: false, counts: countResults(conversations, verdicts) } as const;
-  return clientBlocks({ run, conversations, verdicts, end }, 80, () => MEASURED).map(
-    stripVTControlCharacters,
-  );
+  const results = resultsOf(conversations, verdicts, { checks: checkRecords(['openai-chat']) });
+  return clientBlocks(results, 80, () => MEASURED).map(stripVTControlCharacters);
 }
 
 test('who breaks stands first, with the checks that break it; what was tried on nobody is counted', () => {

@@ -1,9 +1,8 @@
 import { baselineOf, type LevelOf, vanishedSince } from '../../src/gate/baseline.ts';
 import { gate } from '../../src/gate/gate.ts';
 import type { Level } from '../../src/judge/verdict.ts';
-import { countResults } from '../../src/results/jsonl.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
-import { conversation, verdict } from '../support/records.ts';
+import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
+import { checkRecord, conversation, resultsOf, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 const NAMES = ['ids/present', 'ids/unique'];
@@ -13,28 +12,8 @@ function results(
   conversations: readonly ConversationRecord[] = [conversation()],
   levels: Readonly<Record<string, Level>> = { 'ids/present': 'MUST', 'ids/unique': 'MUST' },
 ): Results {
-  const checks: RunRecord['checks'] = Object.fromEntries(
-    Object.entries(levels).map(([id, level]) => [
-      id,
-      { level, impact: 'critical', subject: 'provider', title: id, authority: [] },
-    ]),
-  );
-  return {
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'before',
-      startedAt: '2026-01-01T00:00:00.000Z',
-      mode: 'replay',
-      suite: { version: '0', commit: null },
-      targets: {},
-      scenarios: {},
-      checks,
-    },
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
-  };
+  const checks = Object.entries(levels).map(([id, level]) => [id, checkRecord({ level })]);
+  return resultsOf(conversations, verdicts, { targets: {}, checks: Object.fromEntries(checks) });
 }
 
 const today: LevelOf = (_target, check) => (NAMES.includes(check) ? 'MUST' : undefined);

@@ -2,30 +2,17 @@
 import { stripVTControlCharacters } from 'node:util';
 import { FEATURES } from '../../src/features/deciding/table.ts';
 import { featureBlocks } from '../../src/gate/feature-block.ts';
-import { countResults } from '../../src/results/jsonl.ts';
-import type { ConversationRecord, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import type { ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { conversation, resultsOf, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
-
-const run: RunRecord = {
-  type: 'run',
-  schema: 1,
-  id: 'r1',
-  startedAt: '2026-01-01T00:00:00.000Z',
-  mode: 'live',
-  suite: { version: '0.1.0', commit: null },
-  targets: {},
-  scenarios: {},
-  checks: checkRecords(['openai-chat']),
-};
 
 function blocksOf(
   conversations: readonly ConversationRecord[],
   verdicts: readonly VerdictRecord[] = [],
 ): string[] {
-  const end = { type: 'end', aborted: false, counts: countResults(conversations, verdicts) } as const;
-  return featureBlocks({ run, conversations, verdicts, end }, 80).map(stripVTControlCharacters);
+  const run = { targets: {}, checks: checkRecords(['openai-chat']) };
+  return featureBlocks(resultsOf(conversations, verdicts, run), 80).map(stripVTControlCharacters);
 }
 
 const works = conversation({ scenario: 'weather', passed: ['roundtrip/continues'], exchanges: 2 });

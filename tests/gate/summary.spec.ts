@@ -1,22 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type Gate, type GateInput, gate } from '../../src/gate/gate.ts';
 import { type SummaryOptions, summarise } from '../../src/gate/summary.ts';
-import { countResults } from '../../src/results/jsonl.ts';
 import type { Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
-import { conversation, samples, verdict } from '../support/records.ts';
+import { conversation, resultsOf, samples, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
-
-const run: RunRecord = {
-  type: 'run',
-  schema: 1,
-  id: 'r1',
-  startedAt: '2025-11-20T12:00:00Z',
-  mode: 'live',
-  suite: { version: '0.1.0', commit: null },
-  targets: {},
-  scenarios: {},
-  checks: {},
-};
 
 type Input = Pick<Results, 'conversations' | 'verdicts'> &
   Partial<Pick<GateInput, 'thresholds' | 'failOn'>> &
@@ -35,13 +22,7 @@ function said({
 }: Input): string[] {
   const known = { checks: [], targets: [], scenarios: [], conversations: [] };
   const weighed: Gate = gate({ conversations, verdicts, expectations: [], thresholds, failOn, known });
-  const counts = countResults(conversations, verdicts);
-  const results: Results = {
-    run: { ...run, skipped },
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts },
-  };
+  const results = resultsOf(conversations, verdicts, { targets: {}, skipped });
   const options = { file: 'results.jsonl', columns, hasBaseline, aboutTargets: [] };
   const lines = stripVTControlCharacters(summarise(results, weighed, options)).split('\n');
   const block = lines.findLastIndex((line) => line.startsWith('features of '));
@@ -189,12 +170,10 @@ test('names that somebody else chose cannot move the cursor', () => {
   const { conversations, verdicts } = samples(0, 2, hostile);
   const [first, ...others] = conversations.map((own) => ({ ...own, notSent: 'n\u001b[1A' }));
   const lines = summarise(
-    {
-      run: { ...run, skipped: { [target]: 'w\u009b2J' } },
-      conversations: [{ ...(first ?? conversation()), retries: 1 }, ...others],
-      verdicts,
-      end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
-    },
+    resultsOf([{ ...(first ?? conversation()), retries: 1 }, ...others], verdicts, {
+      targets: {},
+      skipped: { [target]: 'w\u009b2J' },
+    }),
     gate({
       conversations,
       verdicts,

@@ -13,11 +13,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildReport, type ReportInput } from '../../src/report/site/build.ts';
-import { countResults } from '../../src/results/jsonl.ts';
-import type { ConversationRecord, Results } from '../../src/results/results.ts';
+import type { Results } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { syntheticHistory } from '../support/nights.ts';
-import { targetRecord } from '../support/records.ts';
+import { conversation, resultsOf, targetRecord } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 let folder: string;
@@ -28,44 +27,11 @@ test.beforeEach(() => {
 
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function conversationOf(target: string): ConversationRecord {
-  return {
-    type: 'conversation',
-    target,
-    scenario: 'weather',
-    delivery: 'streaming',
-    sample: 1,
-    cassette: `cassettes/${target}.yaml`,
-    recordedAt: null,
-    exchanges: 1,
-    model: null,
-    upstreams: [],
-    ms: null,
-    usage: null,
-    cost: null,
-    passed: [],
-    notApplicable: [],
-  };
-}
-
-function resultsOf(...targets: readonly string[]): Results {
-  const conversations = targets.map(conversationOf);
-  return {
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'r',
-      startedAt: '2025-11-20T12:34:00Z',
-      mode: 'replay',
-      suite: { version: '0.1.0', commit: null },
-      targets: {},
-      scenarios: {},
-      checks: {},
-    },
-    conversations,
-    verdicts: [],
-    end: { type: 'end', aborted: false, counts: countResults(conversations, []) },
-  };
+function resultsFor(...targets: readonly string[]): Results {
+  const conversations = targets.map((target) =>
+    conversation({ target, cassette: `cassettes/${target}.yaml` }),
+  );
+  return resultsOf(conversations, [], { targets: {} });
 }
 
 function build(results: Results, rest: Partial<ReportInput> = {}): Promise<number> {
@@ -97,7 +63,7 @@ function pagesIn(folder: string): string[] {
 }
 
 test('a page for the matrix, the checks, each target and each conversation', async () => {
-  expect(await build(resultsOf('p/one', 'p/two'))).toBe(pagesIn(folder).length);
+  expect(await build(resultsFor('p/one', 'p/two'))).toBe(pagesIn(folder).length);
   expect(filesOfOldPages()).toEqual([
     'badges/p_one.json',
     'badges/p_one.svg',
@@ -124,10 +90,10 @@ test('a page for the matrix, the checks, each target and each conversation', asy
 });
 
 test('the same run gives the same bytes, whatever was there before', async () => {
-  await build(resultsOf('p/one'));
+  await build(resultsFor('p/one'));
   const once = filesIn(folder);
-  await build(resultsOf('p/one', 'p/two'));
-  await build(resultsOf('p/one'));
+  await build(resultsFor('p/one', 'p/two'));
+  await build(resultsFor('p/one'));
   expect(filesIn(folder)).toEqual(once);
 });
 
@@ -135,8 +101,8 @@ test('what others wrote into the folder stays', async () => {
   mkdirSync(join(folder, 'targets', 'mine'), { recursive: true });
   writeFileSync(join(folder, 'results.jsonl'), 'x');
   writeFileSync(join(folder, 'targets', 'mine', 'notes.txt'), 'y');
-  await build(resultsOf('p/one'));
-  await build(resultsOf());
+  await build(resultsFor('p/one'));
+  await build(resultsFor());
   const { 'results.jsonl': lines, 'targets/mine/notes.txt': notes } = filesIn(folder);
   expect({ lines, notes }).toEqual({ lines: 'x', notes: 'y' });
   expect(existsSync(join(folder, 'targets', 'p_one'))).toBe(false);
@@ -144,7 +110,7 @@ test('what others wrote into the folder stays', async () => {
 
 test('a page of somebody else is not replaced', async () => {
   writeFileSync(join(folder, 'index.html'), 'mine');
-  await expect(build(resultsOf('p/one'))).rejects.toThrow(
+  await expect(build(resultsFor('p/one'))).rejects.toThrow(
     new SuiteError(
       `${join(folder, 'index.html')}: not written by an earlier report, so it is not replaced; name another folder or remove it`,
     ),
@@ -175,7 +141,7 @@ test('a list of files removes neither what lies outside nor what no report wrote
     `${sumOf('x')}  .`,
   ];
   writeFileSync(join(inside, 'report-files.txt'), list.join('\n'));
-  await build(resultsOf('p/one'), { folder: inside });
+  await build(resultsFor('p/one'), { folder: inside });
   expect(bystanders.map((file) => existsSync(join(folder, file)))).toEqual([true, true, true, true]);
 });
 
@@ -184,7 +150,7 @@ test('a folder of the report that is a link is not followed', async () => {
   mkdirSync(join(folder, 'outside'));
   mkdirSync(inside);
   symlinkSync(join(folder, 'outside'), join(inside, 'checks'));
-  await expect(build(resultsOf('p/one'), { folder: inside })).rejects.toThrow(
+  await expect(build(resultsFor('p/one'), { folder: inside })).rejects.toThrow(
     new SuiteError(
       `${join(inside, 'checks')}: not written by an earlier report, so it is not replaced; name another folder or remove it`,
     ),
@@ -193,15 +159,15 @@ test('a folder of the report that is a link is not followed', async () => {
 });
 
 test('a page that was changed since is not replaced', async () => {
-  await build(resultsOf('p/one'));
+  await build(resultsFor('p/one'));
   writeFileSync(join(folder, 'index.html'), 'mine');
-  await expect(build(resultsOf('p/one'))).rejects.toThrow(/index\.html: not written by an earlier report/u);
+  await expect(build(resultsFor('p/one'))).rejects.toThrow(/index\.html: not written by an earlier report/u);
 });
 
 test('a report that cannot be finished leaves the earlier one, and nothing else', async () => {
-  await build(resultsOf('p/one'));
+  await build(resultsFor('p/one'));
   const before = filesIn(folder);
-  const broken = build(resultsOf('p/one', 'p/two'), {
+  const broken = build(resultsFor('p/one', 'p/two'), {
     evidence: () => {
       throw new Error('broken');
     },
@@ -214,12 +180,12 @@ test('what a report left behind that was stopped is removed', async () => {
   const left = join(folder, '.report-01234567-89ab-cdef-0123-456789abcdef.tmp', 'new');
   mkdirSync(left, { recursive: true });
   writeFileSync(join(left, 'index.html'), 'half');
-  await build(resultsOf('p/one'));
+  await build(resultsFor('p/one'));
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
 });
 
 test('without evidence conversations have no pages, and nothing leads to one', async () => {
-  expect(await buildReport({ results: resultsOf('p/one'), folder })).toBe(pagesIn(folder).length);
+  expect(await buildReport({ results: resultsFor('p/one'), folder })).toBe(pagesIn(folder).length);
   expect(filesOfOldPages().filter((file) => file.endsWith('.html'))).toEqual([
     'checks/index.html',
     'diff/index.html',
@@ -235,7 +201,7 @@ test('without evidence conversations have no pages, and nothing leads to one', a
 });
 
 test('a recording in a dialect that this version does not know is said, not guessed at', async () => {
-  const results = resultsOf('p/one');
+  const results = resultsFor('p/one');
   const target = targetRecord({ model: 'one', dialect: 'morse' });
   await build({ ...results, run: { ...results.run, targets: { 'p/one': target } } }, { evidence: () => [] });
   expect(filesIn(folder)['conversations/p_one__weather__streaming/index.html']).toContain(
@@ -246,15 +212,15 @@ test('a recording in a dialect that this version does not know is said, not gues
 test('what is known of earlier runs is part of the page of its target', async () => {
   const checks = new Map([['ids/present', { level: 'MUST', subject: 'provider' } as const]]);
   const history = syntheticHistory({ from: '2025-11-01', days: 3, targets: ['p/one'], checks });
-  await build(resultsOf('p/one'), { history });
+  await build(resultsFor('p/one'), { history });
   expect(filesIn(folder)['targets/p_one/index.html']).toContain('2025-11-03');
-  await build(resultsOf('p/one'));
+  await build(resultsFor('p/one'));
   expect(filesIn(folder)['targets/p_one/index.html']).not.toContain('2025-11-03');
 });
 
 test('the evidence of one conversation is asked for at a time, and once', async () => {
   const asked: string[] = [];
-  await build(resultsOf('p/one', 'p/two'), {
+  await build(resultsFor('p/one', 'p/two'), {
     evidence: (cassette, { target }) => {
       asked.push(`${cassette} ${target}`);
       return [];

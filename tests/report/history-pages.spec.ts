@@ -21,7 +21,6 @@ import { EMPTY_CELL, formatCell } from '../../src/results/history/cell.ts';
 import type { NightCheck } from '../../src/results/history/night.ts';
 import { historySummary, targetHistory } from '../../src/results/history/page.ts';
 import type { History } from '../../src/results/history/store.ts';
-import { countResults } from '../../src/results/jsonl.ts';
 import { targetHistoryFile } from '../../src/results/page-addresses.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import { syntheticHistory } from '../support/nights.ts';
@@ -129,32 +128,16 @@ test('whatever the nights hold, a check is in one list at most, and a night does
   );
 });
 
-function resultsOf(
+function runOf(
   conversations: readonly ConversationRecord[],
   verdicts: readonly VerdictRecord[],
   checks: ReadonlyMap<string, NightCheck> = new Map([['ids/present', MUST]]),
 ): Results {
-  return {
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'r',
-      startedAt: '2025-11-20T12:00:00Z',
-      mode: 'live',
-      suite: { version: '0.1.0', commit: null },
-      targets: {},
-      scenarios: {},
-      checks: Object.fromEntries(
-        [...checks].map(([id, check]) => [
-          id,
-          { ...check, impact: 'major', title: `Rule ${id}`, authority: [] },
-        ]),
-      ),
-    },
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
-  };
+  return records.resultsOf(conversations, verdicts, {
+    mode: 'live',
+    targets: {},
+    checks: Object.fromEntries([...checks].map(([id, check]) => [id, records.checkRecord(check)])),
+  });
 }
 
 test('conversations in which a check changed alike are one entry of the diff of two runs', () => {
@@ -165,7 +148,7 @@ test('conversations in which a check changed alike are one entry of the diff of 
   const failing = scenarios.map((scenario, at) =>
     records.verdict({ scenario, level: at === 0 ? 'SHOULD' : 'MUST' }),
   );
-  const { newlyFailing } = modelOfRuns(diffRuns(resultsOf(before, []), resultsOf(after, failing)));
+  const { newlyFailing } = modelOfRuns(diffRuns(runOf(before, []), runOf(after, failing)));
   expect(newlyFailing.map(({ after: side, conversations }) => [side?.sign, conversations.length])).toEqual([
     ['should', 1],
     ['must', 2],
@@ -326,7 +309,7 @@ function filesWith(history: History) {
     gateways: [],
     profiles: [],
   };
-  return filesOf(siteSource(resultsOf([], [], NINETY), { history }, evidence), {});
+  return filesOf(siteSource(runOf([], [], NINETY), { history }, evidence), {});
 }
 
 test('the first view of a year of 200 targets and 90 checks is below 300 KB, and so is each thing loaded later', async () => {

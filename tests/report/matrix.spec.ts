@@ -6,43 +6,25 @@ import { CHOICES, formatState, parseState, UNFILTERED } from '../../src/report/s
 import { type MatrixView, matrixView, PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
 import { siteModel } from '../../src/report/site/site-model.ts';
 import type { History } from '../../src/results/history/store.ts';
-import { countResults } from '../../src/results/jsonl.ts';
-import type { CheckRecord, ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
+import type { ConversationRecord, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import fc from '../support/property.ts';
-import { conversation, samples, verdict } from '../support/records.ts';
+import { checkRecord, conversation, resultsOf, samples, targetRecord, verdict } from '../support/records.ts';
 import { expect, same, test } from '../support/test.ts';
 
-function check(fields: Partial<CheckRecord> = {}): CheckRecord {
-  return { level: 'MUST', impact: 'critical', subject: 'provider', title: 't', authority: [], ...fields };
-}
-
 const CHECKS = {
-  'ids/present': check(),
-  'ids/portable': check({ level: 'SHOULD', impact: 'major' }),
-  'ids/entropy': check({ level: 'MAY', impact: 'trivial' }),
-  'arguments/json': check({ subject: 'model' }),
-  'usage/total': check({ impact: 'minor' }),
+  'ids/present': checkRecord({ impact: 'critical' }),
+  'ids/portable': checkRecord({ level: 'SHOULD' }),
+  'ids/entropy': checkRecord({ level: 'MAY', impact: 'trivial' }),
+  'arguments/json': checkRecord({ subject: 'model', impact: 'critical' }),
+  'usage/total': checkRecord({ impact: 'minor' }),
 };
 
-function dataOf(conversations: readonly ConversationRecord[], verdicts: readonly VerdictRecord[], more = {}) {
-  const results: Results = {
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'r',
-      startedAt: '2025-11-20T12:34:00Z',
-      mode: 'replay',
-      suite: { version: '0.1.0', commit: null },
-      targets: {},
-      scenarios: {},
-      checks: CHECKS,
-      ...more,
-    },
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
-  };
-  return matrixData(siteModel(results), HISTORY);
+function dataOf(
+  conversations: readonly ConversationRecord[],
+  verdicts: readonly VerdictRecord[],
+  targets: RunRecord['targets'] = {},
+) {
+  return matrixData(siteModel(resultsOf(conversations, verdicts, { targets, checks: CHECKS })), HISTORY);
 }
 
 /** Nights of `b/two` in which a check went from pass to fail and back. */
@@ -259,16 +241,7 @@ test('rows are sorted for finding, and grouped by provider only in the order of 
 });
 
 test('targets without a conversation are shown as long as nothing is chosen of their verdicts', () => {
-  const target = {
-    provider: 'c',
-    providerName: 'C',
-    model: 'm',
-    upstream: null,
-    docs: null,
-    unsupported: [],
-    dialect: 'openai-chat',
-  };
-  const empty = dataOf([], [], { targets: { 'c/m': target } });
+  const empty = dataOf([], [], { 'c/m': targetRecord({ provider: 'c', providerName: 'C' }) });
   const rows = (address: string) => matrixView(empty, parseState(new URLSearchParams(address))).matching;
   expect([rows(''), rows('q=c/m'), rows('q=other'), rows('q=level:must')]).toEqual([1, 1, 0, 0]);
 });

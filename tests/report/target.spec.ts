@@ -6,36 +6,24 @@ import { siteModel, type TargetModel } from '../../src/report/site/site-model.ts
 import { badgeSvg, endpointBadge } from '../../src/report/site/target/badge.tsx';
 import { consumptionOf, median, speedOf } from '../../src/report/site/target/latency.ts';
 import { reproduceCommand } from '../../src/report/site/target/reproduce.ts';
-import { countResults } from '../../src/results/jsonl.ts';
-import type { CheckRecord, ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
+import type { ConversationRecord, VerdictRecord } from '../../src/results/results.ts';
 import { share } from '../../src/text/quantities.ts';
-import { conversation, replayRun, samples, verdict } from '../support/records.ts';
+import { checkRecord, conversation, resultsOf, samples, targetRecord, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
-const check: CheckRecord = {
-  level: 'MUST',
-  impact: 'critical',
-  subject: 'provider',
-  title: 't',
-  authority: [],
-};
 const CHECKS = {
-  'ids/present': check,
-  'ids/portable': { ...check, level: 'SHOULD' },
-  'arguments/json': { ...check, subject: 'model' },
-} as const;
+  'ids/present': checkRecord(),
+  'ids/portable': checkRecord({ level: 'SHOULD' }),
+  'arguments/json': checkRecord({ subject: 'model' }),
+};
 
 function targetOf(
   conversations: readonly ConversationRecord[],
   verdicts: readonly VerdictRecord[] = [],
 ): TargetModel {
-  const counts = countResults(conversations, verdicts);
-  const { targets } = siteModel({
-    run: replayRun({ checks: CHECKS }),
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts },
-  });
+  const { targets } = siteModel(
+    resultsOf(conversations, verdicts, { targets: { 'p/m': targetRecord() }, checks: CHECKS }),
+  );
   const [target] = targets;
   if (target === undefined) throw new Error('the run has a target');
   return target;

@@ -1,17 +1,8 @@
-import type { Level, Outcome } from '../../src/judge/verdict.ts';
+import type { Outcome } from '../../src/judge/verdict.ts';
 import { type Change, diffRuns, type RunDiff } from '../../src/results/diff.ts';
-import { countResults } from '../../src/results/jsonl.ts';
 import type { Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { checkRecord, conversation, resultsOf, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
-
-const check = (level: Level): RunRecord['checks'][string] => ({
-  level,
-  impact: 'major',
-  subject: 'provider',
-  title: 't',
-  authority: [],
-});
 
 /** What a run says of one check in one sample of one conversation. */
 interface Said extends Partial<Pick<VerdictRecord, 'level' | 'subject' | 'sample' | 'scenario'>> {
@@ -24,7 +15,7 @@ const KEY = { target: 'p/m', scenario: 'weather', delivery: 'streaming' } as con
 /** A run with the check `ids/present` alone, by default. */
 function runOf(
   said: readonly Said[],
-  checks: RunRecord['checks'] = { 'ids/present': check('MUST') },
+  checks: RunRecord['checks'] = { 'ids/present': checkRecord({ level: 'MUST' }) },
 ): Results {
   const ids = Object.keys(checks);
   const conversations = said.map(({ outcome, sample = 1, scenario = KEY.scenario }) =>
@@ -40,22 +31,7 @@ function runOf(
     const expectation = known ? { reason: 'r', link: null, since: '2025-11-20' } : null;
     return ids.map((id) => verdict({ check: id, outcome, expectation, ...fields }));
   });
-  return {
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'r',
-      startedAt: '2025-11-20T12:00:00Z',
-      mode: 'replay',
-      suite: { version: '0.1.0', commit: null },
-      targets: {},
-      scenarios: {},
-      checks,
-    },
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
-  };
+  return resultsOf(conversations, verdicts, { targets: {}, checks });
 }
 
 type List = 'newlyFailing' | 'newlyPassing' | 'added' | 'removed' | 'unknownNow';
@@ -126,14 +102,17 @@ test('a failure that grew to a stronger level is new, unless the check was grade
   });
   expect(listed(diffRuns(must, should))).toEqual({});
 
-  const regraded = diffRuns(runOf([{ outcome: 'fail' }], { 'ids/present': check('SHOULD') }), must);
+  const regraded = diffRuns(
+    runOf([{ outcome: 'fail' }], { 'ids/present': checkRecord({ level: 'SHOULD' }) }),
+    must,
+  );
   expect(listed(regraded)).toEqual({});
   expect(regraded.catalogue.regraded).toEqual([{ check: 'ids/present', before: 'SHOULD', after: 'MUST' }]);
 });
 
 test('checks that the catalogue gained or lost are added and removed, never newly failing or passing', () => {
-  const old = { 'ids/present': check('MUST'), 'ids/old': check('MUST') };
-  const young = { 'ids/present': check('MUST'), 'ids/new': check('MUST') };
+  const old = { 'ids/present': checkRecord({ level: 'MUST' }), 'ids/old': checkRecord({ level: 'MUST' }) };
+  const young = { 'ids/present': checkRecord({ level: 'MUST' }), 'ids/new': checkRecord({ level: 'MUST' }) };
   const diff = diffRuns(runOf([{ outcome: 'fail' }], old), runOf([{ outcome: 'fail' }], young));
   expect(listed(diff)).toEqual({
     added: ['weather ids/new null → fail, MUST provider'],
@@ -143,7 +122,7 @@ test('checks that the catalogue gained or lost are added and removed, never newl
 });
 
 test('what a rule says of another meaning is not compared: the rule changed, and not the provider', () => {
-  const revised = { 'ids/present': { ...check('MUST'), revision: 2 } };
+  const revised = { 'ids/present': { ...checkRecord({ level: 'MUST' }), revision: 2 } };
   const diff = diffRuns(runOf([{ outcome: 'pass' }]), runOf([{ outcome: 'fail' }], revised));
   expect(listed(diff)).toEqual({});
   expect(diff.catalogue).toEqual({

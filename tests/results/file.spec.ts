@@ -3,84 +3,43 @@ import { join } from 'node:path';
 import { writeResults } from '../../src/results/file.ts';
 import { countResults, formatResults } from '../../src/results/jsonl.ts';
 import { parseResults, ResultsFileError } from '../../src/results/read-jsonl.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
 import { SuiteError } from '../../src/system/failure.ts';
+import * as records from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
-const check: RunRecord['checks'][string] = {
-  level: 'MUST',
-  impact: 'major',
-  subject: 'provider',
-  title: 't',
-  authority: [],
+/** In the order of a catalogue, which is not that of the alphabet. */
+const checks = {
+  'shape/chunk': { order: 1, ...records.checkRecord() },
+  'ids/present': { order: 2, ...records.checkRecord() },
+  'cost/present': { order: 3, ...records.checkRecord() },
 };
-const run: RunRecord = {
-  type: 'run',
-  schema: 1,
-  id: 'r1',
+const run = {
   startedAt: '2025-11-20T12:00:00Z',
-  mode: 'replay',
-  suite: { version: '0.1.0', commit: null },
   targets: {},
   scenarios: { weather: { title: 'Weather' } },
-  // The order of a catalogue, which is not that of the alphabet.
-  checks: {
-    'shape/chunk': { order: 1, ...check },
-    'ids/present': { order: 2, ...check },
-    'cost/present': { order: 3, ...check },
-  },
+  checks,
 };
 
+/** Of two exchanges, in which every check passed. */
 function conversation(fields: Partial<ConversationRecord> = {}): ConversationRecord {
-  return {
-    type: 'conversation',
-    target: 'p/m',
-    scenario: 'weather',
-    delivery: 'streaming',
-    sample: 1,
+  return records.conversation({
     cassette: 'cassettes/p/m/weather.streaming.yaml',
-    recordedAt: null,
     exchanges: 2,
-    model: 'm',
-    upstreams: [],
-    ms: null,
-    usage: null,
-    cost: null,
-    passed: ['shape/chunk', 'ids/present', 'cost/present'],
-    notApplicable: [],
+    passed: Object.keys(checks),
     ...fields,
-  };
+  });
 }
 
 function verdict(fields: Partial<VerdictRecord> = {}): VerdictRecord {
-  return {
-    type: 'verdict',
-    target: 'p/m',
-    scenario: 'weather',
-    delivery: 'streaming',
-    sample: 1,
-    check: 'shape/chunk',
-    level: 'MUST',
-    subject: 'provider',
-    outcome: 'fail',
-    findings: [],
-    findingCount: 0,
-    reason: null,
-    expectation: null,
-    ...fields,
-  };
+  return records.verdict({ check: 'shape/chunk', ...fields });
 }
 
 function results(
   conversations: readonly ConversationRecord[],
   verdicts: readonly VerdictRecord[] = [],
 ): Results {
-  return {
-    run,
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
-  };
+  return records.resultsOf(conversations, verdicts, run);
 }
 
 const failing = results(
@@ -156,7 +115,7 @@ test('what is written is read back, and written again the same', () => {
 
 test('sorts keys that look like numbers as text', () => {
   const scenarios = { '9': { title: '' }, '10': { title: '' } };
-  const [line] = formatResults({ ...results([]), run: { ...run, scenarios } }).split('\n');
+  const [line] = formatResults(records.resultsOf([], [], { ...run, scenarios })).split('\n');
   expect(line).toContain('"scenarios":{"10":{"title":""},"9":{"title":""}}');
 });
 

@@ -1,5 +1,12 @@
 /** Records of results.jsonl for tests that care for a few of their fields. */
-import type { ConversationRecord, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import { countResults } from '../../src/results/jsonl.ts';
+import type {
+  CheckRecord,
+  ConversationRecord,
+  Results,
+  RunRecord,
+  VerdictRecord,
+} from '../../src/results/results.ts';
 
 /** Returns a failure of the provider at level MUST. */
 export function verdict(fields: Partial<VerdictRecord> = {}): VerdictRecord {
@@ -43,6 +50,11 @@ export function conversation(fields: Partial<ConversationRecord> = {}): Conversa
   };
 }
 
+/** What a run says of a check: a MUST about the provider. */
+export function checkRecord(fields: Partial<CheckRecord> = {}): CheckRecord {
+  return { level: 'MUST', impact: 'major', subject: 'provider', title: 't', authority: [], ...fields };
+}
+
 /** What a run says of the target `p/m`. */
 export function targetRecord(
   fields: Partial<RunRecord['targets'][string]> = {},
@@ -72,6 +84,21 @@ export function replayRun(fields: Partial<RunRecord> = {}): RunRecord {
     scenarios: {},
     checks: {},
     ...fields,
+  };
+}
+
+/** A replay that found these, with a record of each target unless `run` has others. */
+export function resultsOf(
+  conversations: readonly ConversationRecord[],
+  verdicts: readonly VerdictRecord[] = [],
+  run: Partial<RunRecord> = {},
+): Results {
+  const targets = Object.fromEntries(conversations.map(({ target }) => [target, targetRecord()]));
+  return {
+    run: replayRun({ targets, ...run }),
+    conversations,
+    verdicts,
+    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
   };
 }
 
