@@ -8,21 +8,20 @@ import { expect, type Page } from '@playwright/test';
 import { targetFile } from '../../src/results/page-addresses.ts';
 import { pagesOfAllKinds, troublesIn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
+import type { BuiltReport } from '../support/built-report.ts';
 import { deadLinks, linksOf } from '../support/links.ts';
-import { buildSmallReport, kimi, overflowOf, RESULTS, type SmallReport } from '../support/small-report.ts';
+import { buildSmallReport, kimi, overflowOf, RESULTS } from '../support/small-report.ts';
 import { watch } from '../support/troubles.ts';
 
 test.describe.configure({ mode: 'parallel' });
 
-let report: SmallReport;
+let report: BuiltReport;
 test.beforeAll(async () => {
   report = await buildSmallReport();
 });
 test.afterAll(() => report.remove());
 
-function urlOf(file: string, anchor?: string): string {
-  return report.urlOf(file, anchor);
-}
+const urlOf = (file: string, anchor?: string) => report.urlOf(file, anchor);
 
 function kindsOfPages(): string[] {
   const { folder, files } = report;

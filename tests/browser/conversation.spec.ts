@@ -1,20 +1,18 @@
 /** The page of a conversation as readers open it: from the file system, with and without a script. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
 import { judge } from '../../src/judge/judge.ts';
-import { buildReport } from '../../src/report/site/build.ts';
 import { recordConversation } from '../../src/results/conversation-result.ts';
-import { countResults } from '../../src/results/jsonl.ts';
-import { conversationFile, fragment, recordingName } from '../../src/results/page-addresses.ts';
-import type { ConversationRecord, Results } from '../../src/results/results.ts';
+import { conversationFile, recordingName } from '../../src/results/page-addresses.ts';
+import type { ConversationRecord } from '../../src/results/results.ts';
+import { checkRecords } from '../../src/results/run-record.ts';
 import { troublesIn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
+import { type BuiltReport, builtReport } from '../support/built-report.ts';
 import {
   AFTER_CALL,
   DONE,
@@ -27,6 +25,8 @@ import {
   timedStream,
   troubledConversation,
 } from '../support/conversation-evidence.ts';
+import { resultsOf } from '../support/records.ts';
+import { watch } from '../support/troubles.ts';
 
 const QWEN = 'cassettes/openrouter/qwen/qwen3-235b-a22b-2507/weather.streaming.yaml';
 const HOSTILE = '</code><script>alert(1)</script>\u202e\u001b[31m';
@@ -101,65 +101,43 @@ const [qwen, troubled, answered, second, , long, hostile, thousand] = JUDGED.map
   ({ conversation }) => conversation,
 );
 
-const RESULTS: Results = {
-  run: {
-    type: 'run',
-    schema: 1,
-    id: 'r',
-    startedAt: '2025-11-20T12:34:00Z',
-    mode: 'live',
-    suite: { version: '0.1.0', commit: null },
-    targets: {},
-    scenarios: {},
-    checks: Object.fromEntries(
-      openaiChat.checks.map(({ id, level, impact, subject, title, authority }) => [
-        id,
-        { level, impact, subject, title, authority: authority.map((each) => ({ ...each })) },
-      ]),
-    ),
-  },
-  conversations: JUDGED.map(({ conversation }) => conversation),
-  verdicts: JUDGED.flatMap(({ verdicts }) => verdicts),
-  end: {
-    type: 'end',
-    aborted: false,
-    counts: countResults(
-      JUDGED.map(({ conversation }) => conversation),
-      JUDGED.flatMap(({ verdicts }) => verdicts),
-    ),
-  },
-};
+const RESULTS = resultsOf(
+  JUDGED.map(({ conversation }) => conversation),
+  JUDGED.flatMap(({ verdicts }) => verdicts),
+  { mode: 'live', targets: {}, checks: checkRecords(['openai-chat']) },
+);
 
-let folder: string;
+let report: BuiltReport;
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'conversation-'));
-  await buildReport({
-    results: RESULTS,
-    evidence: (cassette) => EVIDENCE[cassette] ?? { problem: 'gone' },
-    rawFile: ({ cassette }) => (cassette === QWEN ? QWEN : null),
-    folder,
-  });
-  writeFileSync(join(folder, 'results.jsonl'), '');
+  report = await builtReport(
+    {
+      results: RESULTS,
+      evidence: (cassette) => EVIDENCE[cassette] ?? { problem: 'gone' },
+      rawFile: ({ cassette }) => (cassette === QWEN ? QWEN : null),
+    },
+    { 'results.jsonl': '' },
+  );
 });
 
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+test.afterAll(() => report.remove());
 
 function fileOf(conversation: ConversationRecord | undefined): string {
   if (conversation === undefined) throw new Error('no such conversation');
-  return join(folder, conversationFile(conversation));
+  return conversationFile(conversation);
 }
 
+/** As it lies on the disk. */
+const pathOf = (conversation: ConversationRecord | undefined) => join(report.folder, fileOf(conversation));
+
 async function open(page: Page, conversation: ConversationRecord | undefined, anchor = ''): Promise<void> {
-  await page.goto(`${pathToFileURL(fileOf(conversation)).href}${anchor && `#${fragment(anchor)}`}`);
+  await page.goto(report.urlOf(fileOf(conversation), anchor));
 }
 
 test('every conversation is accessible and no wider than the window, light and wide, dark and narrow', async ({
   page,
 }) => {
-  const troubles: string[] = [];
-  page.on('console', (message) => troubles.push(message.text()));
-  page.on('dialog', (dialog) => troubles.push(dialog.message()));
+  const troubles = watch(page);
   for (const conversation of RESULTS.conversations) {
     await open(page, conversation);
     // Also what is folded has to be in order.
@@ -282,7 +260,7 @@ test('the other samples and the other delivery are a step away', async ({ page }
   await expect(siblings.getByRole('link')).toHaveText([/^streaming:/, /^streaming 2:/, /^buffered:/]);
   await expect(siblings.locator('[aria-current="page"]')).toHaveText(/^streaming:/);
   await siblings.getByRole('link', { name: 'streaming 2' }).click();
-  await expect(page).toHaveURL(pathToFileURL(fileOf(second)).href);
+  await expect(page).toHaveURL(report.urlOf(fileOf(second)));
   await expect(page.getByRole('heading', { level: 1 })).toContainText('sample 2');
 });
 
@@ -298,7 +276,7 @@ test('the cassette lies beside the page byte for byte, where it may be copied', 
 });
 
 test('a stream of 10,000 events stays small, and says what it leaves out', async ({ page }) => {
-  expect(statSync(fileOf(long)).size).toBeLessThan(400_000);
+  expect(statSync(pathOf(long)).size).toBeLessThan(400_000);
   await open(page, long);
   const timeline = page.getByRole('list', { name: 'Events of exchange 1' });
   await expect(timeline.locator('.left-out')).toContainText(
@@ -312,7 +290,7 @@ test('a stream of 10,000 events stays small, and says what it leaves out', async
 
 test('a conversation of 1,000 events fits in 300 kB and in a few screens', async ({ page }) => {
   expect(thousand?.exchanges).toBe(5);
-  expect(statSync(fileOf(thousand)).size).toBeLessThan(300_000);
+  expect(statSync(pathOf(thousand)).size).toBeLessThan(300_000);
   await open(page, thousand);
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(10_000);
   const alike = page.getByRole('list', { name: 'Events of exchange 1' }).locator('.run').first();
@@ -323,9 +301,7 @@ test('a conversation of 1,000 events fits in 300 kB and in a few screens', async
 test('what provider and client write is text, with its controls named and its length bounded', async ({
   page,
 }) => {
-  const troubles: string[] = [];
-  page.on('console', (message) => troubles.push(message.text()));
-  page.on('dialog', (dialog) => troubles.push(dialog.message()));
+  const troubles = watch(page);
   await open(page, hostile);
   const shown = '</code><script>alert(1)</script>U+202EU+001B[31m';
   for (const place of [
@@ -344,7 +320,7 @@ test('what provider and client write is text, with its controls named and its le
   await expect(page.locator('.request .list').first()).toContainText('more characters');
   await expect(page.locator('#e1-3')).toContainText('more characters');
   await expect(page.locator('.turn')).toContainText('The arguments are no JSON; shown as they came.');
-  const html = readFileSync(fileOf(hostile), 'utf8');
+  const html = readFileSync(pathOf(hostile), 'utf8');
   expect(html.length).toBeLessThan(400_000);
   expect(html.replace(/ (?:id|href)="[^"]*"/g, '')).not.toMatch(
     /(?![\n\t])[\p{Cc}\p{Bidi_Control}]|<script>| style="/u,

@@ -1,39 +1,24 @@
 /** The first view, on a made-up shop of four providers and four models. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect } from '@playwright/test';
 import { FEATURES } from '../../src/features/deciding/table.ts';
-import { buildReport } from '../../src/report/site/build.ts';
-import { assembleResults } from '../../src/results/assemble.ts';
 import { targetFile } from '../../src/results/page-addresses.ts';
-import type { RunRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
 import { ALL_LOOKS, troublesIn } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
-import { conversation, verdict } from '../support/records.ts';
+import { type BuiltReport, builtReport } from '../support/built-report.ts';
+import { conversation, resultsOf, targetRecord, verdict } from '../support/records.ts';
 
 const PROVIDERS = ['north', 'south', 'east', 'west'] as const;
 const MODELS = ['vendor/heron-2', 'vendor/heron-2-mini', 'other/wren-large', 'other/wren-70b-instruct-0905'];
 const BROKEN = 'east/vendor/heron-2-mini';
 
-let folder: string;
-const urlOf = (file: string, anchor = '') =>
-  `${pathToFileURL(join(folder, file)).href}${anchor === '' ? '' : `#${anchor}`}`;
+let report: BuiltReport;
+const urlOf = (file: string, anchor?: string) => report.urlOf(file, anchor);
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'features-'));
   const ids = PROVIDERS.flatMap((provider) => MODELS.map((model) => ({ provider, model })));
-  const target = (provider: string, model: string): RunRecord['targets'][string] => ({
-    provider,
-    providerName: provider,
-    model,
-    upstream: null,
-    docs: null,
-    unsupported: [],
-    dialect: 'openai-chat',
-  });
+  const target = (provider: string, model: string) =>
+    targetRecord({ provider, providerName: provider, model });
   const targets = {
     'local/reference': { ...target('local', 'reference'), builtIn: 'reference' as const },
     ...Object.fromEntries(
@@ -47,27 +32,22 @@ test.beforeAll(async () => {
     ),
   );
   const finding = { exchange: 1, event: 2, path: 'p', message: 'm', found: '"found-here"', expected: 'e' };
-  const results = assembleResults(
-    {
-      type: 'run',
-      schema: 1,
-      id: 'shop',
-      startedAt: '2026-01-02T00:00:00.000Z',
-      mode: 'live',
-      suite: { version: '0', commit: null },
-      targets,
-      scenarios: {},
-      checks: checkRecords(['openai-chat']),
-    },
+  const results = resultsOf(
     conversations.map((each) =>
       each.target === BROKEN && each.delivery === 'streaming' ? { ...each, passed: passed.slice(1) } : each,
     ),
     [verdict({ target: BROKEN, findings: [finding], findingCount: 1 })],
+    {
+      startedAt: '2026-01-02T00:00:00.000Z',
+      mode: 'live',
+      targets,
+      checks: checkRecords(['openai-chat']),
+    },
   );
-  await buildReport({ results, folder });
+  report = await builtReport({ results });
 });
 
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+test.afterAll(() => report.remove());
 
 for (const javaScriptEnabled of [true, false]) {
   test(`the worst model comes first, and its broken cell leads to the finding, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({

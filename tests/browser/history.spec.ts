@@ -1,184 +1,27 @@
 /** The pages Run, Diff and History as readers open them: from the file system, in a real browser. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { DriftReport } from '../../src/drift/report.ts';
-import type { Gate } from '../../src/gate/gate.ts';
-import { buildReport } from '../../src/report/site/build.ts';
-import type { NightCheck } from '../../src/results/history/night.ts';
-import { countResults } from '../../src/results/jsonl.ts';
 import { targetFile, targetHistoryFile } from '../../src/results/page-addresses.ts';
-import type { Results, RunRecord } from '../../src/results/results.ts';
 import { troublesIn, WIDE_AND_NARROW } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
+import type { BuiltReport } from '../support/built-report.ts';
 import { deadLinks, linksOf } from '../support/links.ts';
-import { syntheticHistory } from '../support/nights.ts';
-import * as records from '../support/records.ts';
+import { buildNightsReport, HOSTILE, STALE, STEADY } from '../support/nights-report.ts';
 import { watch } from '../support/troubles.ts';
 
-const STEADY = 'openrouter/lab/steady';
-const STALE = 'openrouter/lab/stale';
-const HOSTILE = 'evil/<img src=x onerror=alert(1)>\u202egnp.exe';
-const TARGETS = [HOSTILE, STALE, STEADY];
-
-const IDS = ['ids/present', 'ids/type', 'shape/chunk', 'shape/role', 'usage/last', 'arguments/json'];
-const CHECKS: ReadonlyMap<string, NightCheck> = new Map(
-  IDS.toSorted().map((id) => [
-    id,
-    { level: 'MUST', subject: id === 'arguments/json' ? 'model' : 'provider' },
-  ]),
-);
-
-const HISTORY = {
-  nights: syntheticHistory({
-    from: '2025-10-22',
-    days: 30,
-    targets: TARGETS,
-    checks: CHECKS,
-    gaps: [20, 21],
-    ends: new Map([[STALE, { day: 24, reason: '<b>HTTP 402</b>\u202e' }]]),
-  }).nights,
-  problems: [
-    'history/2025-10-01.jsonl:3: <i>the line is not JSON</i>; restore it from the branch, or remove it',
-  ],
-};
-
-const FINDING = { exchange: 1, event: 2, path: 'choices', message: 'm', found: '1', expected: '2' };
-const accepted = { reason: '<b>accepted</b> for now', link: 'https://example.test/1', since: '2025-10-01' };
-
-function resultsOf(verdicts: Results['verdicts'], fields: Partial<RunRecord> = {}): Results {
-  const conversations = [
-    records.conversation({ target: STEADY, retries: 2 }),
-    records.conversation({ target: STEADY, scenario: 'add', notSent: 'budget' }),
-    records.conversation({ target: HOSTILE, scenario: '<script>alert(2)</script>' }),
-  ].map((conversation) => {
-    const { target, scenario } = conversation;
-    const own = verdicts.filter((verdict) => verdict.target === target && verdict.scenario === scenario);
-    return { ...conversation, passed: IDS.filter((id) => own.every(({ check }) => check !== id)) };
-  });
-  return {
-    run: {
-      type: 'run',
-      schema: 1,
-      id: 'run-of-now',
-      startedAt: '2025-11-20T12:34:00Z',
-      mode: 'live',
-      suite: { version: '0.1.0', commit: null },
-      targets: {},
-      scenarios: {},
-      checks: Object.fromEntries(
-        [...CHECKS].map(([id, check]) => [
-          id,
-          { ...check, impact: 'major', title: `Rule of ${id}`, authority: [] },
-        ]),
-      ),
-      skipped: { 'openrouter/lab/unpaid': 'no key in <OPENROUTER_API_KEY>' },
-      ...fields,
-    },
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
-  };
-}
-
-const failing = records.verdict({ target: STEADY, findings: [FINDING], findingCount: 1 });
-const known = records.verdict({
-  target: HOSTILE,
-  scenario: '<script>alert(2)</script>',
-  check: 'usage/last',
-  expectation: accepted,
-});
-const RESULTS = resultsOf([failing, known]);
-const BASELINE = resultsOf([records.verdict({ target: STEADY, check: 'ids/type' })], { id: 'before' });
-
-const GATE: Gate = {
-  verdicts: RESULTS.verdicts,
-  newFailures: [failing],
-  incomplete: null,
-  known: [known],
-  tolerated: [],
-  byOthers: [],
-  stale: [
-    {
-      expectation: {
-        target: STEADY,
-        check: 'ids/type',
-        scenario: null,
-        delivery: null,
-        reason: 'r',
-        link: null,
-        since: '2025-10-01',
-        file: 'specs/expectations/lab/steady.yaml',
-        line: 4,
-      },
-      why: 'ids/type passes in all 2 conversations it applies to; remove the expectation',
-    },
-  ],
-  vanished: [],
-  rates: [],
-  errors: [],
-  red: true,
-};
-
-const gone = {
-  part: 'streamed',
-  types: ['string'],
-  fields: 0,
-  documents: 4,
-  of: 4,
-  sometimes: false,
-} as const;
-const DRIFT: DriftReport = {
-  schema: 1,
-  drifted: [
-    {
-      target: STEADY,
-      scenario: 'weather',
-      delivery: 'streaming',
-      sample: 1,
-      structure: {
-        gone: [{ ...gone, path: 'choices[].delta.<b>role</b>' }],
-        added: [{ ...gone, path: 'choices[].delta.reasoning', sometimes: true }],
-        retyped: [],
-        incomplete: false,
-      },
-      verdicts: { newlyFailing: [], newlyPassing: [], otherwiseChanged: [], observations: [] },
-    },
-  ],
-  added: [],
-  unchanged: 5,
-};
-
-let folder: string;
+let report: BuiltReport;
+/** The pages Run, Diff and History, of every night and target. */
 let files: readonly string[];
 
 test.beforeAll(async () => {
-  folder = join(mkdtempSync(join(tmpdir(), 'history-pages-')), 'a report #1 100%');
-  await buildReport({
-    results: RESULTS,
-    folder,
-    history: HISTORY,
-    baseline: BASELINE,
-    previous: RESULTS,
-    drift: DRIFT,
-    gate: GATE,
-    downloads: [{ file: 'junit.xml', what: 'JUnit' }],
-  });
-  for (const file of ['results.jsonl', 'junit.xml']) writeFileSync(join(folder, file), '');
-  const of = /^(?:run|diff|history)\/.*\.html$/;
-  files = readFileSync(join(folder, 'report-files.txt'), 'utf8')
-    .split('\n')
-    .map((line) => line.slice(66))
-    .filter((file) => of.test(file));
+  report = await buildNightsReport();
+  files = report.files.filter((file) => /^(?:run|diff|history)\//u.test(file));
 });
 
-test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
+test.afterAll(() => report.remove());
 
-function urlOf(file: string): string {
-  return pathToFileURL(join(folder, file)).href;
-}
+const urlOf = (file: string, anchor?: string) => report.urlOf(file, anchor);
 
 /** One of each kind of page; the nights are alike. */
 const KINDS = [
@@ -206,7 +49,7 @@ test('every kind of page opens in peace and is accessible, light and wide, dark 
 });
 
 test('every link on every page of the history leads to a place that is there', () => {
-  const { broken, ambiguous, count } = linksOf(folder, files);
+  const { broken, ambiguous, count } = linksOf(report.folder, files);
   expect({ broken, ambiguous }).toEqual({ broken: [], ambiguous: [] });
   expect(count).toBeGreaterThan(500);
 });
@@ -410,13 +253,13 @@ test('the run says what it did not do, what is new, what is known and what nobod
   await page.keyboard.press('j');
   await expect(page.getByRole('link', { name: 'Rule of ids/present' })).toBeFocused();
   await page.locator('.failing-check.must').getByRole('link', { name: STEADY }).click();
-  await expect(page).toHaveURL(`${urlOf(targetFile(STEADY))}#ids/present`);
+  await expect(page).toHaveURL(urlOf(targetFile(STEADY), 'ids/present'));
   await expect(page.locator('.target-history')).toContainText('Every night and every check');
 });
 
 test('whatever a provider is called, it is shown as text on every page', () => {
   for (const file of [...files, targetFile(HOSTILE)]) {
-    const html = readFileSync(join(folder, file), 'utf8');
+    const html = readFileSync(join(report.folder, file), 'utf8');
     expect(html, file).not.toMatch(/<(?:img src=x|i|script)>|<b>(?:HTTP|accepted|role)| on[a-z]+="| style="/);
     const text = html.replace(/ (?:id|href|aria-label|data-row)="[^"]*"/g, '');
     expect(text, file).not.toMatch(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/u);

@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The pages of a report as readers open them: from the matrix to the event, with a search and with keys. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect, type Page } from '@playwright/test';
-import { buildReport } from '../../src/report/site/build.ts';
 import { PAGE_ROWS } from '../../src/report/site/matrix/view.ts';
-import { countResults } from '../../src/results/jsonl.ts';
 import { checkFile, conversationFile, targetFile, verdictKeyOf } from '../../src/results/page-addresses.ts';
 import { violationsOn } from '../support/accessibility.ts';
 import { test } from '../support/browser.ts';
+import { type BuiltReport, builtReport } from '../support/built-report.ts';
+import { resultsOf } from '../support/records.ts';
 import {
   buildSmallReport,
   conversationOf,
@@ -18,20 +17,17 @@ import {
   kimi,
   lost,
   RESULTS,
-  type SmallReport,
   verdictOf,
 } from '../support/small-report.ts';
 import { watch } from '../support/troubles.ts';
 
-let report: SmallReport;
+let report: BuiltReport;
 test.beforeAll(async () => {
   report = await buildSmallReport();
 });
 test.afterAll(() => report.remove());
 
-function urlOf(file: string, anchor?: string): string {
-  return report.urlOf(file, anchor);
-}
+const urlOf = (file: string, anchor?: string) => report.urlOf(file, anchor);
 
 test('the style sheet and the script apply in spite of the policy', async ({ page }) => {
   await page.goto(urlOf('matrix/index.html'));
@@ -247,62 +243,55 @@ test('the keyboard reaches the search, every failure and the help', async ({ pag
 });
 
 test.describe('a matrix of more targets than a page has', () => {
-  let long: string;
+  let long: BuiltReport;
 
   test.beforeAll(async () => {
-    long = mkdtempSync(join(tmpdir(), 'report-'));
     const conversations = Array.from({ length: PAGE_ROWS + 5 }, (_, at) =>
       conversationOf(`p/model-${at}`, 'none'),
     );
     const last = conversations.at(-1) ?? kimi;
     const verdicts = [verdictOf(last, 'ids/present', { findings: [idFinding], findingCount: 1 })];
-    const run = {
-      ...RESULTS.run,
-      targets: {},
-      skipped: { 'p/<b>left-out</b>': 'no key in P_KEY' },
-    };
-    const end = { type: 'end', aborted: false, counts: countResults(conversations, verdicts) } as const;
-    await buildReport({ results: { run, conversations, verdicts, end }, folder: long });
+    const skipped = { 'p/<b>left-out</b>': 'no key in P_KEY' };
+    const run = { ...RESULTS.run, targets: {}, skipped };
+    long = await builtReport({ results: resultsOf(conversations, verdicts, run) });
   });
 
-  test.afterAll(() => rmSync(long, { recursive: true, force: true }));
-
-  const longUrl = (file: string, rest = '') => `${pathToFileURL(join(long, file)).href}${rest}`;
+  test.afterAll(() => long.remove());
 
   test('is turned page by page without JavaScript', async ({ browser }) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    await page.goto(longUrl('matrix/index.html'));
+    await page.goto(long.urlOf('matrix/index.html'));
     await expect(page.locator('tr[data-row]')).toHaveCount(PAGE_ROWS);
     await page.getByRole('link', { name: 'Next' }).click();
     await expect(page.locator('tr[data-row]')).toHaveCount(5);
     await page.getByRole('link', { name: '1 MUST fails' }).click();
-    await expect(page).toHaveURL(longUrl(`targets/p_model-${PAGE_ROWS + 4}/index.html`, '#family-ids'));
-    await page.goto(longUrl('matrix/2/index.html'));
+    await expect(page).toHaveURL(long.urlOf(`targets/p_model-${PAGE_ROWS + 4}/index.html`, 'family-ids'));
+    await page.goto(long.urlOf('matrix/2/index.html'));
     await page.getByRole('link', { name: 'Previous' }).click();
-    await expect(page).toHaveURL(longUrl('matrix/index.html'));
+    await expect(page).toHaveURL(long.urlOf('matrix/index.html'));
     await context.close();
   });
 
   test('is turned in place with JavaScript, and by the key to the next failure', async ({ page }) => {
     const troubles = watch(page);
-    await page.goto(longUrl('matrix/index.html'));
+    await page.goto(long.urlOf('matrix/index.html'));
     await page.getByRole('link', { name: 'Next' }).click();
-    await expect(page).toHaveURL(longUrl('matrix/index.html', '?page=2'));
+    await expect(page).toHaveURL(`${long.urlOf('matrix/index.html')}?page=2`);
     await expect(page.locator('tr[data-row]')).toHaveCount(5);
     await page.getByRole('link', { name: 'Previous' }).click();
     await expect(page.locator('tr[data-row]')).toHaveCount(PAGE_ROWS);
     await page.keyboard.press('j');
     await expect(page.locator('.cell.must > a')).toBeFocused();
-    await expect(page).toHaveURL(longUrl('matrix/index.html', '?page=2'));
-    await page.goto(longUrl('matrix/2/index.html'));
-    await expect(page).toHaveURL(longUrl('matrix/index.html', '?page=2'));
+    await expect(page).toHaveURL(`${long.urlOf('matrix/index.html')}?page=2`);
+    await page.goto(long.urlOf('matrix/2/index.html'));
+    await expect(page).toHaveURL(`${long.urlOf('matrix/index.html')}?page=2`);
     await expect(page.locator('tr[data-row]')).toHaveCount(5);
     expect(troubles).toEqual([]);
   });
 
   test('says which targets were skipped, and why', async ({ page }) => {
-    await page.goto(longUrl('matrix/index.html'));
+    await page.goto(long.urlOf('matrix/index.html'));
     await page.getByText('1 target skipped, and why').click();
     await expect(page.locator('.skipped li')).toHaveText('p/<b>left-out</b> no key in P_KEY');
   });

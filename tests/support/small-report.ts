@@ -1,15 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+/** A report of four conversations, one of which tries to be more than text. */
 import type { Page } from '@playwright/test';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
-import { buildReport } from '../../src/report/site/build.ts';
-import { countResults, formatResults } from '../../src/results/jsonl.ts';
-import { fragment } from '../../src/results/page-addresses.ts';
+import { formatResults } from '../../src/results/jsonl.ts';
 import type { ConversationRecord, Results, VerdictRecord } from '../../src/results/results.ts';
+import { type BuiltReport, builtReport } from './built-report.ts';
+import { conversation, resultsOf, targetRecord, verdict } from './records.ts';
 
 const KIMI = 'cassettes/openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
 const DEEPSEEK = 'cassettes/openrouter/deepseek/deepseek-v3.2/weather.streaming.yaml';
@@ -73,56 +70,40 @@ const JUDGED = new Set([
   ...CONVERSATIONS.flatMap(({ passed, notApplicable }) => [...passed, ...notApplicable]),
 ]);
 
-export const RESULTS: Results = {
-  run: {
-    type: 'run',
-    schema: 1,
-    id: 'r',
-    startedAt: '2025-11-20T12:34:00Z',
-    mode: 'replay',
-    suite: { version: '0.1.0', commit: '9f8a0b7c1d2e3f' },
-    targets: {
-      [kimi.target]: {
-        provider: 'openrouter',
-        providerName: 'OpenRouter',
-        model: 'moonshotai/kimi-k2-0905',
-        upstream: 'deepinfra',
-        docs: 'https://openrouter.ai/docs',
-        unsupported: [{ feature: 'strict-schema', reason: 'no grammar', link: 'https://example.test/' }],
-        dialect: 'openai-chat',
-      },
-      'openrouter/unjudged': {
-        provider: 'openrouter',
-        providerName: 'OpenRouter',
-        model: 'unjudged',
-        upstream: null,
-        docs: null,
-        unsupported: [],
-        dialect: 'openai-chat',
-      },
-    },
-    scenarios: { weather: { title: 'Ask for the weather' } },
-    checks: Object.fromEntries(
-      openaiChat.checks
-        .filter(({ id }) => JUDGED.has(id))
-        .map(({ id, level, impact, subject, title, authority }) => [
-          id,
-          { level, impact, subject, title, authority: authority.map((each) => ({ ...each })) },
-        ]),
-    ),
+const found = resultsOf(CONVERSATIONS, VERDICTS, {
+  id: 'r',
+  startedAt: '2025-11-20T12:34:00Z',
+  suite: { version: '0.1.0', commit: '9f8a0b7c1d2e3f' },
+  targets: {
+    [kimi.target]: targetRecord({
+      provider: 'openrouter',
+      providerName: 'OpenRouter',
+      model: 'moonshotai/kimi-k2-0905',
+      upstream: 'deepinfra',
+      docs: 'https://openrouter.ai/docs',
+      unsupported: [{ feature: 'strict-schema', reason: 'no grammar', link: 'https://example.test/' }],
+    }),
+    'openrouter/unjudged': targetRecord({
+      provider: 'openrouter',
+      providerName: 'OpenRouter',
+      model: 'unjudged',
+    }),
   },
-  conversations: CONVERSATIONS,
-  verdicts: VERDICTS,
-  end: { type: 'end', aborted: true, counts: countResults(CONVERSATIONS, VERDICTS) },
-};
+  scenarios: { weather: { title: 'Ask for the weather' } },
+  checks: Object.fromEntries(
+    openaiChat.checks
+      .filter(({ id }) => JUDGED.has(id))
+      .map(({ id, level, impact, subject, title, authority }) => [
+        id,
+        { level, impact, subject, title, authority: [...authority] },
+      ]),
+  ),
+});
+export const RESULTS: Results = { ...found, end: { ...found.end, aborted: true } };
 
 export function conversationOf(target: string, cassette: string): ConversationRecord {
-  return {
-    type: 'conversation',
+  return conversation({
     target,
-    scenario: 'weather',
-    delivery: 'streaming',
-    sample: 1,
     cassette,
     recordedAt: '2025-09-24T07:20:47Z',
     exchanges: 2,
@@ -133,7 +114,7 @@ export function conversationOf(target: string, cassette: string): ConversationRe
     cost: 0.000149,
     passed: ['framing/utf-8', 'arguments/object'],
     notApplicable: ['choice/none'],
-  };
+  });
 }
 
 export function verdictOf(
@@ -141,22 +122,7 @@ export function verdictOf(
   check: string,
   rest: Partial<VerdictRecord>,
 ): VerdictRecord {
-  return {
-    type: 'verdict',
-    target,
-    scenario,
-    delivery,
-    sample,
-    check,
-    level: 'MUST',
-    subject: 'provider',
-    outcome: 'fail',
-    findings: [],
-    findingCount: 0,
-    reason: null,
-    expectation: null,
-    ...rest,
-  };
+  return verdict({ target, scenario, delivery, sample, check, ...rest });
 }
 
 /** A stream in which everything that a provider can write tries to be something other than text. */
@@ -193,42 +159,19 @@ function hostileExchanges(): Exchange[] {
   ];
 }
 
-export interface SmallReport {
-  readonly folder: string;
-  /** Of every page, below the folder. */
-  readonly files: readonly string[];
-  /** The address of a page in a browser. */
-  urlOf(file: string, anchor?: string): string;
-  remove(): void;
-}
-
-/** Its path has characters that mean something in an address. */
-export async function buildSmallReport(): Promise<SmallReport> {
-  const parent = mkdtempSync(join(tmpdir(), 'report-'));
-  const folder = join(parent, 'a report #1 100%');
-  await buildReport({
-    results: RESULTS,
-    evidence: (cassette) => {
-      if (cassette === 'hostile') return hostileExchanges();
-      if (cassette === 'gone.yaml') return { problem: 'gone.yaml: does not exist' };
-      return readCassette(cassette).interactions.map(({ exchange }) => exchange);
+export function buildSmallReport(): Promise<BuiltReport> {
+  return builtReport(
+    {
+      results: RESULTS,
+      evidence: (cassette) => {
+        if (cassette === 'hostile') return hostileExchanges();
+        if (cassette === 'gone.yaml') return { problem: 'gone.yaml: does not exist' };
+        return readCassette(cassette).interactions.map(({ exchange }) => exchange);
+      },
+      links: { playwright: 'playwright/index.html', allure: 'https://example.test/allure/' },
     },
-    folder,
-    links: { playwright: 'playwright/index.html', allure: 'https://example.test/allure/' },
-  });
-  writeFileSync(join(folder, 'results.jsonl'), formatResults(RESULTS));
-  mkdirSync(join(folder, 'playwright'));
-  writeFileSync(join(folder, 'playwright', 'index.html'), '');
-  return {
-    folder,
-    files: readFileSync(join(folder, 'report-files.txt'), 'utf8')
-      .split('\n')
-      .map((line) => line.slice(66))
-      .filter((file) => file.endsWith('.html')),
-    urlOf: (file, anchor = '') =>
-      `${pathToFileURL(join(folder, file)).href}${anchor === '' ? '' : `#${fragment(anchor)}`}`,
-    remove: () => rmSync(parent, { recursive: true, force: true }),
-  };
+    { 'results.jsonl': formatResults(RESULTS), 'playwright/index.html': '' },
+  );
 }
 
 export function overflowOf(page: Page): Promise<unknown> {
