@@ -1,102 +1,23 @@
 /** A run stays within its budget, waits rather than gives up, and never waits for nothing. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { defineProviders, type Target, targetsOf } from '../../src/config/providers.ts';
 import { type Exchange, HUNG_UP, unsent } from '../../src/evidence/exchange.ts';
-import type { Price } from '../../src/judge/price.ts';
-import { type Budget, createBudget, unpriced } from '../../src/live/budget.ts';
-import type { Admission, Attempt } from '../../src/transports/live.ts';
-import fc, { share } from '../support/property.ts';
+import { createBudget, unpriced } from '../../src/live/budget.ts';
+import {
+  A_TOKEN,
+  answerTo,
+  anyRequests,
+  attemptFor,
+  billed,
+  byNow,
+  dollarsOf,
+  FLAT,
+  PROMPT,
+  REFUSED,
+  sendAll,
+  targetWith,
+  used,
+} from '../support/budgeted-requests.ts';
+import fc from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
-
-/** One dollar for a million tokens of either kind: a token costs a millionth of a dollar. */
-const FLAT: Price = { promptPerMillion: 1, completionPerMillion: 1 };
-const A_TOKEN = 1e-6;
-
-/** What so many tokens cost, but for the dust of binary fractions. */
-const dollarsOf = (tokens: number): unknown => expect.closeTo(tokens * A_TOKEN, 12);
-
-interface TargetOptions {
-  readonly model?: string;
-  readonly price?: Price | null;
-  readonly openrouter?: boolean;
-}
-
-function targetWith({ model = 'm', price = FLAT, openrouter = true }: TargetOptions = {}): Target {
-  const source = { source: 'https://example.com/prices', date: '2025-11-20' };
-  const [target] = targetsOf(
-    defineProviders({
-      providers: [
-        {
-          id: openrouter ? 'router' : 'local',
-          name: 'Test',
-          baseUrl: 'https://example.com/v1',
-          dialect: 'openai-chat',
-          extensions: openrouter ? ['openrouter'] : [],
-          models: [{ id: model, ...(price === null ? {} : { price: { ...price, ...source } }) }],
-        },
-      ],
-    }),
-  );
-  if (target === undefined) throw new Error('one model makes one target');
-  return target;
-}
-
-/** The prompts of these tests: 1 000 bytes, so 500 tokens, and the 500 that providers may add. */
-const PROMPT = 1000;
-const BODY_BYTES = 1000;
-
-/** A request that may take so many tokens in all. */
-function attemptFor(tokens: number, limit: object = { max_tokens: tokens - PROMPT }): Attempt {
-  const bare = JSON.stringify({ ...limit, messages: '' });
-  const messages = 'x'.repeat(BODY_BYTES - bare.length);
-  const body = Buffer.from(JSON.stringify({ ...limit, messages }));
-  const request = { method: 'POST', url: 'https://example.com/v1/chat/completions', headers: [], body };
-  return { request, number: 1, previous: null };
-}
-
-function answerTo({ request }: Attempt, usage: object | null, status = 200): Exchange {
-  const json = { choices: [], ...(usage === null ? {} : { usage }) };
-  const body = Buffer.from(JSON.stringify(json));
-  return { request, response: { status, headers: [], body, provenComplete: true } };
-}
-
-function used(prompt: number, completion: number, more: object = {}): object {
-  const counts = { prompt_tokens: prompt, completion_tokens: completion };
-  return { ...counts, total_tokens: prompt + completion, ...more };
-}
-
-/** What OpenRouter reports: the cost, and the upstream's parts of it. */
-function billed(prompt: number, completion: number, price: Price): object {
-  const promptCost = (prompt * price.promptPerMillion) / 1e6;
-  const completionCost = (completion * price.completionPerMillion) / 1e6;
-  return used(prompt, completion, {
-    cost: promptCost + completionCost,
-    cost_details: {
-      upstream_inference_prompt_cost: promptCost,
-      upstream_inference_completions_cost: completionCost,
-    },
-  });
-}
-
-/** Lets the requests leave one after the other, each answered at once. */
-async function sendAll(budget: Budget, target: Target, sent: readonly [Attempt, Exchange][]) {
-  const admissions: Admission[] = [];
-  for (const [attempt, exchange] of sent) {
-    const purse = budget.of(target);
-    const admission = await purse.beforeAttempt(attempt);
-    if (admission === 'admitted') purse.afterAttempt(attempt, exchange);
-    admissions.push(admission);
-  }
-  return admissions;
-}
-
-const REFUSED = { refused: 'budget' };
-
-/** The admission if it is decided by now. */
-async function byNow(admission: Promise<Admission>): Promise<Admission | 'waiting'> {
-  await nextTurn();
-  return Promise.race([admission, Promise.resolve('waiting' as const)]);
-}
 
 test('input that a cache read costs what the configuration says, and what may be written to one is held at most', async () => {
   const price = { ...FLAT, cacheReadPerMillion: 0.1, cacheWritePerMillion: 2 };
@@ -239,113 +160,6 @@ test('a signal ends the waiting, and nothing is admitted after it', async () => 
   expect(await purse.beforeAttempt(attemptFor(1001))).toEqual({ refused: 'cancelled' });
 });
 
-test('a price that nobody configured is learnt from the first cost; until then requests go one at a time', async () => {
-  const target = targetWith({ price: null });
-  const budget = createBudget({ maxCost: 0.01 });
-  const purse = budget.of(target);
-  const [first, second, third, last] = [
-    attemptFor(900_000),
-    attemptFor(3000),
-    attemptFor(3000),
-    attemptFor(9000),
-  ];
-  expect(await purse.beforeAttempt(first)).toBe('admitted');
-  const waiting = [second, third].map((one) => purse.beforeAttempt(one));
-  expect(await Promise.all(waiting.map(byNow))).toEqual(['waiting', 'waiting']);
-  purse.afterAttempt(first, answerTo(first, billed(800, 200, FLAT)));
-  expect(await Promise.all(waiting)).toEqual(['admitted', 'admitted']);
-  for (const one of [second, third]) purse.afterAttempt(one, answerTo(one, billed(100, 100, FLAT)));
-  expect(await purse.beforeAttempt(last)).toEqual(REFUSED);
-});
-
-test('beside a request without a price only what costs nothing leaves, until others give back what they held', async () => {
-  const budget = createBudget({ maxCost: 0.01 });
-  const [paid, blind] = [targetWith(), targetWith({ model: 'a', price: null })];
-  const [first, second, unknown] = [attemptFor(3000), attemptFor(2000), attemptFor(3000)];
-  const purse = budget.of(paid);
-  expect(await purse.beforeAttempt(first)).toBe('admitted');
-  expect(await budget.of(blind).beforeAttempt(unknown)).toBe('admitted');
-  const waiting = purse.beforeAttempt(second);
-  const other = budget.of(targetWith({ model: 'b', price: null })).beforeAttempt(attemptFor(1001));
-  const free = budget.of(targetWith({ model: 'm:free', price: null })).beforeAttempt(attemptFor(1001));
-  expect([await byNow(waiting), await byNow(other), await byNow(free)]).toEqual([
-    'waiting',
-    'waiting',
-    'admitted',
-  ]);
-  purse.afterAttempt(first, answerTo(first, used(60, 40)));
-  expect([await byNow(waiting), await byNow(other)]).toEqual(['admitted', 'waiting']);
-});
-
-test('a cost without counts teaches no price', async () => {
-  for (const usage of [{ cost: 0.001 }, used(100, 0, { cost: 0.001 })]) {
-    const target = targetWith({ price: null });
-    const budget = createBudget({ maxCost: 1 });
-    const first = attemptFor(3000);
-    await sendAll(budget, target, [[first, answerTo(first, usage)]]);
-    const next = [attemptFor(3000), attemptFor(3000)].map((one) => budget.of(target).beforeAttempt(one));
-    expect(await Promise.all(next.map(byNow))).toEqual(['admitted', 'waiting']);
-    expect(budget.spent.cost).toBe(0.001);
-  }
-});
-
-test('where the cost does not say how it splits, either side may have caused the whole', async () => {
-  const target = targetWith({ price: null });
-  const first = attemptFor(3000);
-  const answer = answerTo(first, used(100, 50, { cost: 0.001 }));
-  for (const [tokens, outcome] of [
-    [PROMPT + 50, 'admitted'],
-    [PROMPT + 51, REFUSED],
-  ] as const) {
-    // 1 000 tokens at a hundredth of the cost each, and 50 at a fiftieth.
-    const budget = createBudget({ maxCost: 0.001 + 0.01 + 0.001 });
-    await sendAll(budget, target, [[first, answer]]);
-    expect(await budget.of(target).beforeAttempt(attemptFor(tokens))).toEqual(outcome);
-  }
-});
-
-test('a price that a bill exceeds is raised', async () => {
-  const target = targetWith();
-  const first = attemptFor(2000);
-  const budget = createBudget({ maxCost: 0.0102 });
-  await sendAll(budget, target, [[first, answerTo(first, used(60, 40, { cost: 0.0002 }))]]);
-  expect(await budget.of(target).beforeAttempt(attemptFor(5001))).toEqual(REFUSED);
-  expect(await budget.of(target).beforeAttempt(attemptFor(5000))).toBe('admitted');
-});
-
-test('a model that was to be free is held to what it charges', async () => {
-  const target = targetWith({ model: 'm:free', price: null });
-  const budget = createBudget({ maxCost: 0.0051 });
-  const first = attemptFor(2000);
-  await sendAll(budget, target, [[first, answerTo(first, billed(60, 40, FLAT))]]);
-  expect(await budget.of(target).beforeAttempt(attemptFor(5001))).toEqual(REFUSED);
-  expect(await budget.of(target).beforeAttempt(attemptFor(5000))).toBe('admitted');
-});
-
-test('answers that broke off before there was a price are paid with it', async () => {
-  const target = targetWith({ price: null });
-  const budget = createBudget({ maxCost: 1 });
-  const [broken, whole] = [attemptFor(3000), attemptFor(3000)];
-  await sendAll(budget, target, [[broken, answerTo(broken, null)]]);
-  expect(budget.spent).toEqual({ cost: 0, tokens: 3000, requests: 1 });
-  await sendAll(budget, target, [[whole, answerTo(whole, billed(60, 40, FLAT))]]);
-  expect(budget.spent).toEqual({ cost: dollarsOf(3100), tokens: 3100, requests: 2 });
-});
-
-test('a target that keeps its cost to itself is refused after three answers, and only where money counts', async () => {
-  const target = targetWith({ price: null });
-  const sent = Array.from({ length: 4 }, (): [Attempt, Exchange] => {
-    const one = attemptFor(3000);
-    return [one, answerTo(one, used(60, 40))];
-  });
-  const admitted = sent.map(() => 'admitted');
-  expect(await sendAll(createBudget({ maxCost: 1 }), target, sent)).toEqual([
-    ...admitted.slice(0, 3),
-    REFUSED,
-  ]);
-  expect(await sendAll(createBudget({ maxTokens: 9000 }), target, sent)).toEqual(admitted);
-});
-
 test('a model that is free goes on when the money is spent', async () => {
   const budget = createBudget({ maxCost: 0.01 });
   const overspent = attemptFor(2000);
@@ -395,17 +209,6 @@ test('only targets with neither a price nor a cost in their answers cannot be he
   expect(unpriced(targets)).toEqual(['local/bare', 'local/bare:free']);
 });
 
-/** One request of many: how much it may take, how much of that it does, and how it ends. */
-const requests = fc.array(
-  fc.record({
-    target: fc.nat(2),
-    answer: fc.integer({ min: 1, max: 4000 }),
-    share,
-    end: fc.constantFrom('usage', 'usage', 'bill', 'broken', 'refused'),
-  }),
-  { minLength: 1, maxLength: 40 },
-);
-
 test('however requests overlap, no limit is passed, nothing waits for ever, and only what cannot fit is refused', async () => {
   const prices = [FLAT, { promptPerMillion: 0.3, completionPerMillion: 2.5 }, null];
   const targets = prices.map((price, at) =>
@@ -413,7 +216,7 @@ test('however requests overlap, no limit is passed, nothing waits for ever, and 
   );
   await fc.assert(
     fc.asyncProperty(
-      requests,
+      anyRequests,
       fc.double({ min: 0.001, max: 0.05, noNaN: true }),
       fc.integer({ min: 1000, max: 60_000 }),
       fc.scheduler(),
@@ -439,34 +242,6 @@ test('however requests overlap, no limit is passed, nothing waits for ever, and 
         await scheduler.waitFor(Promise.all(held));
         expect(budget.spent.cost).toBeLessThanOrEqual(maxCost + 1e-9);
         expect(budget.spent.tokens).toBeLessThanOrEqual(maxTokens);
-      },
-    ),
-    { numRuns: 60 },
-  );
-});
-
-test('with prices still to be learnt, a run goes over its limit by less than one request', async () => {
-  const targets = ['a', 'b', 'c'].map((model) => targetWith({ model, price: null }));
-  await fc.assert(
-    fc.asyncProperty(
-      requests,
-      fc.double({ min: 0.0001, max: 0.05, noNaN: true }),
-      fc.scheduler(),
-      async (planned, maxCost, scheduler) => {
-        const budget = createBudget({ maxCost });
-        let dearest = 0;
-        const held = planned.map(async ({ target: at, answer, share }) => {
-          const price = { promptPerMillion: 1 + at, completionPerMillion: 4 * (1 + at) };
-          const own = attemptFor(PROMPT + answer);
-          const purse = budget.of(targets[at] ?? targetWith());
-          if ((await purse.beforeAttempt(own)) !== 'admitted') return;
-          await scheduler.schedule(Promise.resolve());
-          const usage = billed(Math.ceil(PROMPT * share), Math.ceil(answer * share), price);
-          const { cost } = purse.afterAttempt(own, answerTo(own, usage));
-          dearest = Math.max(dearest, cost);
-        });
-        await scheduler.waitFor(Promise.all(held));
-        expect(budget.spent.cost).toBeLessThan(maxCost + dearest + 1e-9);
       },
     ),
     { numRuns: 60 },
