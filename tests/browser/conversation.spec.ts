@@ -11,6 +11,7 @@ import { conversationFile, recordingName } from '../../src/results/page-addresse
 import type { ConversationRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
 import { troublesIn, WIDE_AND_NARROW } from '../support/accessibility.ts';
+import { bareConversation } from '../support/bare-conversation.ts';
 import { test } from '../support/browser.ts';
 import { type BuiltReport, builtReport } from '../support/built-report.ts';
 import {
@@ -69,13 +70,7 @@ function hostileExchange(): Exchange {
 
 /** The judged evidence under the given key. */
 function judged(cassette: string, key: Partial<ConversationRecord>) {
-  const { verdicts, readings, retries } = judge(openaiChat, {
-    exchanges: EVIDENCE[cassette] ?? [],
-    extensions: new Set(),
-    scenario: null,
-    price: null,
-    unsupported: new Map(),
-  });
+  const { verdicts, readings, retries } = judge(openaiChat, bareConversation(EVIDENCE[cassette] ?? []));
   const whole = {
     target: 'p/m',
     scenario: cassette,

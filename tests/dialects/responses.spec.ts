@@ -5,6 +5,7 @@ import { openaiResponses } from '../../src/dialects/openai-responses/index.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { weather } from '../../src/scenarios/all/weather.ts';
 import { isObject, type JsonObject } from '../../src/text/json.ts';
+import { bareConversation } from '../support/bare-conversation.ts';
 import fc from '../support/property.ts';
 import {
   call,
@@ -175,13 +176,8 @@ for (const [item, isCall] of [
 test('an error code that is a number is said to be no text, and a missing one to be missing', () => {
   const said = (error: JsonObject) => {
     const exchange = exchangeOf({ error: { message: 'no', ...error } });
-    const { verdicts } = judge(openaiResponses, {
-      exchanges: [{ ...exchange, response: exchange.response && { ...exchange.response, status: 400 } }],
-      extensions: new Set(),
-      scenario: null,
-      price: null,
-      unsupported: new Map(),
-    });
+    const refused = { ...exchange, response: exchange.response && { ...exchange.response, status: 400 } };
+    const { verdicts } = judge(openaiResponses, bareConversation([refused]));
     const { findings } = verdicts.find(({ check }) => check === 'errors/code') ?? { findings: [] };
     return findings.map(({ message, found }) => `${message}: ${found}`);
   };
@@ -394,13 +390,8 @@ test('any JSON in the place of any part of an event', () => {
     fc.property(fc.array(event, { maxLength: 8 }), fc.boolean(), id, (events, stream, previous) => {
       const body = events.find(isObject) ?? {};
       const exchange = exchangeOf(stream ? events : body, { previous_response_id: previous });
-      const { verdicts } = judge(openaiResponses, {
-        exchanges: [exchange, exchange],
-        extensions: new Set(['openrouter']),
-        scenario: { facts: [['40']] },
-        price: null,
-        unsupported: new Map(),
-      });
+      const known = { extensions: new Set(['openrouter'] as const), scenario: { facts: [['40']] } };
+      const { verdicts } = judge(openaiResponses, bareConversation([exchange, exchange], known));
       expect(verdicts.filter(({ outcome }) => outcome === 'error')).toEqual([]);
     }),
     { numRuns: 300 },

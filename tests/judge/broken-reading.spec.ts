@@ -3,6 +3,7 @@ import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { openaiChat } from '../../src/dialects/openai-chat/index.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { whatBroke } from '../../src/system/broke.ts';
+import { bareConversation } from '../support/bare-conversation.ts';
 import { expect, test } from '../support/test.ts';
 
 const exchange = {
@@ -21,16 +22,7 @@ test('a reading that breaks gives every check an error that names the exchange',
     if (number === 2) throw new TypeError('no such thing');
     return openaiChat.read(each, number);
   };
-  const { verdicts, readings } = judge(
-    { ...openaiChat, read },
-    {
-      exchanges: [exchange, exchange],
-      extensions: new Set(),
-      scenario: null,
-      price: null,
-      unsupported: new Map(),
-    },
-  );
+  const { verdicts, readings } = judge({ ...openaiChat, read }, bareConversation([exchange, exchange]));
   const reasons = new Set(verdicts.map(({ outcome, reason }) => `${outcome}: ${reason}`));
   expect(verdicts.length).toBe(dialectOf('openai-chat').rules.length);
   expect(readings.length).toBe(1);

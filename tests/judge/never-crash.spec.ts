@@ -1,83 +1,20 @@
 /** The judge copes with any bytes in a response or a request: no exception, no `error`, in bounded time. */
 
-import assert from 'node:assert/strict';
-import config from '../../providers.config.ts';
-import { targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
-import { readCassette } from '../../src/evidence/cassette/read.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
-import { planConversations } from '../../src/replay/plan.ts';
-import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { attackedRecordings } from '../support/attack.ts';
+import { call, chunkWith, END, exchangeOf, verdictsOf } from '../support/odd-answers.ts';
 import fc, { share } from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 
-const TOOLS = [
-  {
-    type: 'function',
-    function: { name: 'weather', parameters: { type: 'object', properties: { place: { type: 'string' } } } },
-  },
-];
-
-function exchangeOf(
-  body: Uint8Array | string,
-  { stream = true, status = 200, tools = TOOLS as unknown } = {},
-): Exchange {
-  const request = {
-    model: 'm',
-    stream,
-    stream_options: { include_usage: true },
-    tools,
-    messages: [{ role: 'user', content: 'hi' }],
-  };
-  return {
-    request: {
-      method: 'POST',
-      url: 'https://example.com/v1/chat/completions',
-      headers: [],
-      body: Buffer.from(JSON.stringify(request)),
-    },
-    response: {
-      status,
-      headers: [['Content-Type', [stream ? 'text/event-stream' : 'application/json']]],
-      body: typeof body === 'string' ? Buffer.from(body) : body,
-      provenComplete: true,
-    },
-  };
-}
-
-function verdictsOf(exchanges: readonly Exchange[], dialect = dialectOf('openai-chat')): Map<string, string> {
-  const { verdicts } = dialect.judge({
-    exchanges,
-    extensions: new Set(['openrouter']),
-    scenario: { facts: [['40']] },
-    price: { promptPerMillion: 1, completionPerMillion: 2 },
-    unsupported: new Map(),
-  });
-  assert.equal(verdicts.length, dialect.rules.length);
-  const broken = verdicts.filter(({ outcome }) => outcome === 'error');
-  assert.deepEqual(broken, []);
-  return new Map(verdicts.map(({ check, outcome }) => [check, outcome]));
-}
-
-let recordings: ReturnType<typeof everyRecording> | undefined;
-
 /** One recording of each scenario, delivery and dialect, told by its name when a property fails. */
 function anyRecording() {
-  recordings ??= everyRecording();
-  return fc.constantFrom(...recordings.values());
-}
-
-function everyRecording() {
-  return new Map(
-    planConversations('cassettes', targetsOf(config), SCENARIOS).map(
-      ({ target, scenario, delivery, folder, cassette }) => {
-        const { dialect } = target.provider;
-        const { interactions } = readCassette(`${folder}/${cassette}`);
-        const name = `${dialect} ${scenario.id} ${delivery}`;
-        const exchanges = interactions.map(({ exchange }) => exchange);
-        return [name, { dialect: dialectOf(dialect), exchanges, [fc.toStringMethod]: () => name }];
-      },
-    ),
+  return fc.constantFrom(
+    ...attackedRecordings().map(({ name, target, exchanges }) => ({
+      dialect: dialectOf(target.provider.dialect),
+      exchanges,
+      [fc.toStringMethod]: () => name,
+    })),
   );
 }
 
@@ -235,20 +172,6 @@ function* placesIn(json: unknown): Generator<{ holder: object; key: string }> {
   }
 }
 
-function chunkWith(delta: string): string {
-  const head = '"id":"c","object":"chat.completion.chunk","created":1,"model":"m"';
-  return `data: {${head},"choices":[{"index":0,"delta":${delta},"finish_reason":null}]}\n\n`;
-}
-
-const END =
-  'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}\n\ndata: [DONE]\n\n';
-
-function call(args: string): string {
-  return chunkWith(
-    `{"role":"assistant","tool_calls":[{"index":0,"id":"call_abcdefgh12345678","type":"function","function":{"name":"weather","arguments":${JSON.stringify(args)}}}]}`,
-  );
-}
-
 /** What a response holds, and the verdicts that it must have at least. */
 const HOSTILE: Record<string, { body: () => string; verdicts: Record<string, string> }> = {
   'JSON nested 10,000 deep': {
@@ -316,111 +239,5 @@ for (const [name, { body, verdicts }] of Object.entries(HOSTILE)) {
     expect(Object.fromEntries(Object.keys(verdicts).map((check) => [check, found.get(check)]))).toEqual(
       verdicts,
     );
-  });
-}
-
-let deepSchema: object = { type: 'object' };
-for (let depth = 0; depth < 1200; depth += 1) deepSchema = { allOf: [deepSchema] };
-
-/** Schemas that a request may hold, and what arguments/schema then says. */
-const SCHEMAS: Record<string, { parameters: unknown; args: string; outcome: string }> = {
-  'no schema at all': { parameters: 'a string', args: '{}', outcome: 'inconclusive' },
-  'an unknown type': { parameters: { type: 'objekt' }, args: '{}', outcome: 'inconclusive' },
-  'endless recursion': { parameters: { $ref: '#' }, args: '{}', outcome: 'inconclusive' },
-  'sound recursion': {
-    parameters: {
-      $ref: '#/$defs/node',
-      $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' } } } },
-    },
-    args: '{"next":{"next":{"next":1}}}',
-    outcome: 'fail',
-  },
-  'a remote reference': {
-    parameters: { $ref: 'https://example.com/schema.json' },
-    args: '{}',
-    outcome: 'inconclusive',
-  },
-  'an unknown draft': {
-    parameters: { $schema: 'http://json-schema.org/draft-04/schema#' },
-    args: '{}',
-    outcome: 'inconclusive',
-  },
-  'asynchronous validation': {
-    parameters: { $async: true, type: 'object' },
-    args: '{}',
-    outcome: 'inconclusive',
-  },
-  'a pattern that backtracks for ever': {
-    parameters: { type: 'object', properties: { a: { pattern: '^(a+)+$' } } },
-    args: `{"a":"${'a'.repeat(60)}!"}`,
-    outcome: 'fail',
-  },
-  'a pattern with look-around': {
-    parameters: { type: 'object', properties: { a: { pattern: '(?=x)y' } } },
-    args: '{"a":"y"}',
-    outcome: 'inconclusive',
-  },
-  'recursion that doubles at each level': {
-    parameters: {
-      $ref: '#/$defs/n',
-      $defs: {
-        n: {
-          oneOf: [
-            { type: 'object', properties: { a: { $ref: '#/$defs/n' } } },
-            { type: 'object', properties: { a: { $ref: '#/$defs/n' } } },
-          ],
-        },
-      },
-    },
-    args: `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`,
-    outcome: 'inconclusive',
-  },
-  'a chain of allOf that doubles at each link': {
-    parameters: {
-      properties: { a: { $ref: '#/$defs/l40' } },
-      $defs: Object.fromEntries(
-        Array.from({ length: 41 }, (_, at) => [
-          `l${at}`,
-          at === 0
-            ? { type: 'string' }
-            : { allOf: [{ $ref: `#/$defs/l${at - 1}` }, { $ref: `#/$defs/l${at - 1}` }] },
-        ]),
-      ),
-    },
-    args: '{"a":"x"}',
-    outcome: 'inconclusive',
-  },
-  'items to be unique, 20,000 of them': {
-    parameters: { properties: { a: { uniqueItems: true } } },
-    args: JSON.stringify({ a: [...Array.from({ length: 20_000 }, (_, at) => ({ at })), { at: 7 }] }),
-    outcome: 'fail',
-  },
-  'a property named like one that objects inherit': {
-    parameters: { properties: { constructor: { type: 'string' }, valueOf: false } },
-    args: '{}',
-    outcome: 'pass',
-  },
-  'a required property that objects inherit': {
-    parameters: { required: ['toString'] },
-    args: '{}',
-    outcome: 'fail',
-  },
-  'names that read like the code of the compiler': {
-    parameters: { properties: { '={}){': { type: 'string' } } },
-    args: '{}',
-    outcome: 'inconclusive',
-  },
-  'more values than can be compiled': {
-    parameters: { properties: { a: { enum: Array.from({ length: 60_000 }, (_, at) => at) } } },
-    args: '{"a":1}',
-    outcome: 'inconclusive',
-  },
-  'a depth of 1,200': { parameters: deepSchema, args: '{}', outcome: 'inconclusive' },
-};
-
-for (const [name, { parameters, args, outcome }] of Object.entries(SCHEMAS)) {
-  test(`a request whose tool has ${name}`, () => {
-    const tools = [{ type: 'function', function: { name: 'weather', parameters } }];
-    expect(verdictsOf([exchangeOf(call(args) + END, { tools })]).get('arguments/schema')).toBe(outcome);
   });
 }

@@ -5,6 +5,7 @@ import type { Extension } from '../../src/judge/check.ts';
 import { judge } from '../../src/judge/judge.ts';
 import type { Outcome } from '../../src/judge/verdict.ts';
 import type { JsonObject } from '../../src/text/json.ts';
+import { bareConversation } from './bare-conversation.ts';
 
 export const TOOL = { type: 'function', name: 'weather', parameters: { type: 'object' } };
 
@@ -49,13 +50,8 @@ export function outcomes(
   exchanges: readonly Exchange[],
   extensions: Iterable<Extension> = [],
 ): Record<string, Outcome> {
-  const { verdicts } = judge(openaiResponses, {
-    exchanges,
-    extensions: new Set(extensions),
-    scenario: null,
-    price: null,
-    unsupported: new Map(),
-  });
+  const known = { extensions: new Set(extensions) };
+  const { verdicts } = judge(openaiResponses, bareConversation(exchanges, known));
   return Object.fromEntries(verdicts.map(({ check, outcome }) => [check, outcome]));
 }
 

@@ -6,16 +6,16 @@ import { baseVerdicts, effectOf } from '../../../src/catalogue/judged.ts';
 import { proofRecord } from '../../../src/catalogue/proof-record.ts';
 import { whyNotServed } from '../../../src/catalogue/unserved-faults.ts';
 import { dialectOf } from '../../../src/dialects/catalogue.ts';
-import { drive } from '../../../src/drive/drive.ts';
-import type { Delivery, Exchange, HttpRequest } from '../../../src/evidence/exchange.ts';
+import type { Delivery } from '../../../src/evidence/exchange.ts';
 import type { Level, Verdict } from '../../../src/judge/verdict.ts';
 import { type Probed, type ProbeOptions, probe } from '../../../src/live/probe.ts';
 import { baseOf } from '../../../src/proof/proof.ts';
 import { createReferenceProvider, REFERENCE_MODEL } from '../../../src/provider/reference-provider.ts';
 import { buildReport } from '../../../src/report/site/build.ts';
 import { SCENARIOS } from '../../../src/scenarios/catalogue.ts';
+import { bareConversation } from '../bare-conversation.ts';
 import { expect } from '../test.ts';
-import { fetched } from './mixed-run.ts';
+import { held } from './mixed-run.ts';
 
 /** The cases, keyed by title. Each gets its own folder. */
 export const DIALECT_CASES: Readonly<Record<string, (folder: string) => Promise<void>>> = {
@@ -75,7 +75,7 @@ export const DIALECT_CASES: Readonly<Record<string, (folder: string) => Promise<
   },
 
   'a probe holds what the dialect can hold, says what it cannot, and finds nothing': async (folder) => {
-    const { results, held } = await probed({ keepEvidence: true });
+    const { results, held: kept } = await probed({ keepEvidence: true });
     expect(failing(results.verdicts)).toEqual([]);
     const { dialect: spoken, notHeld } = Object.values(results.run.targets)[0] ?? {};
     const lacking = Object.keys(dialectOf('parrot').lacks);
@@ -83,7 +83,7 @@ export const DIALECT_CASES: Readonly<Record<string, (folder: string) => Promise<
     expect([spoken, Object.keys(notHeld ?? {})]).toEqual(['parrot', beyondIt.map(({ id }) => id)]);
     const pages = await buildReport({
       results,
-      evidence: (cassette) => held.get(cassette)?.exchanges ?? { problem: 'nothing was held' },
+      evidence: (cassette) => kept.get(cassette)?.exchanges ?? { problem: 'nothing was held' },
       folder,
     });
     expect(pages).toBeGreaterThan(results.conversations.length);
@@ -137,26 +137,7 @@ function failing(
 async function played(id: string, delivery: Delivery, fault?: string) {
   const scenario = SCENARIOS.find((each) => each.id === id);
   if (scenario === undefined) throw new Error(`no scenario is called ${id}`);
-  const dialect = dialectOf('parrot');
-  const provider = createReferenceProvider({ apiKey: 'k', ...(fault === undefined ? {} : { fault }) });
-  const { url } = await provider.listen();
-  const { basePaths } = await dialect.service();
-  const exchanges: Exchange[] = [];
-  const send = async (request: HttpRequest): Promise<Exchange> => {
-    const exchange = await fetched(request);
-    exchanges.push(exchange);
-    return exchange;
-  };
-  const endpoint = { baseUrl: `${url}${basePaths.plain}`, headers: dialect.headers('k') };
-  const settings = { model: REFERENCE_MODEL, delivery, extensions: new Set<never>(), upstream: null };
-  await drive(dialect, scenario, endpoint, settings, { exchanges, send, finish: () => {} });
-  await provider.close();
-  const { verdicts } = dialect.judge({
-    exchanges,
-    extensions: new Set(),
-    scenario,
-    price: null,
-    unsupported: new Map(),
-  });
+  const exchanges = await held('parrot', scenario, delivery, fault);
+  const { verdicts } = dialectOf('parrot').judge(bareConversation(exchanges, { scenario }));
   return { verdicts, last: exchanges.at(-1)?.response?.status };
 }

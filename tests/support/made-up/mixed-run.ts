@@ -11,6 +11,7 @@ import type { Results } from '../../../src/results/results.ts';
 import { runRecord } from '../../../src/results/run-record.ts';
 import { SCENARIOS } from '../../../src/scenarios/catalogue.ts';
 import type { Scenario } from '../../../src/scenarios/scenario.ts';
+import { bareConversation } from '../bare-conversation.ts';
 
 export const WEIGHTS = 'mynah-1';
 export const DIRECT = `direct/${REFERENCE_MODEL}`;
@@ -50,13 +51,7 @@ export async function mixedRun(): Promise<MixedRun> {
         const dialect = dialectOf(provider.dialect);
         const exchanges = await held(provider.dialect, scenario, delivery, FAULTS[provider.id]);
         evidence.set(cassette, exchanges);
-        const judged = dialect.judge({
-          exchanges,
-          extensions: new Set(),
-          scenario,
-          price: null,
-          unsupported: new Map(),
-        });
+        const judged = dialect.judge(bareConversation(exchanges, { scenario }));
         const key = { target, scenario: scenario.id, delivery, sample: 1, cassette };
         found.push(recordConversation(key, judged, '2026-01-01T00:00:00.000Z'));
       }
@@ -71,11 +66,12 @@ export async function mixedRun(): Promise<MixedRun> {
   return { results, evidence };
 }
 
-async function held(
+/** What a reference provider and the driver say in a scenario. @param fault what the provider does wrong */
+export async function held(
   id: string,
   scenario: Scenario,
   delivery: Delivery,
-  fault: string | undefined,
+  fault?: string,
 ): Promise<Exchange[]> {
   const dialect = dialectOf(id);
   const provider = createReferenceProvider({ apiKey: 'k', ...(fault === undefined ? {} : { fault }) });
@@ -95,7 +91,7 @@ async function held(
 }
 
 /** Sends a request and keeps what came back. */
-export async function fetched(request: HttpRequest): Promise<Exchange> {
+async function fetched(request: HttpRequest): Promise<Exchange> {
   const { method, url, headers, body } = request;
   const response = await fetch(url, {
     method,

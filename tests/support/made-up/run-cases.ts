@@ -23,6 +23,7 @@ import { siteModel } from '../../../src/report/site/site-model.ts';
 import { checkOf, hasCheck, readingsByDialect } from '../../../src/results/check-readings.ts';
 import { recordConversation } from '../../../src/results/conversation-result.ts';
 import type { Results, RunRecord } from '../../../src/results/results.ts';
+import { bareConversation } from '../bare-conversation.ts';
 import { expect } from '../test.ts';
 import { DIRECT, GATEWAY, type MixedRun, PARROT, WEIGHTS } from './mixed-run.ts';
 
@@ -226,13 +227,7 @@ export const RUN_CASES: Readonly<Record<string, (run: MixedRun) => void>> = {
 
   'usage without a total is the sum of what there is, and no page says undefined': ({ evidence }) => {
     const exchanges = evidence.get(`${DIRECT}/weather.buffered.yaml`) ?? [];
-    const { verdicts, readings, retries } = dialectOf('openai-chat').judge({
-      exchanges,
-      extensions: new Set(),
-      scenario: null,
-      price: null,
-      unsupported: new Map(),
-    });
+    const { verdicts, readings, retries } = dialectOf('openai-chat').judge(bareConversation(exchanges));
     const without = readings.map((reading) => ({
       ...reading,
       turn: { ...reading.turn, usages: reading.turn.usages.map((usage) => ({ ...usage, total: undefined })) },
