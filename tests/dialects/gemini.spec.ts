@@ -1,15 +1,11 @@
 /** Gemini: what its requests and streams say, where no fault of the catalogue looks. */
-
 import { addressOf, readAddress } from '../../src/dialects/gemini/codec/address.ts';
-import { keepsKeyword } from '../../src/dialects/gemini/codec/answer-schema.ts';
 import { finishName } from '../../src/dialects/gemini/codec/proto-json.ts';
-import { jsonSchemaOf } from '../../src/dialects/gemini/codec/schema.ts';
 import { gemini } from '../../src/dialects/gemini/index.ts';
 import type { Exchange } from '../../src/evidence/exchange.ts';
-import { readJsonArray } from '../../src/evidence/frames/json-array.ts';
 import { judge } from '../../src/judge/judge.ts';
-import { keptSchemaOf } from '../../src/reading/kept-schema.ts';
 import type { JsonObject } from '../../src/text/json.ts';
+import { bareConversation } from '../support/bare-conversation.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the URL says the model, the delivery and the framing, whatever a recorder left of it', () => {
@@ -68,74 +64,7 @@ test('a finish reason by number is named as the API numbers it, and only where i
   expect([finishName(0, 'gemini'), finishName('STOP', 'vertex')]).toEqual([null, 'STOP']);
 });
 
-test('the elements of an array are events with the bytes that they stand in', () => {
-  const read = (text: string) => {
-    const { events, closed } = readJsonArray(Buffer.from(text));
-    return { closed, events: events.map(({ sse, json }) => [sse.start, sse.end, sse.terminated, json]) };
-  };
-  expect(read('[{"a":"é]}\\""},\r\n{"b":[{}]} ]\n')).toEqual({
-    closed: true,
-    events: [
-      [1, 16, true, { a: 'é]}"' }],
-      [18, 30, true, { b: [{}] }],
-    ],
-  });
-  expect(read('[ ]')).toEqual({ closed: true, events: [] });
-  expect(read('[{"a":1}, ]')).toEqual({
-    closed: true,
-    events: [
-      [1, 9, true, { a: 1 }],
-      [10, 11, true, undefined],
-    ],
-  });
-  expect(read('[,{"a":1}]').events).toEqual([
-    [1, 2, true, undefined],
-    [2, 10, true, { a: 1 }],
-  ]);
-  expect(read(' {"a":"}{"}\n{"b":1},{"c"')).toEqual({
-    closed: false,
-    events: [
-      [1, 11, true, { a: '}{' }],
-      [12, 19, true, { b: 1 }],
-      [20, 24, false, undefined],
-    ],
-  });
-  expect(read('[{"a":1},{"b"')).toEqual({
-    closed: false,
-    events: [
-      [1, 9, true, { a: 1 }],
-      [9, 13, false, undefined],
-    ],
-  });
-  expect(read('[1,2]]').closed).toBe(false);
-  expect(read('{"a":1}')).toEqual({ closed: false, events: [[0, 7, true, { a: 1 }]] });
-});
-
-test('the OpenAPI subset becomes JSON Schema', () => {
-  expect(
-    jsonSchemaOf({
-      type: 'OBJECT',
-      description: 'for people',
-      properties: {
-        when: { type: 'STRING', format: 'date-time', nullable: true },
-        unit: { type: 1, enum: ['c', 'f'], nullable: true },
-        list: { type: 'ARRAY', items: { type: 'integer' }, minItems: '1', max_items: 3 },
-        either: { anyOf: [{ type: 'STRING' }, { type: 'NUMBER' }] },
-      },
-      required: ['when'],
-      propertyOrdering: ['when'],
-    }),
-  ).toEqual({
-    type: 'object',
-    properties: {
-      when: { type: ['string', 'null'] },
-      unit: { type: ['string', 'null'], enum: ['c', 'f', null] },
-      list: { type: 'array', items: { type: 'integer' }, minItems: 1, maxItems: 3 },
-      either: { anyOf: [{ type: 'string' }, { type: 'number' }] },
-    },
-    required: ['when'],
-  });
-});
+const GO = { role: 'user', parts: [{ text: 'Go.' }] };
 
 /** Returns an exchange whose stream has these parts, each in its own chunk. */
 function exchangeWith(parts: readonly JsonObject[], contents: readonly JsonObject[] = []): Exchange {
@@ -154,6 +83,11 @@ function exchangeWith(parts: readonly JsonObject[], contents: readonly JsonObjec
       provenComplete: true,
     },
   };
+}
+
+/** The exchange with another body of its request. */
+function asking(body: JsonObject, exchange: Exchange = exchangeWith([])): Exchange {
+  return { ...exchange, request: { ...exchange.request, body: Buffer.from(JSON.stringify(body)) } };
 }
 
 test('an answer goes back as it came: signatures on their parts, pieces of a text joined, a call put together', () => {
@@ -222,11 +156,7 @@ test('without ids results pair with calls by name and position, in the next cont
     functionResponse: { name, response: {}, ...(id === undefined ? {} : { id }) },
   });
   const pairing = (model: readonly JsonObject[], ...user: readonly (readonly JsonObject[])[]) => {
-    const contents = [
-      { role: 'user', parts: [{ text: 'Go.' }] },
-      { role: 'model', parts: model },
-      ...user.map((parts) => ({ role: 'user', parts })),
-    ];
+    const contents = [GO, { role: 'model', parts: model }, ...user.map((parts) => ({ role: 'user', parts }))];
     const { orphans, unanswered } = gemini.read(exchangeWith([], contents), 1).request;
     return [orphans.map(({ value }) => value), unanswered.map(({ value }) => value)];
   };
@@ -243,7 +173,7 @@ test('a call that came in pieces may go back in pieces, and is one call', () => 
   const partialArgs = [{ jsonPath: '$.n', numberValue: 1 }];
   const results = ['a', 'a'].map((name) => ({ functionResponse: { name, response: {} } }));
   const read = (...model: readonly JsonObject[]) => {
-    const contents = [{ role: 'user', parts: [{ text: 'Go.' }] }, ...model, { role: 'user', parts: results }];
+    const contents = [GO, ...model, { role: 'user', parts: results }];
     const { history, orphans, unanswered } = gemini.read(exchangeWith([], contents), 1).request;
     return { history: history.map(({ json }) => json), orphans, unanswered };
   };
@@ -271,12 +201,9 @@ test('where a list is due its only element may stand alone, and roles come in an
   const call = { functionCall: { name: 'a', args: {} } };
   const result = { functionResponse: { name: 'a', response: {} } };
   const read = (body: JsonObject) => {
-    const exchange = exchangeWith([]);
-    const request = { ...exchange.request, body: Buffer.from(JSON.stringify(body)) };
-    const { history, tools, toolChoice, orphans, unanswered } = gemini.read(
-      { ...exchange, request },
-      1,
-    ).request;
+    const exchange = asking(body);
+    const { request } = exchange;
+    const { history, tools, toolChoice, orphans, unanswered } = gemini.read(exchange, 1).request;
     return {
       recognised: gemini.recognise({
         request,
@@ -291,11 +218,7 @@ test('where a list is due its only element may stand alone, and roles come in an
     };
   };
   const reference = read({
-    contents: [
-      { role: 'user', parts: [{ text: 'Go.' }] },
-      { role: 'model', parts: [call] },
-      { role: 'user', parts: [result] },
-    ],
+    contents: [GO, { role: 'model', parts: [call] }, { role: 'user', parts: [result] }],
     tools: [{ functionDeclarations: [{ name: 'a' }] }],
     toolConfig: { functionCallingConfig: { mode: 'ANY', allowedFunctionNames: ['a'] } },
   });
@@ -323,9 +246,7 @@ test('where a list is due its only element may stand alone, and roles come in an
 });
 
 test('a cached content may bring tools that its request does not list, and a null brings none', () => {
-  const { request, response } = exchangeWith([]);
-  const read = (body: JsonObject) =>
-    gemini.read({ request: { ...request, body: Buffer.from(JSON.stringify(body)) }, response }, 1).request;
+  const read = (body: JsonObject) => gemini.read(asking(body), 1).request;
   expect(read({ contents: [] })).toMatchObject({ unlistedTools: false, serverTools: false });
   expect(read({ contents: [], cachedContent: 'cachedContents/c' })).toMatchObject({
     unlistedTools: true,
@@ -362,7 +283,6 @@ test('of candidates that call the same function the client goes on with the one 
     functionCall: { name: 'a', id, args: { id } },
     thoughtSignature: `${id}AAA`,
   });
-  const user = { role: 'user', parts: [{ text: 'Go.' }] };
   const candidates = ['x', 'y'].map((id, index) => ({
     index,
     content: { role: 'model', parts: [call(id)] },
@@ -382,16 +302,13 @@ test('of candidates that call the same function the client goes on with the one 
   });
   const outcomes = (back: string) => {
     const results = [{ functionResponse: { name: 'a', id: back, response: {} } }];
-    const { verdicts } = judge(gemini, {
-      exchanges: [
-        exchange([user]),
-        exchange([user, { role: 'model', parts: [call(back)] }, { role: 'user', parts: results }]),
-      ],
-      extensions: new Set(),
-      scenario: null,
-      price: null,
-      unsupported: new Map(),
-    });
+    const { verdicts } = judge(
+      gemini,
+      bareConversation([
+        exchange([GO]),
+        exchange([GO, { role: 'model', parts: [call(back)] }, { role: 'user', parts: results }]),
+      ]),
+    );
     return verdicts.filter(({ check }) => /\/echoed$/u.test(check)).map(({ outcome }) => outcome);
   };
   expect(outcomes('x')).toEqual(['pass', 'pass']);
@@ -408,22 +325,15 @@ test('what a tool returned is the text of its result, whatever a client calls it
 
 test('who asks for the rest of a paused answer gives its calls back, and no results yet', () => {
   const call = { functionCall: { name: 'a', args: {} }, thoughtSignature: 'QQ==' };
-  const user = { role: 'user', parts: [{ text: 'Go.' }] };
-  const asks = (body: JsonObject) => {
-    const { request } = exchangeWith([]);
-    return { ...exchangeWith([call]), request: { ...request, body: Buffer.from(JSON.stringify(body)) } };
-  };
+  const asks = (body: JsonObject) => asking(body, exchangeWith([call]));
   const faults = (more: JsonObject) => {
-    const { verdicts } = judge(gemini, {
-      exchanges: [
-        asks({ contents: [user] }),
-        asks({ contents: [user, { role: 'model', parts: [call] }], ...more }),
-      ],
-      extensions: new Set(),
-      scenario: null,
-      price: null,
-      unsupported: new Map(),
-    });
+    const { verdicts } = judge(
+      gemini,
+      bareConversation([
+        asks({ contents: [GO] }),
+        asks({ contents: [GO, { role: 'model', parts: [call] }], ...more }),
+      ]),
+    );
     return verdicts
       .filter(({ check, outcome }) => outcome === 'fail' && check.startsWith('roundtrip/'))
       .map(({ check }) => check);
@@ -433,36 +343,4 @@ test('who asks for the rest of a paused answer gives its calls back, and no resu
     'roundtrip/unanswered-rejected',
     'roundtrip/response-count',
   ]);
-});
-
-test('of a schema for an answer the keywords are kept that the API promises to keep', () => {
-  const schema = {
-    $defs: { city: { type: 'string', enum: ['Oslo'], minLength: 2 } },
-    type: 'object',
-    properties: {
-      city: { $ref: '#/$defs/city' },
-      at: { type: 'string', format: 'date-time', pattern: '^2' },
-      mail: { type: 'string', format: 'email' },
-      sky: { oneOf: [{ type: 'string' }, { type: 'null' }], not: { const: 'red' } },
-      pair: { type: 'array', prefixItems: [{ type: 'number', minimum: 0, multipleOf: 2 }], items: false },
-      odd: { enum: [{ a: 1 }] },
-    },
-    required: ['city'],
-    additionalProperties: { type: 'integer', exclusiveMaximum: 3 },
-    allOf: [{ required: ['at'] }],
-  };
-  expect(keptSchemaOf(schema, keepsKeyword)).toEqual({
-    $defs: { city: { type: 'string', enum: ['Oslo'] } },
-    type: 'object',
-    properties: {
-      city: { $ref: '#/$defs/city' },
-      at: { type: 'string', format: 'date-time' },
-      mail: { type: 'string' },
-      sky: { anyOf: [{ type: 'string' }, { type: 'null' }] },
-      pair: { type: 'array', prefixItems: [{ type: 'number', minimum: 0 }], items: false },
-      odd: {},
-    },
-    required: ['city'],
-    additionalProperties: { type: 'integer' },
-  });
 });

@@ -60,3 +60,17 @@ export const RESULT = { type: 'function_call_output', call_id: 'call_1', output:
 export const THOUGHT = { id: 'rs_1', type: 'reasoning', summary: [] };
 
 export const SAID = { id: 'msg_1', type: 'message', role: 'assistant', status: 'completed', content: [] };
+
+export const SUMMARY = { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAAA' };
+
+export const added = (item: JsonObject, rest: JsonObject = {}) => ({
+  type: 'response.output_item.added',
+  item,
+  ...rest,
+});
+
+export const done = (item: JsonObject, rest: JsonObject = {}) => ({
+  type: 'response.output_item.done',
+  item,
+  ...rest,
+});
