@@ -3,9 +3,9 @@
 import type { FeatureCell } from '../../src/features/deciding/cell.ts';
 import { cellSentence } from '../../src/features/deciding/sentence.ts';
 import { featureRows } from '../../src/features/deciding/table.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import type { ConversationRecord, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import { checkRecords } from '../../src/results/run-record.ts';
-import { conversation, replayRun, targetRecord, verdict } from '../support/records.ts';
+import { conversation, replayRun, resultsOf, targetRecord, verdict } from '../support/records.ts';
 import { expect, test } from '../support/test.ts';
 
 const TARGET = targetRecord();
@@ -26,6 +26,18 @@ const REFUSED = (reason: string, exchange = 1) => ({
   unanswered: [{ exchange, status: 400, reason: `HTTP 400: ${reason}` }],
 });
 const UNTOLD = { count: 0, of: 0 };
+const WORKS: Case['says'] = {
+  state: 'works',
+  told: { count: 1, of: 1 },
+  sentence: 'It works in the one conversation that could tell.',
+};
+const notTested = (reason: string): Case['says'] => ({
+  state: 'not-tested',
+  told: UNTOLD,
+  asked: 1,
+  reason,
+  sentence: `Not tested, though 1 conversation could have told: ${reason}`,
+});
 
 const CASES: Readonly<Record<string, Case>> = {
   'a conversation that was held, with nothing failing, works': {
@@ -78,21 +90,13 @@ const CASES: Readonly<Record<string, Case>> = {
     feature: 'one-call',
     conversations: [HELD],
     verdicts: [{ check: 'framing/comments', level: 'MAY' }],
-    says: {
-      state: 'works',
-      told: { count: 1, of: 1 },
-      sentence: 'It works in the one conversation that could tell.',
-    },
+    says: WORKS,
   },
   'what the client did decides nothing': {
     feature: 'one-call',
     conversations: [HELD],
     verdicts: [{ subject: 'client' }],
-    says: {
-      state: 'works',
-      told: { count: 1, of: 1 },
-      sentence: 'It works in the one conversation that could tell.',
-    },
+    says: WORKS,
   },
   'sampling breaks nothing: it is a rate of the model': {
     feature: 'rich-arguments',
@@ -141,24 +145,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'a conversation that was not held to its end tells nothing good': {
     feature: 'one-call',
     conversations: [{ ...HELD, unanswered: [{ exchange: 2, status: 503, reason: 'HTTP 503: overloaded' }] }],
-    says: {
-      state: 'not-tested',
-      told: UNTOLD,
-      asked: 1,
-      reason: 'HTTP 503: overloaded',
-      sentence: 'Not tested, though 1 conversation could have told: HTTP 503: overloaded',
-    },
+    says: notTested('HTTP 503: overloaded'),
   },
   'a request that was not sent tells nothing': {
     feature: 'one-call',
     conversations: [{ ...HELD, notSent: 'budget' }],
-    says: {
-      state: 'not-tested',
-      told: UNTOLD,
-      asked: 1,
-      reason: 'a request was not sent: budget',
-      sentence: 'Not tested, though 1 conversation could have told: a request was not sent: budget',
-    },
+    says: notTested('a request was not sent: budget'),
   },
   'a check that could not tell gives its reason': {
     feature: 'parallel-off',
@@ -171,26 +163,13 @@ const CASES: Readonly<Record<string, Case>> = {
         reason: 'the stream broke off',
       },
     ],
-    says: {
-      state: 'not-tested',
-      told: UNTOLD,
-      asked: 1,
-      reason: 'the stream broke off',
-      sentence: 'Not tested, though 1 conversation could have told: the stream broke off',
-    },
+    says: notTested('the stream broke off'),
   },
   'an error of the suite is not held against the provider': {
     feature: 'one-call',
     conversations: [{}],
     verdicts: [{ outcome: 'error', reason: 'the recording cannot be read' }],
-    says: {
-      state: 'not-tested',
-      told: UNTOLD,
-      asked: 1,
-      reason: 'this suite could not judge it: the recording cannot be read',
-      sentence:
-        'Not tested, though 1 conversation could have told: this suite could not judge it: the recording cannot be read',
-    },
+    says: notTested('this suite could not judge it: the recording cannot be read'),
   },
   'a refusal that names the feature is not offered, and leads to the refusal': {
     feature: 'choice-required',
@@ -210,13 +189,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'a refusal that names something else is not': {
     feature: 'choice-required',
     conversations: [{ scenario: 'choice-required', ...REFUSED('the model is overloaded') }],
-    says: {
-      state: 'not-tested',
-      told: UNTOLD,
-      asked: 1,
-      reason: 'HTTP 400: the model is overloaded',
-      sentence: 'Not tested, though 1 conversation could have told: HTTP 400: the model is overloaded',
-    },
+    says: notTested('HTTP 400: the model is overloaded'),
   },
   'a verdict that is unsupported is not offered': {
     feature: 'choice-none',
@@ -343,32 +316,13 @@ const CASES: Readonly<Record<string, Case>> = {
     feature: 'drop-in',
     conversations: [{ passed: ['shape/role'] }],
     verdicts: [{}],
-    says: {
-      state: 'works',
-      told: { count: 1, of: 1 },
-      sentence: 'It works in the one conversation that could tell.',
-    },
+    says: WORKS,
   },
 };
 
 for (const [title, { feature, conversations, verdicts = [], run = {}, says }] of Object.entries(CASES)) {
   test(title, () => {
-    const results: Results = {
-      run: { ...RUN, ...run },
-      conversations: conversations.map(conversation),
-      verdicts: verdicts.map(verdict),
-      end: {
-        type: 'end',
-        aborted: false,
-        counts: {
-          conversations: 0,
-          exchanges: 0,
-          outcomes: { pass: 0, fail: 0, inconclusive: 0, 'not-applicable': 0, unsupported: 0, error: 0 },
-          failures: { MUST: 0, SHOULD: 0, MAY: 0 },
-          known: 0,
-        },
-      },
-    };
+    const results = resultsOf(conversations.map(conversation), verdicts.map(verdict), { ...RUN, ...run });
     const cell = featureRows(results)[0]?.cells.find((each) => each.feature === feature);
     if (cell === undefined) throw new Error(`there is no feature ${feature}`);
     const { sentence, by = [], ...fields } = says;

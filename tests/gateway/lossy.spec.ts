@@ -2,11 +2,22 @@
 import { dialects } from '../../src/dialects/catalogue.ts';
 import type { GatewayRecord } from '../../src/gateway/record.ts';
 import { isObject } from '../../src/text/json.ts';
+import {
+  inAnswers,
+  inBodies,
+  inChoices,
+  inUsage,
+  listIn,
+  withCalls,
+  withFunction,
+  withFunctions,
+  withMessages,
+  without,
+  withoutOfThoughts,
+} from '../support/meddling.ts';
 import { type Meddling, openSmallGateway } from '../support/small-gateway.ts';
 import { expect, test } from '../support/test.ts';
 import { triedGateway } from '../support/tried-gateway.ts';
-
-type Draft = Record<string, unknown>;
 
 /** What the gateway does, in which scenario it shows, and what is found: `thing: fate` for each thing that is not kept. */
 interface Loss extends Meddling {
@@ -240,12 +251,7 @@ const LOSSES: Readonly<Record<string, Loss>> = {
   'the reasoning': {
     scenario: 'reasoning-with-tools',
     dialect: 'anthropic-messages',
-    answer: (json) => ({
-      ...json,
-      content: listIn(json, 'content').map((block) =>
-        block['type'] === 'thinking' ? { ...block, thinking: '' } : block,
-      ),
-    }),
+    answer: withoutOfThoughts('thinking'),
     event: (json) => {
       const { delta } = json;
       return isObject(delta) && delta['type'] === 'thinking_delta'
@@ -257,12 +263,7 @@ const LOSSES: Readonly<Record<string, Loss>> = {
   'the signatures': {
     scenario: 'signatures',
     dialect: 'anthropic-messages',
-    answer: (json) => ({
-      ...json,
-      content: listIn(json, 'content').map((block) =>
-        block['type'] === 'thinking' ? { ...block, signature: '' } : block,
-      ),
-    }),
+    answer: withoutOfThoughts('signature'),
     event: (json) => {
       const { delta } = json;
       return isObject(delta) && delta['type'] === 'signature_delta' ? null : json;
@@ -302,61 +303,4 @@ function damagedIn(records: readonly GatewayRecord[]): string[] {
   const fates = records.flatMap((record) => (record.type === 'fate' ? [record] : []));
   const damaged = fates.filter(({ fate }) => !['kept', 'not-shown', 'not-carried'].includes(fate));
   return [...new Set(damaged.map(({ thing, fate }) => `${thing}: ${fate}`))];
-}
-
-function without(name: string) {
-  return ({ [name]: _, ...rest }: Draft): Draft => rest;
-}
-
-function listIn(json: Draft, name: string): Draft[] {
-  const list = json[name];
-  return Array.isArray(list) ? list.filter((item) => isObject(item)) : [];
-}
-
-function withMessages(json: Draft, change: (messages: Draft[]) => Draft[]): Draft {
-  return { ...json, messages: change(listIn(json, 'messages')) };
-}
-
-function withFunctions(json: Draft, change: (called: Draft) => Draft): Draft {
-  const tools = listIn(json, 'tools').map((tool) => ({
-    ...tool,
-    function: isObject(tool['function']) ? change({ ...tool['function'] }) : tool['function'],
-  }));
-  return { ...json, tools };
-}
-
-function withCalls(said: Draft, change: (calls: Draft[]) => Draft[]): Draft {
-  return 'tool_calls' in said ? { ...said, tool_calls: change(listIn(said, 'tool_calls')) } : said;
-}
-
-function withFunction(call: Draft, members: Draft): Draft {
-  const { function: called } = call;
-  return isObject(called) && 'arguments' in called ? { ...call, function: { ...called, ...members } } : call;
-}
-
-/** The same change in both deliveries. */
-function inBodies(change: (json: Draft) => Draft): Meddling {
-  return { answer: change, event: change };
-}
-
-function inChoices(change: (choice: Draft) => Draft): Meddling {
-  return inBodies((json) =>
-    'choices' in json ? { ...json, choices: listIn(json, 'choices').map(change) } : json,
-  );
-}
-
-/** The message of a choice, or what a chunk adds to it. */
-function inAnswers(change: (said: Draft) => Draft): Meddling {
-  return inChoices((choice) => {
-    const { message, delta } = choice;
-    if (isObject(message)) return { ...choice, message: change({ ...message }) };
-    return isObject(delta) ? { ...choice, delta: change({ ...delta }) } : choice;
-  });
-}
-
-function inUsage(change: (usage: Draft) => Draft): Meddling {
-  return inBodies((json) => {
-    const { usage } = json;
-    return isObject(usage) ? { ...json, usage: change({ ...usage }) } : json;
-  });
 }
