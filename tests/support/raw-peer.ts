@@ -50,9 +50,15 @@ export class Peer {
   }
 }
 
-export const peers: Peer[] = [];
+const peers: Peer[] = [];
 
-export const connections: LiveConnections[] = [];
+const connections: LiveConnections[] = [];
+
+/** Closes the connections and the servers of a test. */
+export async function closeAll(): Promise<void> {
+  await Promise.all(connections.splice(0).map((one) => one.close()));
+  await Promise.all(peers.splice(0).map((peer) => peer.close()));
+}
 
 export async function listen(answer: Answer): Promise<{ peer: Peer; host: string }> {
   const peer = new Peer(answer);

@@ -1,24 +1,16 @@
 /** The tap on the wire: what a client gets through it is what it gets without it. */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createSecureServer } from 'node:http2';
-import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { connectUpstreams } from '../../src/tap/connections.ts';
-import { openTap, type Tap } from '../../src/tap/tap.ts';
-import { upstreamsCalled } from '../../src/tap/upstreams.ts';
+import type { Tap } from '../../src/tap/tap.ts';
 import { Heard } from '../support/heard.ts';
 import fc from '../support/property.ts';
 import { chunkOf, type RawMessage, RawReader, rawRequest, rawServer } from '../support/raw-http.ts';
+import { afterwards, closeAll, tapOf } from '../support/tap-of.ts';
 import { expect, test } from '../support/test.ts';
 
-const closing: (() => Promise<void>)[] = [];
-
-test.afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+test.afterEach(closeAll);
 
 interface Wire {
   /** Of the server, and of the tap in front of it. */
@@ -33,19 +25,13 @@ async function wire(
   keptBytes = 1024 * 1024,
 ): Promise<Wire> {
   const server = await rawServer(answer);
-  closing.push(server.close);
+  afterwards(server.close);
   const heard = new Heard();
   const refused: string[] = [];
-  const tap = await openTap({
-    upstreams: upstreamsCalled([`http://127.0.0.1:${server.port}`]),
-    dispatcher: connectUpstreams({ http2: false }),
-    listener: heard,
-    port: 0,
+  const tap = await tapOf(`http://127.0.0.1:${server.port}`, heard, {
     keptBytes,
-    http2: false,
     onRefused: (line) => refused.push(line),
   });
-  closing.push(tap.close);
   return { ports: [server.port, Number(new URL(tap.origin).port)], heard, refused, tap };
 }
 
@@ -267,100 +253,4 @@ test('a WebSocket and a tunnel are refused, with a line that says so', async () 
     `an upgrade to websocket is not passed on (/v1/realtime); ${next}`,
     `CONNECT is not passed on (api.openai.com:443); ${next}`,
   ]);
-});
-
-/** @param http2 whether the tap offers it @returns what a client gets through a tap for this upstream, and what was told */
-async function through(upstream: string, http2: boolean, ca?: string) {
-  const heard = new Heard();
-  const tap = await openTap({
-    upstreams: upstreamsCalled([upstream]),
-    dispatcher: connectUpstreams({ http2, ca }),
-    listener: heard,
-    port: 0,
-    keptBytes: 1024,
-    http2,
-    onRefused: () => {},
-  });
-  closing.push(tap.close);
-  const answer = await fetch(`${tap.origin}/v1/x`, { method: 'POST', body: 'hello' });
-  const text = await answer.text();
-  return { status: answer.status, text, failures: heard.failures(), sent: heard.bodies().sent };
-}
-
-test('an upstream that cannot be reached is answered for with the cause, and what was asked is kept', async () => {
-  const server = await rawServer(async () => {});
-  await server.close();
-  const { status, text, failures, sent } = await through(`http://127.0.0.1:${server.port}/v1`, false);
-  const cause = `connect ECONNREFUSED 127.0.0.1:${server.port}`;
-  expect([status, JSON.parse(text).error.message, failures, sent]).toEqual([
-    502,
-    `toolcall-conformance watch: the upstream cannot be reached: ${cause}`,
-    [`no connection could be made (${cause})`],
-    'hello',
-  ]);
-});
-
-for (const http2 of [false, true]) {
-  test(`a TLS upstream with a certificate of its own is reached, over HTTP/${http2 ? 2 : '1.1'}`, async () => {
-    const tls = {
-      key: readFileSync('tests/support/tls/key.pem'),
-      cert: readFileSync('tests/support/tls/certificate.pem'),
-    };
-    const server = createSecureServer({ ...tls, allowHTTP1: true }, (incoming, outgoing) => {
-      outgoing.setHeader('Trailer', 'x-sum');
-      outgoing.write(`over ${incoming.httpVersion}: `);
-      incoming.setEncoding('utf8').on('data', (text) => outgoing.write(text));
-      incoming.on('end', () => {
-        outgoing.addTrailers({ 'x-sum': '5' });
-        outgoing.end();
-      });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    closing.push(async () => void server.close());
-    const address = server.address();
-    const upstream = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1`;
-    const untrusted = await through(upstream, http2);
-    expect([untrusted.status, untrusted.text]).toEqual([
-      502,
-      expect.stringContaining('self-signed certificate'),
-    ]);
-    const trusted = await through(upstream, http2, 'tests/support/tls/certificate.pem');
-    expect(trusted).toEqual({
-      status: 200,
-      text: `over ${http2 ? '2.0' : '1.1'}: hello`,
-      failures: [null],
-      sent: 'hello',
-    });
-  });
-}
-
-test('trailers of a request reach a TLS upstream with a certificate of its own', async () => {
-  const tls = {
-    key: readFileSync('tests/support/tls/key.pem'),
-    cert: readFileSync('tests/support/tls/certificate.pem'),
-  };
-  const server = createTlsServer(tls, (incoming, outgoing) => {
-    incoming.resume().on('end', () => outgoing.end(JSON.stringify(incoming.rawTrailers)));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(async () => void server.close());
-  const address = server.address();
-  const tap = await openTap({
-    upstreams: upstreamsCalled([`https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1`]),
-    dispatcher: connectUpstreams({ http2: false, ca: 'tests/support/tls/certificate.pem' }),
-    listener: new Heard(),
-    port: 0,
-    keptBytes: 1024,
-    http2: false,
-    onRefused: () => {},
-  });
-  closing.push(tap.close);
-  const socket = rawRequest(Number(new URL(tap.origin).port), [
-    'POST /v1/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n',
-    `${chunkOf('hello')}0\r\nX-Sum: 5\r\n\r\n`,
-  ]);
-  const answer = await new RawReader(socket).read();
-  expect(answer?.chunks.join('')).toBe('["X-Sum","5"]');
 });

@@ -4,14 +4,13 @@ import { SuiteError } from '../../src/system/failure.ts';
 import { type LiveOptions, LiveTransport } from '../../src/transports/live.ts';
 import {
   answers,
+  closeAll,
   connect,
-  connections,
   fakeClock,
   http,
   KEY,
   line,
   listen,
-  peers,
   piece,
   request,
   STREAM,
@@ -19,10 +18,7 @@ import {
 } from '../support/raw-peer.ts';
 import { expect, test } from '../support/test.ts';
 
-test.afterEach(async () => {
-  await Promise.all(connections.splice(0).map((one) => one.close()));
-  await Promise.all(peers.splice(0).map((peer) => peer.close()));
-});
+test.afterEach(closeAll);
 
 test('cancelled midstream: what had arrived is the answer, and the next request is unharmed', async () => {
   const cancel = new AbortController();

@@ -11,13 +11,12 @@ import {
   after,
   answers,
   bytesOf,
-  connections,
+  closeAll,
   event,
   fakeClock,
   http,
   KEY,
   listen,
-  peers,
   piece,
   request,
   reset,
@@ -27,10 +26,7 @@ import {
 } from '../support/raw-peer.ts';
 import { expect, test } from '../support/test.ts';
 
-test.afterEach(async () => {
-  await Promise.all(connections.splice(0).map((one) => one.close()));
-  await Promise.all(peers.splice(0).map((peer) => peer.close()));
-});
+test.afterEach(closeAll);
 
 test('half a character at the end of the body is kept', async () => {
   const { host } = await listen(answers(http(200, Uint8Array.of(0x22, 0xe2, 0x82))));

@@ -6,13 +6,12 @@ import {
   type Answer,
   after,
   answers,
+  closeAll,
   connect,
-  connections,
   fakeClock,
   http,
   line,
   listen,
-  peers,
   piece,
   request,
   reset,
@@ -21,10 +20,7 @@ import {
 } from '../support/raw-peer.ts';
 import { expect, test } from '../support/test.ts';
 
-test.afterEach(async () => {
-  await Promise.all(connections.splice(0).map((one) => one.close()));
-  await Promise.all(peers.splice(0).map((peer) => peer.close()));
-});
+test.afterEach(closeAll);
 
 interface NetworkCase {
   readonly title: string;
