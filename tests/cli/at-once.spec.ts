@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readHistory } from '../../src/results/history/store.ts';
 import { lockFolder } from '../../src/system/lock.ts';
 import { runCli, startCli } from '../support/cli.ts';
-import { type Served, serveCounted, writeConfig } from '../support/live-run.ts';
+import { liveCommand, type Served, serveCounted, writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';
 
 const RECORDED = 'cassettes/openrouter/deepseek/deepseek-v3.2/weather.streaming.yaml';
@@ -56,8 +56,7 @@ test('a live run that goes on cannot be resumed', async () => {
     await mayEnd;
   });
   const config = writeConfig(folder, { baseUrl: served.baseUrl });
-  const folders = ['reports', 'expectations'].flatMap((name) => [`--${name}`, join(folder, name)]);
-  const command = ['live', '--config', config, ...folders, '--scenario', 'weather', '--no-judge'];
+  const command = liveCommand(folder, config, '--scenario', 'weather', '--no-judge');
   const { child, ended } = startCli(command);
   await isAsked;
   const [id = ''] = readdirSync(join(folder, 'reports', 'live'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
 import { readCassette } from '../../src/evidence/cassette/read.ts';
 import { runCli } from '../support/cli.ts';
-import { serveCounted, writeConfig } from '../support/live-run.ts';
+import { liveCommand, serveCounted, writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the answer is in the cassette, the run goes on, and --resume leaves it as it is', async () => {
@@ -25,8 +25,7 @@ test('the answer is in the cassette, the run goes on, and --resume leaves it as 
   try {
     Object.assign(dialect, { read: broken });
     const config = writeConfig(folder, { baseUrl: served.baseUrl });
-    const folders = ['reports', 'expectations'].flatMap((name) => [`--${name}`, join(folder, name)]);
-    const command = ['live', '--config', config, ...folders, '--scenario', 'weather', '--no-judge'];
+    const command = liveCommand(folder, config, '--scenario', 'weather', '--no-judge');
     const budget = ['--max-tokens', '1000000'];
     expect((await runCli(...command, ...budget)).code).toBe(0);
     const [id = ''] = readdirSync(join(folder, 'reports', 'live'));

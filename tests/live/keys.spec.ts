@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { runHere, startCli } from '../support/cli.ts';
-import { bodyOf, serve, writeConfig } from '../support/live-run.ts';
+import { bodyOf, liveCommand, serve, writeConfig } from '../support/live-run.ts';
 import { expect, test } from '../support/test.ts';
 
 /** With characters that URLs, JSON and HTML escape. */
@@ -117,8 +117,7 @@ test.afterEach(async () => {
 });
 
 function commandOf(config: string, scenarios: readonly string[]): string[] {
-  const folders = ['reports', 'expectations'].flatMap((name) => [`--${name}`, join(folder, name)]);
-  return ['live', '--config', config, ...folders, '--scenario', ...scenarios];
+  return liveCommand(folder, config, '--scenario', ...scenarios);
 }
 
 const WITH_KEY = { [VARIABLE]: KEY };

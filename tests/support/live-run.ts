@@ -5,10 +5,14 @@ import { createServer, type IncomingMessage, type RequestListener, request, type
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { dialectOf } from '../../src/dialects/catalogue.ts';
 import {
   createReferenceProvider,
   type ReferenceProviderOptions,
 } from '../../src/provider/reference-provider.ts';
+import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
+import { canHold } from '../../src/scenarios/held.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
 
 export interface Served {
   /** Includes the path of the OpenRouter extension. */
@@ -92,6 +96,22 @@ export function openingOf(body: Uint8Array): string {
   const { messages, stream } = JSON.parse(new TextDecoder().decode(body));
   const user = Array.isArray(messages) ? messages.find(({ role }) => role === 'user') : undefined;
   return `${stream === true ? 'streaming' : 'buffered'} ${JSON.stringify(user?.content ?? messages)}`;
+}
+
+/** The arguments of `live` whose reports and expectations are below the folder. */
+export function liveCommand(folder: string, config: string, ...more: readonly string[]): string[] {
+  const folders = ['reports', 'expectations'].flatMap((name) => [`--${name}`, join(folder, name)]);
+  return ['live', '--config', config, ...folders, ...more];
+}
+
+/** What a target of the dialect can hold. */
+export function scenariosIn(dialect: string): Scenario[] {
+  return SCENARIOS.filter((scenario) => canHold(dialectOf(dialect), scenario));
+}
+
+/** How many conversations that is, in both deliveries. */
+export function conversationsOf(scenarios: readonly Scenario[]): number {
+  return 2 * scenarios.reduce((sum, { copies = 1 }) => sum + copies, 0);
 }
 
 /** Writes a configuration of providers with one model each. @returns its path */
