@@ -13,7 +13,7 @@ import {
 } from '../judge/check.ts';
 import type { AnswerError, Choice, Reading, Seen } from '../reading/reading.ts';
 import { REDACTION, REDACTION_START } from '../redact/secret.ts';
-import { isObject, wordOf } from '../text/json.ts';
+import { isObject, type Json, wordOf } from '../text/json.ts';
 import { show } from '../text/json-text.ts';
 import { decodeText, isBlank } from '../text/wire-text.ts';
 import { policy, RETRY_AFTER, report } from './authorities.ts';
@@ -31,18 +31,9 @@ export const errors = {
     impact: 'major',
     answer: 'refusal',
     run: overRefusals((reading) => {
-      const { body } = reading;
       if (typeof reading.error?.json['message'] === 'string') return HOLDS;
-      const error = isObject(body) ? body['error'] : undefined;
-      const found = error === undefined ? show(body ?? beginningOf(reading)) : show(error);
-      const path = error === undefined ? '' : 'error';
-      return broken({
-        event: null,
-        path,
-        message: 'clients cannot read this error',
-        found,
-        expected: 'error.message, a string',
-      });
+      const { body } = reading;
+      return unreadable(reading, 'error.message, a string', isObject(body) ? body['error'] : undefined);
     }),
   },
   'errors/code': {
@@ -263,8 +254,19 @@ export function eventsAfter(last: number | null, error: number | null, expected:
   return [{ event: last, path: '', message, found: `event ${last}`, expected }];
 }
 
+/**
+ * The verdict on a refusal whose error clients cannot read.
+ *
+ * @param error the member `error` of the body, where it has one
+ */
+export function unreadable(reading: Reading, expected: string, error?: Json): Judgement {
+  const [path, found] = error === undefined ? ['', reading.body ?? beginningOf(reading)] : ['error', error];
+  const message = 'clients cannot read this error';
+  return broken({ event: null, path, message, found: show(found), expected });
+}
+
 /** The beginning of a refusal that is not JSON. */
-export function beginningOf({ exchange }: Reading): string {
+function beginningOf({ exchange }: Reading): string {
   return decodeText(exchange.response?.body.subarray(0, 300) ?? new Uint8Array());
 }
 

@@ -1,12 +1,12 @@
 /** errors in this dialect's format. On Bedrock they have AWS's format, on Vertex AI possibly Google's. */
 
 import {
-  beginningOf,
   eventsAfter,
   isScrubbed,
   overRefusals,
   statusOf,
   strayErrorFaults,
+  unreadable,
 } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
@@ -81,19 +81,13 @@ const TYPES: Readonly<Record<number, string>> = {
  */
 export function refusalShape(reading: MessagesReading): Judgement {
   const { body, error, variant } = reading;
-  const fault = {
-    event: null,
-    path: '',
-    message: 'clients cannot read this error',
-    found: show(body ?? beginningOf(reading)),
-  };
   if (variant === 'bedrock' || isGoogles(reading)) {
     const { message, Message } = error?.json ?? {};
     const holds = typeof message === 'string' || (variant === 'bedrock' && typeof Message === 'string');
-    return holds ? HOLDS : broken({ ...fault, expected: 'an object with a string message' });
+    return holds ? HOLDS : unreadable(reading, 'an object with a string message');
   }
   const holds = isObject(body) && body['type'] === 'error' && isWhole(error?.json);
-  return holds ? HOLDS : broken({ ...fault, expected: EXPECTED });
+  return holds ? HOLDS : unreadable(reading, EXPECTED);
 }
 
 const EXPECTED = '{"type": "error", "error": {"type": string, "message": string}}';

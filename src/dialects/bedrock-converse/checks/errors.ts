@@ -1,12 +1,12 @@
 /** errors in AWS's format: the message in the body, the type in a header of the response or of a frame. */
 
 import {
-  beginningOf,
   eventsAfter,
   isScrubbed,
   overRefusals,
   statusOf,
   strayErrorFaults,
+  unreadable,
 } from '../../../checks/errors.ts';
 import type { RulesInDialect } from '../../../checks/in-dialect.ts';
 import { headerValues } from '../../../evidence/exchange.ts';
@@ -23,7 +23,6 @@ import {
 } from '../../../judge/check.ts';
 import { isFilledText } from '../../../reading/presence.ts';
 import { isObject, type Json } from '../../../text/json.ts';
-import { show } from '../../../text/json-text.ts';
 import { parseJson } from '../../../text/wire-text.ts';
 import { CONVERSE, OUTPUT, REST_JSON, SDK } from '../authorities.ts';
 import type { ConverseReading } from '../codec/read.ts';
@@ -103,16 +102,9 @@ function nameOf(type: Json): string {
 
 /** AWS may refuse a request before it reaches Bedrock, with `Message`; clients read it like `message`. */
 export function refusalShape(reading: ConverseReading): Judgement {
-  const { body, error } = reading;
-  const { message, Message } = error?.json ?? {};
-  if (typeof message === 'string' || typeof Message === 'string') return HOLDS;
-  return broken({
-    event: null,
-    path: '',
-    message: 'clients cannot read this error',
-    found: show(body ?? beginningOf(reading)),
-    expected: 'an object with a string message',
-  });
+  const { message, Message } = reading.error?.json ?? {};
+  const holds = typeof message === 'string' || typeof Message === 'string';
+  return holds ? HOLDS : unreadable(reading, 'an object with a string message');
 }
 
 /** A midstream error must be an exception of a known type with a message, and no frame may follow it. */

@@ -1,30 +1,19 @@
 /** errors: a text in the member `error`, on a line or in a body. */
 
-import { beginningOf } from '../../../checks/errors.ts';
+import { unreadable } from '../../../checks/errors.ts';
 import {
   among,
-  broken,
   type Finding,
   findingAt,
   HOLDS,
   type Judgement,
   NOT_APPLICABLE,
 } from '../../../judge/check.ts';
-import { show } from '../../../text/json-text.ts';
 import type { OllamaReading } from '../codec/read.ts';
 
 export function refusalShape(reading: OllamaReading): Judgement {
-  const { error, body } = reading;
-  if (typeof error?.json['error'] === 'string') return HOLDS;
-  const found = error === null ? show(body ?? beginningOf(reading)) : show(error.json['error']);
-  const path = error === null ? '' : 'error';
-  return broken({
-    event: null,
-    path,
-    message: 'clients cannot read this error',
-    found,
-    expected: 'error, a string',
-  });
+  const error = reading.error?.json['error'];
+  return typeof error === 'string' ? HOLDS : unreadable(reading, 'error, a string', error);
 }
 
 /** An error must be the last line of a stream. */
