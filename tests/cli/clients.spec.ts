@@ -1,21 +1,15 @@
 /** The command `clients`: a client of our own on the conforming provider, and with seeded faults. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseRecords } from '../../src/clients/record.ts';
 import { runCli } from '../support/cli.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
 const CLIENT = ['--', process.execPath, 'clients/fetch/client.mjs'];
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'clients-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true }));
+const folder = folderOfEachTest();
 
 /** Each fault, and what it does to a client that reads a stream with a regular expression. */
 const FAULTS = {
@@ -29,7 +23,7 @@ const FAULTS = {
 
 for (const reused of [true, false]) {
   test(`six faults, ${reused ? 'one process for all' : 'a process for each'}`, async () => {
-    const results = join(folder, 'clients.jsonl');
+    const results = join(folder(), 'clients.jsonl');
     const { code, output } = await runCli(
       ...[
         'clients',
@@ -56,7 +50,7 @@ for (const reused of [true, false]) {
 }
 
 test('a client that lost its connection is asked again, without a fault and before one reached it', async () => {
-  const at = (name: string) => join(folder, name);
+  const at = (name: string) => join(folder(), name);
   const [program, runs, results] = [at('client.mjs'), at('runs'), at('clients.jsonl')];
   const lines = [
     `import { appendFileSync, readFileSync } from 'node:fs';`,
@@ -99,7 +93,7 @@ const UNFIT: Readonly<Record<string, readonly [program: string, why: string]>> =
 
 for (const [name, [program, why]] of Object.entries(UNFIT)) {
   test(`${name} cannot be judged`, async () => {
-    const file = join(folder, 'client.mjs');
+    const file = join(folder(), 'client.mjs');
     writeFileSync(file, program);
     const { code, output } = await runCli(
       ...[
@@ -130,6 +124,6 @@ test('what is asked for wrongly is told', async () => {
   expect(await ran('--scenario', 'truncated')).toContain(
     'is no scenario for a client; choose weather, add-and-multiply, sequential-calls, no-arguments',
   );
-  const { code, output } = await runCli('clients', '--', join(folder, 'nothing'));
+  const { code, output } = await runCli('clients', '--', join(folder(), 'nothing'));
   expect([code, output]).toEqual([2, expect.stringContaining('cannot be started')]);
 });

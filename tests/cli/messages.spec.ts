@@ -1,21 +1,15 @@
 /** What the command line says names what was read, and what to do next. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli, runHere } from '../support/cli.ts';
 import { serveCounted } from '../support/live-run.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'messages-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
 test('problems of a configuration name the file that was read', async () => {
-  const config = join(folder, 'mine.json');
+  const config = join(folder(), 'mine.json');
   writeFileSync(config, JSON.stringify({ providers: [{ id: 'a', naem: 'x' }] }));
   const { code, output } = await runCli('replay', '--config', config);
   expect([code, output.trimEnd().split('\n')]).toEqual([
@@ -31,9 +25,9 @@ test('problems of a configuration name the file that was read', async () => {
 });
 
 test('a module that checks itself is named as well', async () => {
-  const config = join(folder, 'mine.ts');
+  const config = join(folder(), 'mine.ts');
   const suite = join(process.cwd(), 'src', 'config', 'providers.ts');
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(folder(), 'package.json'), '{ "type": "module" }');
   writeFileSync(
     config,
     `import { defineProviders } from ${JSON.stringify(suite)};\nexport default defineProviders({ providers: [{ id: 'a' }] as never });\n`,
@@ -70,10 +64,10 @@ test('an option of Playwright without -- says where it goes', async () => {
 });
 
 test('a folder of nights that is not there is named, with the nearest', async () => {
-  mkdirSync(join(folder, 'history'));
-  const history = join(folder, 'histroy');
-  const reports = join(folder, 'reports');
-  const cassettes = join(folder, 'cassettes');
+  mkdirSync(join(folder(), 'history'));
+  const history = join(folder(), 'histroy');
+  const reports = join(folder(), 'reports');
+  const cassettes = join(folder(), 'cassettes');
   const own = 'openrouter/deepseek/deepseek-v3.2';
   cpSync(join('cassettes', own), join(cassettes, own), { recursive: true });
   await runCli('replay', '--cassettes', cassettes, '--reports', reports, '--no-report');

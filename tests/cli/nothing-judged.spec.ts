@@ -1,18 +1,11 @@
 /** Nothing judged is never green: servers that answer nothing, and what `probe` and `live` say of them. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runHere } from '../support/cli.ts';
 import { serve, serveCounted, writeConfig } from '../support/live-run.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nothing-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
 const KEY = { TEST_KEY: 'sk-planted-9f8e7d6c5b4a3210' };
 
@@ -102,7 +95,7 @@ for (const [title, dead] of Object.entries(DEAD)) {
   for (const command of ['probe', 'live']) {
     test(`${command}: ${title}`, async () => {
       const { origin, close, asked } = await serveDead(dead);
-      const config = writeConfig(folder, {
+      const config = writeConfig(folder(), {
         baseUrl: `${origin}/v1`,
         keyEnv: 'TEST_KEY',
         extensions: [],
@@ -111,7 +104,7 @@ for (const [title, dead] of Object.entries(DEAD)) {
       const args =
         command === 'probe'
           ? ['probe', `${origin}/v1`, '--model', 'my-model', '--key-from', 'TEST_KEY']
-          : ['live', '--config', config, '--reports', join(folder, 'reports'), '--no-report'];
+          : ['live', '--config', config, '--reports', join(folder(), 'reports'), '--no-report'];
       try {
         const { code, stdout } = await runHere(args, KEY).ended;
         // Of what is no answer the faults are told first.
@@ -138,13 +131,13 @@ test('a target that is stopped does not stop the others, and the run does not pa
   await expect.poll(good.output).toContain('every dialect: ');
   const url = /every dialect: (\S+),/u.exec(good.output())?.[1] ?? '';
   const config = writeConfig(
-    folder,
+    folder(),
     { id: 'dead', baseUrl: `${origin}/v1`, extensions: [] },
     { id: 'good', baseUrl: url, extensions: [] },
   );
   try {
     const run = runHere([
-      ...['live', '--config', config, '--reports', join(folder, 'reports'), '--no-report'],
+      ...['live', '--config', config, '--reports', join(folder(), 'reports'), '--no-report'],
       ...['--scenario', 'weather', 'add-and-multiply'],
     ]);
     const { code, output } = await run.ended;

@@ -1,20 +1,13 @@
 /** Servers that keep to no rule, and what `probe` and `live` make of them: how many requests they send, and what they say. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../support/cli.ts';
 import { writeConfig } from '../support/live-run.ts';
 import { chunkOf, rawServer } from '../support/raw-http.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hostile-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
 
@@ -155,8 +148,8 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
 
 test('live --no-judge: a target that is stopped', async () => {
   const baseUrl = 'http://127.0.0.1:9/v1';
-  const config = writeConfig(folder, { baseUrl, extensions: [], models: [{ id: 'm' }, { id: 'n' }] });
-  const reports = ['--reports', join(folder, 'reports')];
+  const config = writeConfig(folder(), { baseUrl, extensions: [], models: [{ id: 'm' }, { id: 'n' }] });
+  const reports = ['--reports', join(folder(), 'reports')];
   const { code, stdout } = await runCli('live', '--config', config, ...reports, '--no-judge');
   expect({ code, stdout }).toEqual({
     code: 2,
@@ -174,11 +167,11 @@ for (const [title, { answer, timeout, requests, code, said }] of Object.entries(
         answer(socket, asked);
       });
       const baseUrl = `http://127.0.0.1:${port}/v1`;
-      const config = writeConfig(folder, { baseUrl, extensions: [], models: [{ id: 'm' }] });
+      const config = writeConfig(folder(), { baseUrl, extensions: [], models: [{ id: 'm' }] });
       const args =
         command === 'probe'
           ? ['probe', baseUrl, '--model', 'm']
-          : ['live', '--config', config, '--reports', join(folder, 'reports'), '--no-report'];
+          : ['live', '--config', config, '--reports', join(folder(), 'reports'), '--no-report'];
       const limits = timeout === undefined ? [] : ['--timeout', timeout];
       try {
         const ran = await runCli(...args, ...limits, '--scenario', 'weather', 'secret-word');

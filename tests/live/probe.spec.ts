@@ -1,6 +1,5 @@
 /** The whole live path against the reference provider: driver, network, redaction, judge, cassettes, replay. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineProviders, targetsOf } from '../../src/config/providers.ts';
 import { dialectOf } from '../../src/dialects/catalogue.ts';
@@ -18,19 +17,14 @@ import type { VerdictRecord } from '../../src/results/results.ts';
 import { SCENARIOS } from '../../src/scenarios/catalogue.ts';
 import { canHold } from '../../src/scenarios/held.ts';
 import { type Running, runCli, runHere } from '../support/cli.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
 const HELD = SCENARIOS.filter((scenario) => canHold(openaiChat, scenario));
 
 const KEY = { name: 'REFERENCE_KEY', value: 'sk-planted-9f8e7d6c5b4a3210' };
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'probe-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
 /** Probes a reference provider of its own. */
 async function probed(
@@ -100,7 +94,7 @@ test('a fault is caught by the check that is meant for it, and the run goes on',
 });
 
 test('what was recorded replays to the same verdicts, and holds no key', async () => {
-  const save = join(folder, 'cassettes');
+  const save = join(folder(), 'cassettes');
   const { results, baseUrl } = await probed({ apiKey: KEY.value }, { key: KEY, save });
   expect(failures(results.verdicts)).toEqual([]);
 

@@ -1,28 +1,13 @@
 /** Files of nights that are damaged, missing or of somebody else. */
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readHistory, recordNight } from '../../src/results/history/store.ts';
 import { SuiteError } from '../../src/system/failure.ts';
 import { conversation, DATE, runOf, whole } from '../support/recorded-nights.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'history-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
 type Damage = (file: string) => void;
 
@@ -78,44 +63,48 @@ const damages: readonly (readonly [what: string, damage: Damage, reason: RegExp]
 for (const [what, damage, reason] of damages) {
   test(`a file that is ${what} is named and left out, and the other nights are read`, () => {
     const results = runOf([conversation('p/m'), conversation('p/n')]);
-    const { file } = recordNight(folder, results, { date: DATE });
-    recordNight(folder, results, { date: '2025-11-22' });
+    const { file } = recordNight(folder(), results, { date: DATE });
+    recordNight(folder(), results, { date: '2025-11-22' });
     damage(file);
 
-    const { nights, problems } = readHistory(folder);
+    const { nights, problems } = readHistory(folder());
     expect(nights.map(({ date }) => date)).toEqual(['2025-11-22']);
     expect(problems).toHaveLength(1);
     expect(problems[0]?.startsWith(file)).toBe(true);
     expect(problems[0]).toMatch(reason);
     expect(problems[0]).not.toContain('\n');
 
-    const again = recordNight(folder, results, { date: DATE });
+    const again = recordNight(folder(), results, { date: DATE });
     expect(again.problems[0]).toMatch(/moved to 2025-11-20\.damaged-1\.jsonl$/);
-    const healed = readHistory(folder);
+    const healed = readHistory(folder());
     expect(healed.nights.map(({ date }) => date)).toEqual([DATE, '2025-11-22']);
     expect(healed.problems).toEqual([
-      `${join(folder, '2025-11-20.damaged-1.jsonl')}: the name is not a date such as 2025-11-20.jsonl; restore it from the branch, or remove it`,
+      `${join(folder(), '2025-11-20.damaged-1.jsonl')}: the name is not a date such as 2025-11-20.jsonl; restore it from the branch, or remove it`,
     ]);
   });
 }
 
 test('no folder is an empty history; a file in its place is an error', () => {
-  expect(readHistory(join(folder, 'none'))).toEqual({ nights: [], problems: [] });
-  writeFileSync(join(folder, 'file'), '');
-  expect(() => readHistory(join(folder, 'file'))).toThrow(SuiteError);
+  expect(readHistory(join(folder(), 'none'))).toEqual({ nights: [], problems: [] });
+  writeFileSync(join(folder(), 'file'), '');
+  expect(() => readHistory(join(folder(), 'file'))).toThrow(SuiteError);
 });
 
 test('other files in the folder are nobody’s business, and none is left over from writing', () => {
-  writeFileSync(join(folder, 'README.md'), 'nights');
-  writeFileSync(join(folder, '.2025-11-20.jsonl.abc.tmp'), 'cut off');
-  recordNight(folder, runOf(whole), { date: DATE });
-  expect(readHistory(folder).problems).toEqual([]);
-  expect(readdirSync(folder).sort()).toEqual(['.2025-11-20.jsonl.abc.tmp', '2025-11-20.jsonl', 'README.md']);
+  writeFileSync(join(folder(), 'README.md'), 'nights');
+  writeFileSync(join(folder(), '.2025-11-20.jsonl.abc.tmp'), 'cut off');
+  recordNight(folder(), runOf(whole), { date: DATE });
+  expect(readHistory(folder()).problems).toEqual([]);
+  expect(readdirSync(folder()).sort()).toEqual([
+    '.2025-11-20.jsonl.abc.tmp',
+    '2025-11-20.jsonl',
+    'README.md',
+  ]);
 });
 
 test('a night is filed under a date and nothing else', () => {
   for (const date of ['../2025-11-20', '2025-02-30', '20251120', '']) {
-    expect(() => recordNight(folder, runOf(whole), { date })).toThrow(/give one such as 2025-11-20/);
+    expect(() => recordNight(folder(), runOf(whole), { date })).toThrow(/give one such as 2025-11-20/);
   }
-  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(folder())).toEqual([]);
 });

@@ -1,21 +1,15 @@
 /** How large a history grows. */
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TargetNight } from '../../src/results/history/night.ts';
 import { formatNight } from '../../src/results/history/night-file.ts';
 import { historySummary, targetHistory } from '../../src/results/history/page.ts';
 import { readHistory, recordNight } from '../../src/results/history/store.ts';
 import { check, conversation, DATE, runOf } from '../support/recorded-nights.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'history-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
 const MB = 1_000_000;
 
@@ -98,12 +92,12 @@ test('a year of nights of 200 targets and 90 checks stays below 50 MB, and its f
       targets: new Map(targets.map((target) => [target.id, row(target, id)])),
     });
     bytes += Buffer.byteLength(text);
-    writeFileSync(join(folder, `${date}.jsonl`), text);
+    writeFileSync(join(folder(), `${date}.jsonl`), text);
   }
   expect(bytes).toBeGreaterThan(10 * MB);
   expect(bytes).toBeLessThan(50 * MB);
 
-  const history = readHistory(folder);
+  const history = readHistory(folder());
   expect(history.problems).toEqual([]);
   expect(history.nights).toHaveLength(365);
   const summary = historySummary(history, { staleAfter: 3 });
@@ -132,6 +126,6 @@ test('a night of a full run is as small as the year was reckoned with', () => {
         ),
       ).flat(),
   );
-  const { file } = recordNight(folder, runOf(conversations, { checks }), { date: DATE });
+  const { file } = recordNight(folder(), runOf(conversations, { checks }), { date: DATE });
   expect(statSync(file).size * 365).toBeLessThan(50 * MB);
 });

@@ -1,10 +1,8 @@
 /** The history: which data a night keeps, and what its summary says. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { EMPTY_CELL } from '../../src/results/history/cell.ts';
 import { mergeNights } from '../../src/results/history/merge.ts';
-import { cellsOf, type Night } from '../../src/results/history/night.ts';
+import { cellsOf } from '../../src/results/history/night.ts';
 import { formatNight, parseNight } from '../../src/results/history/night-file.ts';
 import { nightOfRun } from '../../src/results/history/night-of-run.ts';
 import { historySummary, targetHistory } from '../../src/results/history/page.ts';
@@ -16,33 +14,20 @@ import {
   conversation,
   DATE,
   GEMINI_ALONE,
+  onlyNight,
   runOf,
   TWO_READINGS,
   verdict,
   whole,
 } from '../support/recorded-nights.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, same, test } from '../support/test.ts';
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'history-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function onlyNight(): Night {
-  const { nights, problems } = readHistory(folder);
-  expect(problems).toEqual([]);
-  expect(nights).toHaveLength(1);
-  const [night] = nights;
-  if (night === undefined) throw new Error('there is one');
-  return night;
-}
+const folder = folderOfEachTest();
 
 /** For each target of the one night the run that its data is of. */
 function owners(): Record<string, string> {
-  return Object.fromEntries([...onlyNight().targets].map(([target, { run }]) => [target, run]));
+  return Object.fromEntries([...onlyNight(folder()).targets].map(([target, { run }]) => [target, run]));
 }
 
 test('a night keeps of each target the counts by check, who served it, medians, tokens and cost', () => {
@@ -76,9 +61,9 @@ test('a night keeps of each target the counts by check, who served it, medians, 
     verdict('p/m', { scenario: 'sum', expectation: accepted }),
     verdict('p/m', { scenario: 'cut', outcome: 'inconclusive', reason: 'budget' }),
   ];
-  recordNight(folder, runOf(conversations, { verdicts, skipped: { 'p/gone': 'no key' } }), { date: DATE });
+  recordNight(folder(), runOf(conversations, { verdicts, skipped: { 'p/gone': 'no key' } }), { date: DATE });
 
-  const night = onlyNight();
+  const night = onlyNight(folder());
   expect(night.date).toBe(DATE);
   expect(night.runs).toEqual([
     {
@@ -145,39 +130,41 @@ for (const [what, run] of partialRuns) {
     test(`${what} recorded ${order} a complete one leaves the complete data of the night`, () => {
       const complete = runOf(whole, { id: 'whole' });
       for (const one of order === 'after' ? [complete, run] : [run, complete]) {
-        recordNight(folder, one, { date: DATE });
+        recordNight(folder(), one, { date: DATE });
       }
       expect(owners()).toEqual({ 'p/m': 'whole' });
-      expect(onlyNight().runs.map(({ id }) => id)).toEqual(['whole', 'late']);
+      expect(onlyNight(folder()).runs.map(({ id }) => id)).toEqual(['whole', 'late']);
     });
   }
 }
 
 test('a run of some targets adds what the night lacks and leaves the rest', () => {
-  recordNight(folder, runOf([...whole, conversation('p/n')], { id: 'first', aborted: true }), { date: DATE });
-  recordNight(folder, runOf(whole, { id: 'second', startedAt: '2025-11-20T03:00:00Z' }), { date: DATE });
-  recordNight(folder, runOf([conversation('p/o')], { id: 'third', startedAt: '2025-11-20T04:00:00Z' }), {
+  recordNight(folder(), runOf([...whole, conversation('p/n')], { id: 'first', aborted: true }), {
+    date: DATE,
+  });
+  recordNight(folder(), runOf(whole, { id: 'second', startedAt: '2025-11-20T03:00:00Z' }), { date: DATE });
+  recordNight(folder(), runOf([conversation('p/o')], { id: 'third', startedAt: '2025-11-20T04:00:00Z' }), {
     date: DATE,
   });
   expect(owners()).toEqual({ 'p/m': 'second', 'p/n': 'first', 'p/o': 'third' });
 });
 
 test('of two complete runs the later one counts, and recording a run twice changes nothing', () => {
-  recordNight(folder, runOf(whole, { id: 'z', startedAt: '2025-11-20T02:00:00Z' }), { date: DATE });
+  recordNight(folder(), runOf(whole, { id: 'z', startedAt: '2025-11-20T02:00:00Z' }), { date: DATE });
   const later = runOf(whole, { id: 'a', startedAt: '2025-11-20T05:00:00Z' });
-  const { file } = recordNight(folder, later, { date: DATE });
+  const { file } = recordNight(folder(), later, { date: DATE });
   expect(owners()).toEqual({ 'p/m': 'a' });
   const text = readFileSync(file, 'utf8');
-  recordNight(folder, later, { date: DATE });
+  recordNight(folder(), later, { date: DATE });
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
 test('a target of which nothing was sent has no data, and the run says why', () => {
   const unsent = conversation('p/n', { notSent: 'budget', exchanges: 1 });
-  const { unanswered } = recordNight(folder, runOf([...whole, unsent]), { date: DATE });
+  const { unanswered } = recordNight(folder(), runOf([...whole, unsent]), { date: DATE });
   expect([...unanswered]).toEqual([['p/n', 'budget']]);
   expect(owners()).toEqual({ 'p/m': 'r1' });
-  expect(onlyNight().runs[0]?.skipped).toEqual({ 'p/n': 'budget' });
+  expect(onlyNight(folder()).runs[0]?.skipped).toEqual({ 'p/n': 'budget' });
 });
 
 test('a target without a key was not run, which is neither an outage nor a gap in its line', () => {
@@ -186,14 +173,14 @@ test('a target without a key was not run, which is neither an outage nor a gap i
     'p/n': 'P_URL and P_API_KEY are not set',
     'p/o': 'HTTP 402',
   };
-  recordNight(folder, runOf([conversation('p/m')], { id: 'earlier' }), { date: '2025-11-01' });
-  const { unanswered, notRun } = recordNight(folder, runOf([], { skipped }), { date: DATE });
+  recordNight(folder(), runOf([conversation('p/m')], { id: 'earlier' }), { date: '2025-11-01' });
+  const { unanswered, notRun } = recordNight(folder(), runOf([], { skipped }), { date: DATE });
   const { 'p/o': outage, ...keys } = skipped;
   expect({ unanswered: [...unanswered], notRun: [...notRun] }).toEqual({
     unanswered: [['p/o', outage]],
     notRun: Object.entries(keys),
   });
-  const [strip] = historySummary(readHistory(folder), { staleAfter: 3 }).targets;
+  const [strip] = historySummary(readHistory(folder()), { staleAfter: 3 }).targets;
   expect(strip?.strip.at(-1)).toBe('-');
 });
 
@@ -273,8 +260,8 @@ test('whatever the order of the runs of a night, its file is the same', () => {
 
 test('whatever a target is called, its data comes back under its name and in a file of its own', () => {
   const names = ['__proto__', 'a\nb', '\ud800', '<script>\u202e\u001b[31m', '../../up', 'p/m', 'P/M', '9'];
-  recordNight(folder, runOf(names.map((name) => conversation(name))), { date: DATE });
-  const history = readHistory(folder);
+  recordNight(folder(), runOf(names.map((name) => conversation(name))), { date: DATE });
+  const history = readHistory(folder());
   expect(history.problems).toEqual([]);
   const { targets } = historySummary(history, { staleAfter: 3 });
   expect(targets.map(({ target }) => target)).toEqual(names.toSorted());
@@ -288,15 +275,17 @@ test('whatever a target is called, its data comes back under its name and in a f
 test('the summary tells gaps, stale targets and the gravest sign of each day', () => {
   const failing = (target: string, fields: Partial<VerdictRecord> = {}) =>
     runOf([conversation(target, { passed: ['shape/chunk'] })], { verdicts: [verdict(target, fields)] });
-  recordNight(folder, runOf([conversation('p/m'), conversation('p/old')]), { date: '2025-11-01' });
-  recordNight(folder, failing('p/m'), { date: '2025-11-02' });
+  recordNight(folder(), runOf([conversation('p/m'), conversation('p/old')]), { date: '2025-11-01' });
+  recordNight(folder(), failing('p/m'), { date: '2025-11-02' });
   // Nothing ran on the third.
-  recordNight(folder, failing('p/m', { check: 'arguments/json', subject: 'model' }), { date: '2025-11-04' });
-  recordNight(folder, runOf([conversation('p/new')], { id: 'r5', skipped: { 'p/m': 'HTTP 402' } }), {
+  recordNight(folder(), failing('p/m', { check: 'arguments/json', subject: 'model' }), {
+    date: '2025-11-04',
+  });
+  recordNight(folder(), runOf([conversation('p/new')], { id: 'r5', skipped: { 'p/m': 'HTTP 402' } }), {
     date: '2025-11-05',
   });
 
-  const history = readHistory(folder);
+  const history = readHistory(folder());
   const summary = historySummary(history, { staleAfter: 3, asOf: '2025-11-06' });
   expect(summary.days).toEqual({ from: '2025-11-01', to: '2025-11-05' });
   expect(summary.nights).toEqual([

@@ -1,50 +1,34 @@
 /** A night in which dialects, catalogues or revisions differ. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { nightData } from '../../src/report/site/diff/night-data.ts';
 import { diffNights } from '../../src/report/site/diff/nights.ts';
 import { EMPTY_CELL } from '../../src/results/history/cell.ts';
-import { cellsOf, type Night } from '../../src/results/history/night.ts';
+import { cellsOf } from '../../src/results/history/night.ts';
 import { formatNight, parseNight } from '../../src/results/history/night-file.ts';
 import { nightOfRun } from '../../src/results/history/night-of-run.ts';
 import { historySummary } from '../../src/results/history/page.ts';
-import { readHistory, recordNight } from '../../src/results/history/store.ts';
+import { recordNight } from '../../src/results/history/store.ts';
 import {
   check,
   conversation,
   DATE,
   GEMINI_ALONE,
+  onlyNight,
   runOf,
   TWO_READINGS,
   verdict,
   whole,
 } from '../support/recorded-nights.ts';
+import { folderOfEachTest } from '../support/temporary-folder.ts';
 import { expect, test } from '../support/test.ts';
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'history-'));
-});
-
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function onlyNight(): Night {
-  const { nights, problems } = readHistory(folder);
-  expect(problems).toEqual([]);
-  expect(nights).toHaveLength(1);
-  const [night] = nights;
-  if (night === undefined) throw new Error('there is one');
-  return night;
-}
+const folder = folderOfEachTest();
 
 test('runs of different catalogues keep their cells under their own checks', () => {
-  recordNight(folder, runOf(whole, { id: 'old' }), { date: DATE });
+  recordNight(folder(), runOf(whole, { id: 'old' }), { date: DATE });
   const young = conversation('p/n', { passed: ['ids/present', 'cost/new'], notApplicable: [] });
   const checks = { 'ids/present': check(), 'cost/new': check() };
-  recordNight(folder, runOf([young], { id: 'young', checks }), { date: DATE });
-  const night = onlyNight();
+  recordNight(folder(), runOf([young], { id: 'young', checks }), { date: DATE });
+  const night = onlyNight(folder());
   const cells = [...night.targets].map(([target, row]) => [target, Object.fromEntries(cellsOf(night, row))]);
   expect(Object.fromEntries(cells)).toEqual({
     'p/m': {
@@ -65,8 +49,8 @@ test('whom a check is about, and how strictly, is as the dialect of each target 
     dialects: new Map([['p/gemini', 'gemini']]),
     verdicts: [failing('p/chat', 'SHOULD', 'model'), failing('p/gemini', 'MUST', 'provider')],
   });
-  recordNight(folder, results, { date: DATE });
-  const night = onlyNight();
+  recordNight(folder(), results, { date: DATE });
+  const night = onlyNight(folder());
   expect([...night.targets.values()].map(({ target, dialect, cells }) => [target, dialect, cells])).toEqual([
     ['p/chat', 'openai-chat', '1f1S 1'],
     ['p/gemini', 'gemini', '1f1M 1'],

@@ -1,17 +1,20 @@
 /** Results to be exported: plain ones, and those in which every word is hostile. */
-import { countResults } from '../../src/results/jsonl.ts';
-import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
+import type {
+  CheckRecord,
+  ConversationRecord,
+  Results,
+  RunRecord,
+  VerdictRecord,
+} from '../../src/results/results.ts';
 import fc, { codePoint } from './property.ts';
-import { conversation, replayRun, targetRecord, verdict } from './records.ts';
+import { checkRecord, conversation, resultsOf as recordsOf, verdict } from './records.ts';
 
-export const check = (fields: Partial<RunRecord['checks'][string]> = {}): RunRecord['checks'][string] => ({
-  level: 'MUST',
-  impact: 'major',
-  subject: 'provider',
-  title: 'Every call has an id',
-  authority: [{ name: 'OAS', url: 'https://example.org/oas', promise: 'ids are required' }],
-  ...fields,
-});
+const check = (fields: Partial<CheckRecord> = {}): CheckRecord =>
+  checkRecord({
+    title: 'Every call has an id',
+    authority: [{ name: 'OAS', url: 'https://example.org/oas', promise: 'ids are required' }],
+    ...fields,
+  });
 
 export const CHECKS = {
   'ids/present': check(),
@@ -24,16 +27,7 @@ export function resultsOf(
   verdicts: readonly VerdictRecord[] = [],
   run: Partial<RunRecord> = {},
 ): Results {
-  return {
-    run: replayRun({
-      targets: Object.fromEntries(conversations.map((one) => [one.target, targetRecord()])),
-      checks: CHECKS,
-      ...run,
-    }),
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted: false, counts: countResults(conversations, verdicts) },
-  };
+  return recordsOf(conversations, verdicts, { checks: CHECKS, ...run });
 }
 
 export const finding = {

@@ -1,17 +1,13 @@
 /** Runs that become nights of the history. */
-import { countResults } from '../../src/results/jsonl.ts';
+import type { Night } from '../../src/results/history/night.ts';
+import { readHistory } from '../../src/results/history/store.ts';
 import type { ConversationRecord, Results, RunRecord, VerdictRecord } from '../../src/results/results.ts';
 import * as records from './records.ts';
+import { expect } from './test.ts';
 
 export const DATE = '2025-11-20';
 
-export const check = (subject: VerdictRecord['subject'] = 'provider'): RunRecord['checks'][string] => ({
-  level: 'MUST',
-  impact: 'major',
-  subject,
-  title: 't',
-  authority: [],
-});
+export const check = (subject: VerdictRecord['subject'] = 'provider') => records.checkRecord({ subject });
 
 export const CHECKS = { 'shape/chunk': check(), 'ids/present': check(), 'arguments/json': check('model') };
 
@@ -34,23 +30,17 @@ export interface RunFields extends Partial<Pick<RunRecord, 'id' | 'startedAt' | 
 
 export function runOf(conversations: readonly ConversationRecord[], fields: RunFields = {}): Results {
   const { aborted = false, dialects = new Map(), verdicts = [], ...run } = fields;
-  return {
-    run: records.replayRun({
-      startedAt: '2025-11-20T02:00:00Z',
-      mode: 'live',
-      targets: Object.fromEntries(
-        conversations.map(({ target }) => [
-          target,
-          records.targetRecord({ dialect: dialects.get(target) ?? 'openai-chat' }),
-        ]),
-      ),
-      checks: CHECKS,
-      ...run,
-    }),
-    conversations,
-    verdicts,
-    end: { type: 'end', aborted, counts: countResults(conversations, verdicts) },
-  };
+  const targets = conversations.map(({ target }) => {
+    return [target, records.targetRecord({ dialect: dialects.get(target) ?? 'openai-chat' })] as const;
+  });
+  const results = records.resultsOf(conversations, verdicts, {
+    startedAt: '2025-11-20T02:00:00Z',
+    mode: 'live',
+    targets: Object.fromEntries(targets),
+    checks: CHECKS,
+    ...run,
+  });
+  return { ...results, end: { ...results.end, aborted } };
 }
 
 /** Two complete conversations of `p/m`. */
@@ -70,3 +60,13 @@ export const GEMINI_ALONE: RunRecord['checks'] = {
   'arguments/object': { ...check(), dialects: { gemini: {} } },
   'shape/chunk': { ...check(), dialects: { gemini: {} } },
 };
+
+/** The one night of a store without problems. */
+export function onlyNight(store: string): Night {
+  const { nights, problems } = readHistory(store);
+  expect(problems).toEqual([]);
+  expect(nights).toHaveLength(1);
+  const [night] = nights;
+  if (night === undefined) throw new Error('there is one');
+  return night;
+}
