@@ -84,7 +84,7 @@ function isUnderItsPrefix({ request }: Prefixed, { request: asked }: Prefixed): 
   return sameJson([request.prefix, before.map(saidIn)], [asked.prefix, asked.history.map(saidIn)]);
 }
 
-function saidIn({ role, text, calls, answers }: HistoryMessage): Json {
+function saidIn({ role, text, calls }: HistoryMessage): Json {
   const sent = calls.map(({ id, name, arguments: given }) => [id ?? null, name ?? null, given ?? null]);
-  return [role, text, sent, answers ?? null];
+  return [role, text, sent];
 }

@@ -43,6 +43,19 @@ export const refusedEchoes: Table = [
       all(behindOlderCall, turn(2, ask('messages[1].content[0].id', 'toolu_mine'), refuseSignature)),
       { outcome: 'inconclusive' },
     ],
+    'signatures/behind-an-older-pair-under-another-id': [
+      'the client changes the id of a call and of its result that came before the thought',
+      all(
+        behindOlderCall,
+        turn(
+          2,
+          ask('messages[1].content[0].id', 'toolu_mine'),
+          ask('messages[2].content[0].tool_use_id', 'toolu_mine'),
+          refuseSignature,
+        ),
+      ),
+      { outcome: 'inconclusive' },
+    ],
     'signatures/behind-an-older-call-with-another-input': [
       'the client changes the input of a call that came before the thought',
       all(behindOlderCall, turn(2, ask('messages[1].content[0].input', { zone: 'UTC' }), refuseSignature)),
