@@ -298,6 +298,22 @@ export const ids: Table = [
       { outcome: 'inconclusive' },
     ],
   }),
+  faults('ids/echo-accepted', 'weather/buffered', {
+    'ids/refused-without-ids': [
+      'a call without an id goes back as it came, and is refused',
+      all(
+        withoutIds,
+        turn(
+          2,
+          refuse(400, {
+            code: 400,
+            message: 'The number of function response parts is not equal to that of the function call turn.',
+            status: 'INVALID_ARGUMENT',
+          }),
+        ),
+      ),
+    ],
+  }),
   variants('ids/echo-accepted', 'weather/buffered', {
     'ids/refused-for-a-role-of-the-client': [
       'the client returns the result under a role that there is not, and is refused',
