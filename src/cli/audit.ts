@@ -3,7 +3,7 @@ import { type AuditOptions, runAudit, runRecordedAudit } from '../audit/run-audi
 import { dialectOf } from '../dialects/catalogue.ts';
 import { RECORDING_FORMATS } from '../evidence/recordings/read-recording.ts';
 import { SuiteError } from '../system/failure.ts';
-import { makeFolder } from '../system/make-folder.ts';
+import { expectWritableFolder } from '../system/write-file.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import { thousands } from '../text/display.ts';
@@ -49,7 +49,7 @@ export async function auditCommand(
     stdout.write(`${text(columnsOf(stdout))}\n`);
     return exitCode;
   }
-  if (report !== undefined) makeFolder(report);
+  if (report !== undefined) expectWritableFolder(report);
   const audited = runRecordedAudit(options);
   line.clear();
   for (const left of audited.leftOut) stderr.write(`${left}\n`);

@@ -19,7 +19,7 @@ import { createRedactor } from '../redact/redact.ts';
 import type { Secret } from '../redact/secret.ts';
 import { SuiteError } from '../system/failure.ts';
 import { ENDING } from '../system/process-group.ts';
-import { writeGiven } from '../system/write-file.ts';
+import { expectWritable, expectWritableFolder, writeGiven } from '../system/write-file.ts';
 import { credentialsOf } from '../tap/credentials.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { countsTable } from '../terminal/counts-table.ts';
@@ -74,6 +74,8 @@ export async function clientsCommand(
   });
   if (trials.length === 0)
     throw new SuiteError('clients: no fault is left to be tried; choose fewer options');
+  if (command.save !== undefined) expectWritableFolder(command.save);
+  if (command.results !== undefined) expectWritable(command.results);
   const line = await progressLine(stderr);
   const interruption = new AbortController();
   setMaxListeners(0, interruption.signal);

@@ -16,9 +16,8 @@ import { tryGateway } from '../gateway/try-gateway.ts';
 import { credentialsCarried } from '../redact/mask.ts';
 import { createRedactor } from '../redact/redact.ts';
 import { SuiteError } from '../system/failure.ts';
-import { makeFolder } from '../system/make-folder.ts';
 import { ENDING } from '../system/process-group.ts';
-import { writeGiven } from '../system/write-file.ts';
+import { expectWritable, expectWritableFolder, writeGiven } from '../system/write-file.ts';
 import { baseUrlVariables } from '../tap/sdk-variables.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
@@ -57,7 +56,8 @@ export async function gatewayCommand(
   });
   if (plan.conforming.length === 0)
     throw new SuiteError('gateway: no conversation is left to be held; choose fewer options');
-  for (const folder of [command.report, command.save]) if (folder !== undefined) makeFolder(folder);
+  for (const folder of [command.report, command.save]) if (folder !== undefined) expectWritableFolder(folder);
+  if (command.results !== undefined) expectWritable(command.results);
   const versions = versionsOf(command.package ?? []);
   const options = timeoutsOf(command.timeLimit, '--time-limit');
   const wire = await openInnerWire(portOf(command.listen, '--listen'));

@@ -7,7 +7,7 @@ import { decisionOf, exitCode, gate } from '../gate/gate.ts';
 import { type ProbeOptions, probe } from '../live/probe.ts';
 import { formatResults } from '../results/jsonl.ts';
 import type { Results, VerdictRecord } from '../results/results.ts';
-import { makeFolder } from '../system/make-folder.ts';
+import { expectWritableFolder } from '../system/write-file.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import { plain } from '../text/plain-text.ts';
@@ -25,7 +25,7 @@ import { timeoutLine } from './timeouts.ts';
  */
 export async function probeCommand(baseUrl: string, command: ProbeCommand, host: Host): Promise<number> {
   const options = probeOptions(baseUrl, command, host.env);
-  for (const folder of [command.report, command.save]) if (folder !== undefined) makeFolder(folder);
+  for (const folder of [command.report, command.save]) if (folder !== undefined) expectWritableFolder(folder);
   if (options.timeouts !== undefined) host.stderr.write(`${timeoutLine(options.timeouts)}\n`);
   const { length } = options.secrets ?? [];
   if (length > 0) {

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import pc from 'picocolors';
 import { ENDING } from '../system/process-group.ts';
+import { expectWritableFolder } from '../system/write-file.ts';
 import { connectUpstreams } from '../tap/connections.ts';
 import { baseUrlVariables } from '../tap/sdk-variables.ts';
 import { openTap, type Tap } from '../tap/tap.ts';
@@ -30,7 +31,8 @@ export async function watchCommand(
   const http2 = command.http2 === true;
   const dispatcher = connectUpstreams({ ca: command.ca, http2 });
   const say = (line: string) => void stderr.write(`${plain(line)}\n`);
-  // Checks the names before anything is started.
+  // Checks the folders and the names before anything is started.
+  for (const folder of [command.report, command.save]) if (folder !== undefined) expectWritableFolder(folder);
   baseUrlVariables('', upstreams, command.env ?? [], env);
   const recorder = new RecorderProcess(recorderArguments(command, keptBytes), [1, 2]);
   let ended: Ended;

@@ -9,6 +9,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { copyFile, open, rename, rm } from 'node:fs/promises';
@@ -40,6 +41,43 @@ export function writeGiven(path: string, content: string): void {
   } catch (cause) {
     throw cause instanceof SuiteError ? cause : unwritten(path, cause);
   }
+}
+
+/**
+ * Finds out, before a long run, whether {@link writeGiven} can write there after it. Makes the folder.
+ *
+ * @throws {SuiteError} when it cannot
+ */
+export function expectWritable(path: string): void {
+  try {
+    const isReplaced = lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+    if (isReplaced) tryBeside(path);
+    else if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+      throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+  } catch (cause) {
+    throw cause instanceof SuiteError ? cause : unwritten(path, cause);
+  }
+}
+
+/**
+ * Makes a folder, and finds out whether files can be written into it.
+ *
+ * @throws {SuiteError} when they cannot
+ */
+export function expectWritableFolder(folder: string): void {
+  makeFolder(folder);
+  try {
+    tryBeside(join(folder, 'file'));
+  } catch (cause) {
+    throw unwritten(folder, cause);
+  }
+}
+
+function tryBeside(path: string): void {
+  makeFolder(dirname(path));
+  const tried = unfinishedBeside(path);
+  closeSync(openSync(tried, 'wx'));
+  rmSync(tried);
 }
 
 /**

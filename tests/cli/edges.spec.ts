@@ -51,6 +51,11 @@ const COMMANDS: Readonly<Record<string, (place: string) => string[]>> = {
   'history --add': (place) => ['history', '--add', results, '--store', place],
   'probe --report': (place) => ['probe', 'http://127.0.0.1:1/v1', '--model', 'm', '--report', place],
   'probe --save': (place) => ['probe', 'http://127.0.0.1:1/v1', '--model', 'm', '--save', place],
+  'watch --report': (place) => ['watch', '--upstream', 'http://127.0.0.1:1', '--report', place, '--', 'true'],
+  'watch --save': (place) => ['watch', '--upstream', 'http://127.0.0.1:1', '--save', place, '--', 'true'],
+  'clients --save': (place) => ['clients', '--save', place, '--', 'true'],
+  'gateway --save': (place) => ['gateway', '--gateway', 'http://127.0.0.1:1/v1', '--save', place],
+  'gateway --report': (place) => ['gateway', '--gateway', 'http://127.0.0.1:1/v1', '--report', place],
 };
 
 function replayInto(reports: string): string[] {
@@ -64,6 +69,25 @@ for (const [name, command] of Object.entries(COMMANDS)) {
       const ran = await runCli(...command(path));
       const line = `error: ${path}: cannot be written (${code}); make room there, or name a folder that can be written to\n`;
       expect({ code: ran.code, output: ran.output }).toEqual({ code: 2, output: line });
+    });
+  }
+}
+
+const FILES: readonly (readonly [file: string, code: string])[] = [
+  ['/proc/x', 'ENOENT'],
+  ['/dev/full/x', 'ENOTDIR'],
+  ['.', 'EISDIR'],
+];
+
+for (const [file, code] of FILES) {
+  for (const args of [
+    ['clients', '--results', file, '--', 'true'],
+    ['gateway', '--gateway', 'http://127.0.0.1:1/v1', '--results', file],
+  ]) {
+    test(`${args[0]} --results ${file}: one line before the run`, async () => {
+      const { code: exit, output } = await runCli(...args);
+      const line = `error: ${file}: cannot be written (${code}); make room there, or name a folder that can be written to\n`;
+      expect({ code: exit, output }).toEqual({ code: 2, output: line });
     });
   }
 }

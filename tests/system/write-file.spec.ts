@@ -1,4 +1,5 @@
 /** Files whose names are as long as a file system takes them, and what somebody names to be written to. */
+import { execFileSync } from 'node:child_process';
 import {
   lstatSync,
   mkdtempSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeGiven, writeWhole } from '../../src/system/write-file.ts';
+import { expectWritable, writeGiven, writeWhole } from '../../src/system/write-file.ts';
 import { expect, test } from '../support/test.ts';
 
 for (const name of ['n'.repeat(255), `${'é'.repeat(125)}.yaml`, '𝒳'.repeat(63)]) {
@@ -39,4 +40,21 @@ test('a link that somebody names keeps its place: what it leads to is written, a
 
 test('a name too long is told', () => {
   expect(() => writeGiven('n'.repeat(300), 'text')).toThrow(/^n+: cannot be written \(ENAMETOOLONG\);/u);
+});
+
+test('what can be written is left as it is, and a pipe is not waited for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'write-'));
+  const file = join(folder, 'file');
+  writeFileSync(file, 'before');
+  expectWritable(file);
+  expectWritable(join(folder, 'new', 'file'));
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  expectWritable(join(folder, 'pipe'));
+  expectWritable('/dev/null');
+  expect([readdirSync(folder).toSorted(), readFileSync(file, 'utf8')]).toEqual([
+    ['file', 'new', 'pipe'],
+    'before',
+  ]);
+  expect(readdirSync(join(folder, 'new'))).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
