@@ -7,7 +7,7 @@ import { dialectOf } from '../dialects/catalogue.ts';
 import type { Delivery } from '../evidence/exchange.ts';
 import { canHold } from '../scenarios/held.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { SuiteError } from '../system/failure.ts';
+import { codeOf, SuiteError } from '../system/failure.ts';
 import { groupBy } from '../text/group-by.ts';
 import { fewOf } from '../text/quantities.ts';
 import type { ConversationId } from './judge-conversation.ts';
@@ -99,13 +99,30 @@ function refuseOthers(
     throw new SuiteError(`${folder}: holds no cassette; record one, or name another folder`);
 }
 
+/** @throws {SuiteError} when the folder cannot be read, or not all of it */
 function listCassettes(folder: string): string[] {
   if (!existsSync(folder)) return [];
+  try {
+    return cassettesIn(folder);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === null) throw error;
+    const where = error instanceof Error && 'path' in error ? error.path : folder;
+    throw new SuiteError(`${where}: cannot be read (${code}); name a folder that holds cassettes alone`, {
+      cause: error,
+    });
+  }
+}
+
+function cassettesIn(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const linked = entries.filter(isLinkedFolder).map((entry) => join(entry.parentPath, entry.name));
   if (linked.length > 0) {
-    const problem = 'is a link to a folder, which is not searched; put the folder itself there';
-    throw new SuiteError(linked.map((link) => `${link}: ${problem}`).join('\n'));
+    const problem =
+      linked.length === 1
+        ? 'is a link to a folder, which is not searched; put the folder itself there'
+        : 'are links to folders, which are not searched; put the folders themselves there';
+    throw new SuiteError(`${fewOf(linked)}: ${problem}, or name another folder than ${folder}`);
   }
   return entries
     .filter((entry) => !entry.isDirectory() && /\.ya?ml$/u.test(entry.name))
@@ -113,7 +130,12 @@ function listCassettes(folder: string): string[] {
     .sort();
 }
 
+/** A link that leads in a circle leads to no folder. */
 function isLinkedFolder(entry: Dirent): boolean {
-  const path = join(entry.parentPath, entry.name);
-  return entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!entry.isSymbolicLink()) return false;
+  try {
+    return statSync(join(entry.parentPath, entry.name)).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -102,6 +102,6 @@ test('a replay refuses folders that are links, since nothing of them would be ju
   const reports = join(folder(), 'reports');
   expect(await runCli('replay', '--cassettes', cassettes, '--reports', reports)).toMatchObject({
     code: 2,
-    output: `error: ${join(cassettes, 'openai')}: is a link to a folder, which is not searched; put the folder itself there\n`,
+    output: `error: ${join(cassettes, 'openai')}: is a link to a folder, which is not searched; put the folder itself there, or name another folder than ${cassettes}\n`,
   });
 });
