@@ -5,7 +5,7 @@ import type { TestInfo } from '@playwright/test';
  * own, with a stack trace and a folder for its file, which doubles the time of a replay.
  */
 export function attach(
-  { attachments }: TestInfo,
+  { attachments }: Pick<TestInfo, 'attachments'>,
   name: string,
   contentType: string,
   body: Uint8Array | string,

@@ -10,7 +10,7 @@ import { attach } from './attach.ts';
 
 /** Attaches nothing when the cassette cannot be read; the verdicts then give the reason. */
 export function attachEvidence(
-  info: TestInfo,
+  info: Pick<TestInfo, 'attachments'>,
   { folder, cassette, target }: PlannedConversation,
   readCassette: CassetteReader,
 ): void {
