@@ -3,6 +3,7 @@ import { type Exchange, HUNG_UP } from '../evidence/exchange.ts';
 import type { ScenarioKnowledge } from '../judge/check.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { REFERENCE_PRICE } from '../provider/reference-provider.ts';
+import type { Reading } from '../reading/reading.ts';
 import { CallIds } from './call-ids.ts';
 import type { Compared } from './difference.ts';
 import { compare } from './fate.ts';
@@ -120,10 +121,21 @@ function comparePair(
   return { number, pair, outer, inner, things: [...passing, ...inwards, ...outwards] };
 }
 
+/** A reading takes many times the memory of what is read: while nobody looks at it, it may go, and is made again. */
 function sideOf(speaker: Speaker, exchange: Exchange, number: number, ids: Side['ids']): Side {
   const { dialect, extension } = speaker;
-  const reading = dialect.read(exchange, number);
-  return { dialect, extension, reading, asked: understood(speaker, exchange.request), ids };
+  let known: WeakRef<Reading> | undefined;
+  return {
+    dialect,
+    extension,
+    get reading() {
+      const reading = known?.deref() ?? dialect.read(exchange, number);
+      known = new WeakRef(reading);
+      return reading;
+    },
+    asked: understood(speaker, exchange.request),
+    ids,
+  };
 }
 
 /** If only one wire has an answer, only the status is compared. */

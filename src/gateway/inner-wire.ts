@@ -21,8 +21,11 @@ export interface InnerWire {
   close(): Promise<void>;
 }
 
-/** How many bytes of a body are kept. */
-const KEPT_BYTES = 4 * 1024 * 1024;
+/**
+ * How many bytes of a body are kept, on either wire. All conversations without a fault stay in memory until the faults are
+ * compared with them; no answer of the reference provider has a tenth of it.
+ */
+export const KEPT_BYTES = 1024 * 1024;
 
 /**
  * @param port on 127.0.0.1; 0 for any free one

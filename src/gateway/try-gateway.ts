@@ -17,7 +17,7 @@ import type { Wires } from './difference.ts';
 import { fatesOf, type HeldConversation } from './fates.ts';
 import { faultOutcome } from './fault-outcome.ts';
 import { holdThrough, type PairedExchange } from './held-conversation.ts';
-import type { InnerWire } from './inner-wire.ts';
+import { type InnerWire, KEPT_BYTES } from './inner-wire.ts';
 import { isSame, type Plan, type Planned, type PlannedFault } from './plan.ts';
 import { requireReached } from './reached.ts';
 import type { FaultRecord, FindingRecord, GatewayRecord } from './record.ts';
@@ -136,7 +136,7 @@ async function hold(
       upstream: null,
       extraBody: steered?.body ?? {},
     },
-    new LiveTransport(connections, { ...options, maxAttempts: 1 }),
+    new LiveTransport(connections, { ...options, maxBodyBytes: KEPT_BYTES, maxAttempts: 1 }),
     wire,
     redactor,
   );

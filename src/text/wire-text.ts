@@ -7,8 +7,12 @@ export function decodeText(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
+const JSON_START = /^[ \t\r\n]*["\-0-9[{tfn]/u;
+
 /** The text as JSON; undefined when it is not JSON (no JSON text reads as undefined). */
 export function parseJson(text: string): unknown {
+  // A hundred thousand empty events would take seconds to throw.
+  if (!JSON_START.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

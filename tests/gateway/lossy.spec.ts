@@ -270,6 +270,11 @@ const LOSSES: Readonly<Record<string, Loss>> = {
     },
     found: ['signatures: lost'],
   },
+  'all of an answer that is padded to more than a mebibyte': {
+    scenario: 'choice-none',
+    answer: (json) => ({ ...json, padding: 'x'.repeat(1024 * 1024) }),
+    found: ['status: changed'],
+  },
 };
 
 for (const [name, { scenario, found, dialect = 'openai-chat', openrouter, ...meddling }] of Object.entries(

@@ -4,6 +4,7 @@ import { append } from '../../src/text/append.ts';
 import { numberOf, wordOf } from '../../src/text/json.ts';
 import { canonicalText, jsonText, sameJson } from '../../src/text/json-text.ts';
 import { repeatedKeys } from '../../src/text/repeated-keys.ts';
+import { parseJson } from '../../src/text/wire-text.ts';
 import fc from '../support/property.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -16,6 +17,24 @@ test('numbers are numbers and texts of them; nothing else is one', () => {
   const values = [1, '2', 'x', true, null, undefined, [3], { valueOf: 1 }, { valueOf: () => 4 }];
   const none = Number.NaN;
   expect(values.map(numberOf)).toEqual([1, 2, none, none, none, none, none, none, none]);
+});
+
+test('a text is JSON where JSON.parse takes it, and undefined where not', () => {
+  const parsed = (text: string): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+  };
+  const texts = fc.oneof(
+    fc.json(),
+    fc.string({ unit: fc.constantFrom(...' \t\n\r\u00a0\ufeff-01.e"[]{}:,tfnx') }),
+  );
+  fc.assert(
+    fc.property(texts, (text) => expect(parseJson(text)).toEqual(parsed(text))),
+    { numRuns: 2000 },
+  );
 });
 
 const DEEP = 100_000;
