@@ -21,6 +21,8 @@ const ANY = String.raw`\x{0}-\x{10ffff}`;
 
 /** The most repetitions that RE2 supports. */
 const MOST_REPEATS = 1000;
+/** The most instructions of RE2, whose compiling takes half a second. */
+const MOST_INSTRUCTIONS = 50_000;
 
 const CONTROLS: ReadonlyMap<string, number> = new Map([
   ['t', 9],
@@ -35,17 +37,43 @@ type Member = { readonly code: number } | { readonly text: string };
 
 class Translation {
   readonly #pattern: string;
+  /** Whether the pattern is valid with the flag u. */
+  readonly #isUnicode: boolean;
   #at = 0;
+  /** About how many instructions RE2 makes of the whole, and of each open group in it. */
+  readonly #sizes = [0];
+  /** The size of the token that was read last. */
+  #last = 0;
 
   constructor(pattern: string) {
     // Throws the engine's error for an invalid pattern. Compiling does not run the pattern.
-    this.#pattern = isUnicode(pattern) ? pattern : new RegExp(pattern).source;
+    this.#isUnicode = isUnicode(pattern);
+    this.#pattern = this.#isUnicode ? pattern : new RegExp(pattern).source;
   }
 
   whole(): string {
     let written = '';
-    while (this.#at < this.#pattern.length) written += this.#next();
+    while (this.#at < this.#pattern.length) {
+      const next = this.#next();
+      this.#measure(next);
+      written += next;
+    }
     return written;
+  }
+
+  /** Counts instructions: RE2 writes a repeated part once for each repetition. */
+  #measure(next: string): void {
+    if (next.startsWith('(')) {
+      this.#sizes.push(0);
+      return;
+    }
+    const times = Math.max(1, ...(next.startsWith('{') ? (next.match(/\d+/gu) ?? []).map(Number) : []));
+    if (next === ')') this.#last = (this.#sizes.pop() ?? 0) + 2;
+    else if (!next.startsWith('{')) this.#last = 1;
+    const whole = this.#sizes.at(-1) ?? 0;
+    const added = next.startsWith('{') ? this.#last * (times - 1) : this.#last;
+    this.#sizes[this.#sizes.length - 1] = whole + added;
+    if (whole + added > MOST_INSTRUCTIONS) throw new Error('a pattern repeats too much');
   }
 
   #next(): string {
@@ -96,6 +124,8 @@ class Translation {
     if (letter === 'S') return take(1, { text: NO_SPACE });
     const control = CONTROLS.get(letter);
     if (control !== undefined) return take(1, { code: control });
+    // Without the flag u these are plain letters, which is not what the author means.
+    if (!this.#isUnicode && /^(?:[pP]|u\{)/u.test(rest)) throw refusal(`\\${letter}`);
     const hex = /^(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]+)\})/iu.exec(rest);
     if (hex !== null) {
       const code = Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '', 16);

@@ -38,9 +38,6 @@ export function compileSchema(schema: Json): CompiledSchema {
   return made;
 }
 
-/** The regular expression engine for Ajv, which writes a call of it into its code. */
-const linearRegExp = Object.assign(linearPattern, { code: 'linearPattern' });
-
 /**
  * The most subschemas and loop iterations of one validation. If it needs more (a recursive `oneOf` doubles the work at each
  * level of the arguments), it is not judged. Steps are counted instead of time, so that the same bytes give the same
@@ -49,19 +46,61 @@ const linearRegExp = Object.assign(linearPattern, { code: 'linearPattern' });
 const MOST_STEPS = 100_000;
 /** Limits for schemas: deeper ones overflow the stack of the compiler, and larger ones take seconds to compile. */
 const DEEPEST = 500;
-const LARGEST = 50_000;
+const LARGEST = 20_000;
 
 class OverBudget extends Error {
   override readonly message = `the schema needs more than ${MOST_STEPS} steps`;
 }
 
+/** A step costs one more for each so many values of the schema, whose functions do more work. */
+const VALUES_A_STEP = 1000;
+/** One step reads so many characters of a text, and runs one instruction of RE2 on so many. */
+const CHARACTERS_A_STEP = 500;
+/** One step compiles so many instructions of RE2. */
+const INSTRUCTIONS_A_STEP = 2;
+
 /** The steps of the current validation; only one runs at a time. */
 let steps = 0;
+let weight = 1;
+
+function openBudget(values: number): void {
+  steps = 0;
+  weight = 1 + values / VALUES_A_STEP;
+}
 
 function step(): void {
-  steps += 1;
+  spend(weight);
+}
+
+function spend(cost: number): void {
+  steps += cost;
   if (steps > MOST_STEPS) throw new OverBudget();
 }
+
+/** A pattern that counts the steps of its compiling and of its matching. */
+class CountedPattern {
+  readonly #pattern: ReturnType<typeof linearPattern>;
+
+  constructor(pattern: string) {
+    this.#pattern = linearPattern(pattern);
+    spend(this.#pattern.programSize() / INSTRUCTIONS_A_STEP);
+  }
+
+  test(text: string): boolean {
+    spend((this.#pattern.programSize() * text.length) / CHARACTERS_A_STEP);
+    return this.#pattern.test(text);
+  }
+
+  /** The key by which Ajv keeps patterns. */
+  toString(): string {
+    return this.#pattern.toString();
+  }
+}
+
+/** The regular expression engine for Ajv, which writes a call of it into its code. */
+const countedRegExp = Object.assign((pattern: string) => new CountedPattern(pattern), {
+  code: 'countedRegExp',
+});
 
 /** Matches the heads of functions and loops in Ajv's generated code, but no text that a schema can insert into it. */
 const HEADS = /=\{\}\)\{|\bfor\((?:let|const) [^(){}]*\)\{/gu;
@@ -78,28 +117,30 @@ const OPTIONS: Options = {
   validateFormats: true,
   // 19.99 is a multiple of 0.01, although the division of their doubles leaves a remainder.
   multipleOfPrecision: 9,
+  // Each definition is compiled once. A copy for each reference can fill the memory.
+  inlineRefs: false,
   // Every object inherits `constructor` and `toString`, which no provider sent.
   ownProperties: true,
-  // A schema is compiled once and used a few times: optimising its code takes longer than it saves.
-  code: { regExp: linearRegExp, optimize: false, process: countingSteps },
+  // A schema is compiled once and used a few times: to make its code smaller takes longer than it saves.
+  code: { regExp: countedRegExp, optimize: false, process: countingSteps },
 };
 
 function compile(schema: Json): CompiledSchema {
   if (!isSchema(schema)) return { problem: 'it is no JSON Schema' };
   if (isObject(schema) && schema['$async'] !== undefined)
     return { problem: 'it asks for asynchronous validation' };
-  const unbounded = whyUnbounded(schema);
-  if (unbounded !== null) return { problem: unbounded };
+  const values = valuesIn(schema);
+  if (typeof values === 'string') return { problem: values };
   const declared = isObject(schema) ? schema['$schema'] : undefined;
   const engine = engineFor(typeof declared === 'string' ? declared : undefined, !isPlainSchema(schema));
   if (engine === undefined) return { problem: `unknown $schema ${jsonText(declared)}` };
   try {
-    steps = 0;
+    openBudget(0);
     const validate = engine.compile(schema);
     return {
       validate: (value) => {
         try {
-          steps = 0;
+          openBudget(values);
           return validate(value) ? [] : (validate.errors ?? []).map(readError);
         } catch (error) {
           return { problem: problemOf(error) };
@@ -118,8 +159,8 @@ function problemOf(error: unknown): string {
   return error instanceof RangeError ? 'it nests too deep' : messageOf(error);
 }
 
-/** Why the time for a schema cannot be bounded; null for nearly all schemas. */
-function whyUnbounded(schema: Json): string | null {
+/** The number of values of the schema, or why the time for it cannot be bounded. */
+function valuesIn(schema: Json): number | string {
   let values = 0;
   let level: Json[] = [schema];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -130,7 +171,7 @@ function whyUnbounded(schema: Json): string | null {
       typeof value === 'object' && value !== null ? Object.values(value) : [],
     );
   }
-  return new RegExp(HEADS).test(jsonText(schema)) ? 'its names read like code' : null;
+  return new RegExp(HEADS).test(jsonText(schema)) ? 'its names read like code' : values;
 }
 
 function isSchema(schema: Json): schema is AnySchema {
@@ -152,8 +193,10 @@ function engineFor(declared: string | undefined, validateSchema: boolean): Ajv |
   if (engine === undefined) return undefined;
   addFormats.default(engine);
   Object.assign(engine, { step });
+  countFormats(engine);
   engine.removeKeyword('uniqueItems');
   engine.addKeyword({ keyword: 'uniqueItems', type: 'array', schemaType: 'boolean', validate: uniqueItems });
+  for (const size of SIZES) engine.removeKeyword(size.keyword).addKeyword(size);
   engines.set(key, engine);
   return engine;
 }
@@ -176,6 +219,7 @@ const uniqueItems: SchemaValidateFunction = (isAsked: boolean, items: readonly J
   const places = new Map<string, number>();
   for (const [at, item] of items.entries()) {
     const text = canonicalText(item);
+    spend(1 + text.length / CHARACTERS_A_STEP);
     const earlier = places.get(text);
     if (isAsked && earlier !== undefined) {
       const message = `must NOT have duplicate items (items ## ${earlier} and ${at} are identical)`;
@@ -186,6 +230,47 @@ const uniqueItems: SchemaValidateFunction = (isAsked: boolean, items: readonly J
   }
   return true;
 };
+
+const isAtLeast = (least: number, size: number) => size >= least;
+const isAtMost = (most: number, size: number) => size <= most;
+const SIZES = [
+  sizeKeyword('minLength', 'fewer', isAtLeast),
+  sizeKeyword('maxLength', 'more', isAtMost),
+  sizeKeyword('minProperties', 'fewer', isAtLeast),
+  sizeKeyword('maxProperties', 'more', isAtMost),
+];
+
+/** Ajv counts the characters of a text, and the properties of an object, each time that it is asked. */
+function sizeKeyword(keyword: string, words: string, isMet: (limit: number, size: number) => boolean) {
+  const validate: SchemaValidateFunction = (limit: number, value: string | object) => {
+    const isText = typeof value === 'string';
+    const size = isText ? value.length : Object.keys(value).length;
+    spend(isText ? size / CHARACTERS_A_STEP : size);
+    if (isMet(limit, isText ? size - pairsIn(value) : size)) return true;
+    const message = `must NOT have ${words} than ${limit} ${isText ? 'characters' : 'properties'}`;
+    validate.errors = [{ keyword, message, params: { limit } }];
+    return false;
+  };
+  const type = keyword.endsWith('Length') ? ('string' as const) : ('object' as const);
+  return { keyword, type, schemaType: 'number', validate } as const;
+}
+
+/** Two of its code units are one character. */
+function pairsIn(text: string): number {
+  return text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0;
+}
+
+/** Formats are patterns that the engine's own RegExp runs, and functions. */
+function countFormats(engine: Ajv): void {
+  for (const [name, format] of Object.entries(engine.formats)) {
+    const test = format instanceof RegExp ? (text: string) => format.test(text) : format;
+    if (typeof test !== 'function') continue;
+    engine.addFormat(name, (text: string) => {
+      spend(text.length / CHARACTERS_A_STEP);
+      return test(text) === true;
+    });
+  }
+}
 
 function readError({ instancePath, message, params }: ErrorObject): Violation {
   const detail = 'additionalProperty' in params ? ` (${jsonText(params['additionalProperty'])})` : '';

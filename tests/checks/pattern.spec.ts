@@ -118,6 +118,7 @@ const REFUSED = {
   'anchors of other languages': '\\Aabc\\z',
   'quotes of other languages': '\\Qa.b\\E',
   'half of a surrogate pair': '\\ud800',
+  'what the flag u alone gives a meaning': '\\p{L}\\-',
   'no pattern at all': '(',
 };
 for (const [name, source] of Object.entries(REFUSED)) {
