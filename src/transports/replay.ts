@@ -1,9 +1,9 @@
 /** Returns responses from a cassette, in order; never opens a socket. */
-import diff from 'microdiff';
+import diff, { type Difference } from 'microdiff';
 import type { Cassette, Interaction } from '../evidence/cassette/cassette.ts';
 import { type Exchange, type HttpRequest, HUNG_UP } from '../evidence/exchange.ts';
 import { SuiteError } from '../system/failure.ts';
-import { sameJson } from '../text/json-text.ts';
+import { jsonText, sameJson } from '../text/json-text.ts';
 import { decodeText, parseJson } from '../text/wire-text.ts';
 import type { Transport } from './transport.ts';
 
@@ -125,8 +125,7 @@ function bodyDifferences(recorded: Uint8Array, sent: Uint8Array): string[] {
   if (recordedJson === undefined || sentJson === undefined)
     return [difference('body', recordedText, sentText)];
   if (sameJson(recordedJson, sentJson)) return [];
-  const found = diff({ body: recordedJson }, { body: sentJson }, { cyclesFix: false });
-  const lines = found.map((part) =>
+  const lines = partsOf(recordedJson, sentJson).map((part) =>
     difference(
       jsonPath(part.path.slice(1)) || 'body',
       part.type === 'CREATE' ? undefined : part.oldValue,
@@ -135,6 +134,15 @@ function bodyDifferences(recorded: Uint8Array, sent: Uint8Array): string[] {
   );
   // microdiff misses a member with the name of a member of Object.prototype.
   return lines.length > 0 ? lines : [difference('body', recordedText, sentText)];
+}
+
+/** Returns the parts that differ; none if the bodies nest too deep for microdiff. */
+function partsOf(recorded: unknown, sent: unknown): Difference[] {
+  try {
+    return diff({ body: recorded }, { body: sent }, { cyclesFix: false });
+  } catch {
+    return [];
+  }
 }
 
 function jsonPath(keys: readonly (string | number)[]): string {
@@ -150,8 +158,9 @@ function difference(path: string, recorded: unknown, sent: unknown): string {
   return `${path}: recorded ${before}, sent ${after}`;
 }
 
+/** What microdiff finds of an inherited member is a function, which no body has. */
 function asText(value: unknown): string {
-  return value === undefined ? '(absent)' : JSON.stringify(value);
+  return value === undefined || typeof value === 'function' ? '(absent)' : jsonText(value);
 }
 
 const LONGEST = 120;

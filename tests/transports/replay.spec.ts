@@ -138,6 +138,20 @@ const mismatches: readonly [
     post('{"toString":1}'),
     ['body: recorded "{}", sent "{\\"toString\\":1}"'],
   ],
+  [
+    'a recorded member that all objects inherit',
+    post('{"constructor":{"type":"string"}}'),
+    post('{}'),
+    ['constructor: recorded {"type":"string"}, sent (absent)'],
+  ],
+  [
+    'a part of bodies that nest deep',
+    post(`{"a":${'['.repeat(50_000)}1${']'.repeat(50_000)}}`),
+    post(`{"a":${'['.repeat(50_000)}2${']'.repeat(50_000)}}`),
+    [
+      `body: recorded ...${'['.repeat(40)}1${']'.repeat(79)}..., sent ...${'['.repeat(40)}2${']'.repeat(79)}...`,
+    ],
+  ],
 ];
 
 for (const [title, recorded, sent, differences] of mismatches) {
