@@ -103,7 +103,7 @@ const countedRegExp = Object.assign((pattern: string) => new CountedPattern(patt
 });
 
 /** Matches the heads of functions and loops in Ajv's generated code, but no text that a schema can insert into it. */
-const HEADS = /=\{\}\)\{|\bfor\((?:let|const) [^(){}]*\)\{/gu;
+const HEADS = /=\{\}\)\{|\bfor\((?:let|const) [^(){}]*(?:Object\.keys\([^(){}]*\))?\)\{/gu;
 
 /** Inserts a step counter into generated code, in which `self` is the Ajv instance. */
 function countingSteps(code: string): string {

@@ -21,6 +21,8 @@ const MUCH: Readonly<Record<string, readonly [schema: Json, value: Json]>> = {
   'unique items': [oftenAsked({ properties: { a: { uniqueItems: true } } }), { a: numbers(9000) }],
   'the length of a text': [oftenAsked({ properties: { a: { minLength: 3 } } }), { a: 'é'.repeat(100_000) }],
   'the number of properties': [oftenAsked({ maxProperties: 1e9 }), named(9000)],
+  'what other properties are': [oftenAsked({ additionalProperties: { type: 'number' } }), named(9000)],
+  'the names of properties': [oftenAsked({ propertyNames: { type: 'string' } }), named(9000)],
   'a long list of constants': [
     oftenAsked({ properties: { a: { not: { const: numbers(9000) } } } }),
     { a: [...numbers(8999), -1] },
