@@ -110,8 +110,9 @@ export const toolArguments = {
   },
   'arguments/schema': {
     ...MODEL,
-    // Revision 2: schemas that refer to themselves as #. Revision 3: the same if they have an $id.
-    revision: 3,
+    // Revision 2: schemas that refer to themselves as #. Revision 3: the same if they have an $id. Revision 4: draft-07 ignores
+    // members beside a $ref.
+    revision: 4,
     title: "The arguments validate against the tool's parameters",
     follows: OF_CLEAN_TEXT,
     level: 'SHOULD',

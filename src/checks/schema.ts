@@ -167,6 +167,9 @@ function valuesIn(schema: Json): number | string {
     values += level.length;
     if (depth > DEEPEST) return `it nests deeper than ${DEEPEST} levels`;
     if (values > LARGEST) return `it has more than ${LARGEST} values`;
+    // Ajv skips properties of this name.
+    if (level.some((value) => isObject(value) && Object.hasOwn(value, '__proto__')))
+      return 'it has a member __proto__';
     level = level.flatMap((value) =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],
     );
@@ -208,7 +211,8 @@ function newEngine(draft: string, options: Options): Ajv | undefined {
     case 'https://json-schema.org/draft/2019-09/schema':
       return new Ajv2019(options);
     case 'https://json-schema.org/draft-07/schema':
-      return new Ajv(options);
+      // Section 8.3 of this draft: members beside a $ref are ignored. Later drafts apply them.
+      return new Ajv({ ...options, ignoreKeywordsWithRef: true });
     default:
       return undefined;
   }

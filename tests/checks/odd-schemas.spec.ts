@@ -88,6 +88,28 @@ const SCHEMAS: Record<string, { parameters: unknown; args: string; outcome: stri
     args: '{}',
     outcome: 'fail',
   },
+  'a property named __proto__': {
+    parameters: JSON.parse('{"properties":{"__proto__":{"type":"string"}},"additionalProperties":false}'),
+    args: '{"__proto__":"x"}',
+    outcome: 'inconclusive',
+  },
+  'a member beside a $ref in draft-07, which ignores it': {
+    parameters: {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      properties: { a: { $ref: '#/definitions/text', maxLength: 1 } },
+      definitions: { text: { type: 'string' } },
+    },
+    args: '{"a":"xx"}',
+    outcome: 'pass',
+  },
+  'a member beside a $ref in a later draft, which applies it': {
+    parameters: {
+      properties: { a: { $ref: '#/$defs/text', maxLength: 1 } },
+      $defs: { text: { type: 'string' } },
+    },
+    args: '{"a":"xx"}',
+    outcome: 'fail',
+  },
   'names that read like the code of the compiler': {
     parameters: { properties: { '={}){': { type: 'string' } } },
     args: '{}',
