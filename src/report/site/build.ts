@@ -16,28 +16,28 @@ import { type RunContext, siteSource } from './site-source.ts';
 export interface ReportInput extends RunContext {
   readonly results: Results;
   /**
-   * The exchanges of each conversation. Asked once for each, and kept no longer than its page; without it, conversations
-   * have no pages.
+   * Returns the exchanges of a conversation. Called once for each; the result is released after its page. Without it,
+   * conversations have no pages.
    */
   readonly evidence?: (cassette: string, conversation: ConversationRecord) => FoundExchanges;
   /**
-   * The path of the cassette of each conversation, which is copied beside the page of the conversation for download;
-   * null for none. Without it nothing is copied, as befits an audit of recordings that are large or not redacted.
+   * Returns the path of the cassette of a conversation, which is copied beside its page for download; null for none. Without
+   * it nothing is copied, as for an audit, whose recordings may be large or not redacted.
    */
   readonly rawFile?: (conversation: ConversationRecord) => string | null;
-  /** Made when missing. An earlier report in it is replaced; `results.jsonl` and whatever else lies there stays. */
+  /** Created if missing. An earlier report in it is replaced; `results.jsonl` and all other files stay. */
   readonly folder: string;
   readonly links?: ReportLinks;
-  /** What came of gateways; by default of those that were tried for every report. */
+  /** The records of gateways; by default those that come with the suite. */
   readonly gateways?: readonly GatewayRecord[];
   /** The profiles of targets; none by default. */
   readonly profiles?: readonly MeasuredProfile[];
 }
 
 /**
- * Writes the report, beside an earlier one until all of it is there. The same input gives the same files.
+ * Writes the report, beside an earlier one until it is complete. The same input gives the same files.
  *
- * @returns how many pages were written.
+ * @returns the number of pages
  * @throws {SuiteError} when a file that is not the report's own would be overwritten.
  */
 export async function buildReport({

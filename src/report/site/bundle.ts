@@ -25,7 +25,7 @@ const OPTIONS: BuildOptions = {
 
 let bundled: Promise<ReadonlyMap<string, string>> | undefined;
 
-/** The text of each asset, by its file below the folder of the report. A process bundles once, however many reports it makes. */
+/** The text of each asset, by its path below the report's folder. A process bundles only once. */
 export function bundleAssets(): Promise<ReadonlyMap<string, string>> {
   bundled ??= bundle();
   return bundled;
@@ -53,7 +53,7 @@ async function textsOf(options: BuildOptions): Promise<{ path: string; text: str
   return outputFiles;
 }
 
-/** The judge without the disk: what it asks of Node is given by what a browser has. */
+/** Builds the judge for browsers: replaces what it uses of Node. */
 const forBrowser: Plugin = {
   name: 'for-browser',
   setup({ onResolve, onLoad }) {
@@ -63,7 +63,7 @@ const forBrowser: Plugin = {
         export const suiteVersion = () => ${JSON.stringify(suiteVersion())};
         export const suiteCommit = () => ${JSON.stringify(suiteCommit())};`,
     }));
-    // Proofs and the reference provider are loaded when they are asked for, which no page does.
+    // Proofs and the reference provider are loaded on demand, and no page needs them.
     onResolve({ filter: /^\./ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path, external: true } : undefined,
     );

@@ -15,11 +15,11 @@ interface BrokenCheck {
   readonly id: string;
   readonly title: string;
   readonly sign: (typeof BROKEN)[number];
-  /** How many targets break it at that level. */
+  /** The number of targets that break it at that level. */
   readonly targets: number;
 }
 
-/** The gravest first, and of these what most targets break; all of them, or as many as are told. */
+/** The broken checks, by level, then by the number of targets that break them; at most `most`. */
 export function BrokenChecks({ checks, most = Infinity }: { checks: readonly CheckModel[]; most?: number }) {
   const root: Root = '../';
   const broken = brokenChecks(checks);

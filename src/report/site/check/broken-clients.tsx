@@ -9,13 +9,13 @@ import { Text } from '../parts.tsx';
 const ROOT: Root = '../../';
 
 interface BrokenClientsProps {
-  /** With what they did. */
+  /** The clients that break, with their trials. */
   readonly broken: ReadonlyMap<string, readonly TrialRecord[]>;
-  /** Of the faults, by name. */
+  /** The titles of the faults, by name. */
   readonly titles: ReadonlyMap<string, string>;
 }
 
-/** Which clients its faults break, as measured; what goes wrong without a word is open. */
+/** The clients that the faults of a check break, as measured; silent failures are unfolded. */
 export function BrokenClients({ broken, titles }: BrokenClientsProps) {
   if (broken.size === 0) return null;
   return (

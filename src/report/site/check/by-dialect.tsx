@@ -58,7 +58,7 @@ function Reading({ reading: { reading, differs } }: { reading: DescriptionInDial
   );
 }
 
-/** The same in a line, for lists of checks. */
+/** The same on one line, for lists of checks. */
 export function DialectsInShort({ run, check }: { run: RunRecord; check: CheckRecord }) {
   if (dialectsOf(run).length < 2) return null;
   const readings = readingsByDialect(check);

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The catalogue that this run judged by, and how each rule fared. */
+/** The catalogue of this run, with the results of each rule. */
 import { familyOf } from '../../../checks/family.ts';
 import { checkFile, familyAnchor, href, type Root } from '../../../results/page-addresses.ts';
 import type { RunRecord } from '../../../results/results.ts';

@@ -15,7 +15,7 @@ import { Authorities, CheckLink, FindingList, Weight } from './parts.tsx';
 const ROOT: Root = '../../';
 
 interface Shared {
-  /** By check. */
+  /** The rates by check. */
   readonly rates: ReadonlyMap<string, readonly ConversationRate[]>;
   readonly linking: Linking;
 }
@@ -112,7 +112,7 @@ function CheckSection({
   );
 }
 
-/** Where a conversation was held several times: how often the check fails, and where that share lies. */
+/** For conversations with several samples: how often the check fails, with the confidence interval. */
 function Rates({ rates }: { rates: readonly ConversationRate[] }) {
   if (rates.length === 0) return null;
   return (
@@ -127,7 +127,7 @@ function Rates({ rates }: { rates: readonly ConversationRate[] }) {
   );
 }
 
-/** Whether somebody will want to know at once by which authority it is wrong. */
+/** Returns true for faults, whose authority readers want to see at once. */
 function isFault(sign: Sign): boolean {
   return sign === 'must' || sign === 'should' || sign === 'known' || sign === 'observed';
 }
@@ -141,7 +141,7 @@ function FoldedAuthorities({ check }: { check: CheckDescription }) {
   );
 }
 
-/** Findings of one verdict that are shown unfolded. */
+/** The number of unfolded findings of one verdict. */
 const FINDINGS_SHOWN = 5;
 
 function VerdictBlock({ verdict, linking }: { verdict: VerdictRecord; linking: Linking }) {

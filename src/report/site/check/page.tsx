@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** One rule: by which authority it stands, who breaks it, what that looks like on the wire, and how it is shown to fail. */
+/** One rule: its authority, who breaks it, how that looks on the wire, and how it is shown to fail. */
 
 import { familyOf } from '../../../checks/family.ts';
 import type { TrialRecord } from '../../../clients/record.ts';
@@ -28,16 +28,16 @@ const ROOT: Root = '../../';
 interface CheckPageContent {
   readonly run: RunRecord;
   readonly entry: CheckModel;
-  /** Those of all checks and dialects. */
+  /** The faults of all checks and dialects. */
   readonly faults: readonly SeededFault[];
-  /** The clients that its faults break, with what they did. */
+  /** The clients that its faults break, with their trials. */
   readonly broken: ReadonlyMap<string, readonly TrialRecord[]>;
   readonly linking: Linking;
 }
 
 export function CheckPage({ run, entry, faults, broken, linking }: CheckPageContent) {
   const { id, check, tally, example } = entry;
-  // Dialects share names.
+  // Dialects share names of faults.
   const titles = new Map(
     faults.filter(({ catches }) => catches === id).map(({ name, title }) => [name, title]),
   );
@@ -68,7 +68,7 @@ export function CheckPage({ run, entry, faults, broken, linking }: CheckPageCont
   );
 }
 
-/** What the gravest verdict found first, as it stood on the wire. */
+/** The first finding of the most severe verdict, with its bytes. */
 function Example({ verdict, linking }: { verdict: VerdictRecord; linking: Linking }) {
   const [finding] = verdict.findings;
   if (finding === undefined) return null;
@@ -90,7 +90,7 @@ function Example({ verdict, linking }: { verdict: VerdictRecord; linking: Linkin
   );
 }
 
-/** Signs whose targets are shown at once; the others are one click away. */
+/** The signs whose targets are unfolded; the others are one click away. */
 const NAMED: readonly Sign[] = ['must', 'should', 'error', 'known', 'inconclusive'];
 
 function TargetsBySign({ entry: { id, targets } }: { entry: CheckModel }) {
@@ -123,7 +123,7 @@ function TargetsBySign({ entry: { id, targets } }: { entry: CheckModel }) {
   );
 }
 
-/** A check must be shown to fail: what is done to a conforming conversation so that it does. */
+/** The seeded faults: the edits of a conforming conversation that make the check fail. */
 function SeededFaults({ titles }: { titles: ReadonlyMap<string, string> }) {
   if (titles.size === 0) return null;
   return (

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The pieces of pages that speak of rules. */
+/** Components about rules, used by several pages. */
 
 import type { PlacedFinding, Subject } from '../../../judge/verdict.ts';
 import { checkFile, href, type Root } from '../../../results/page-addresses.ts';
@@ -8,7 +8,7 @@ import { IMPACTS } from '../../../results/signs.ts';
 import { FindingPlace, type Linking } from '../conversation/name.tsx';
 import { FoundExpected, Text } from '../parts.tsx';
 
-/** Level, impact and, where it is not the provider, the subject: what breaking the rule means. */
+/** Level, impact and, if it is not the provider, the subject. */
 export function Weight({
   level,
   check,
@@ -35,7 +35,7 @@ export function Weight({
   );
 }
 
-/** The references that a rule stands by, each with its promise. */
+/** The references that a rule rests on, each with its promise. */
 export function Authorities({ check }: { check: CheckDescription }) {
   return (
     <ul class="authorities">
@@ -53,7 +53,7 @@ export function Authorities({ check }: { check: CheckDescription }) {
   );
 }
 
-/** A check's id, which leads to its page. */
+/** A check's id as a link to its page. */
 export function CheckLink({ root, id }: { root: Root; id: string }) {
   return (
     <a class="id" href={href(root, checkFile(id))}>
@@ -62,7 +62,7 @@ export function CheckLink({ root, id }: { root: Root; id: string }) {
   );
 }
 
-/** What was found, each finding with its place, which leads to the evidence. */
+/** The findings, each with its place as a link to the evidence. */
 export function FindingList({
   verdict,
   findings,

@@ -1,10 +1,10 @@
-/** Puts the reader's choices into the address at once, without a step in the history. */
+/** Puts the reader's choices into the address, without a new entry in the browser's history. */
 export function remember(choices: URLSearchParams): void {
   const address = new URL(location.href);
   address.search = choices.toString();
   try {
     history.replaceState(null, '', address);
   } catch {
-    // Some browsers keep the address of a file as it is; the view is right all the same.
+    // Some browsers do not allow this for files; the view is right anyway.
   }
 }

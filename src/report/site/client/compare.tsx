@@ -21,9 +21,9 @@ export function showComparison(place: HTMLElement): void {
     if (isChosen) {
       const [one, other] = [from.value, to.value];
       compare(place, one, other, () => {
-        // Another choice may have been made while the data came.
+        // The reader may have chosen something else while the data loaded.
         if (one !== from.value || other !== to.value) return false;
-        // What the page came with is not of this rendering, which would leave parts of it.
+        // Preact does not know the static content of the page, and would leave parts of it.
         if (isBuilt) place.replaceChildren();
         isBuilt = false;
         return true;

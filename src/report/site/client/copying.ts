@@ -13,7 +13,7 @@ export function addCopying(): void {
   }
 }
 
-/** Without access to the clipboard the text is selected, so that one key is left to press. */
+/** Copies the text. Without access to the clipboard it selects the text, so the reader can copy it. */
 async function isCopied(source: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(source.textContent ?? '');

@@ -1,7 +1,7 @@
-/** The filter over the entries of a page; its words are part of the address. */
+/** The filter for the entries of a page; its words are part of the address. */
 import { remember } from './address.ts';
 
-/** @param filtered what holds the entries; each of them has `data-row` */
+/** @param filtered the element that contains the entries; each entry has `data-row` */
 export function addFilter(filtered: HTMLElement): void {
   const form = document.querySelector<HTMLFormElement>(`form[data-filters="${filtered.dataset['filter']}"]`);
   const input = form?.querySelector('input');

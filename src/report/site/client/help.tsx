@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The dialog that tells the keys. */
+/** The dialog that lists the keys. */
 import { render } from 'preact';
 import { areKeysOn, switchKeys } from './key-switch.ts';
 

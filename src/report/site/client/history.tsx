@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The history under the reader's choices: a night, some of the targets, and the checks of those that are open. */
+/** The history with the reader's choices: a night, some of the targets, and the checks of those that are open. */
 import { render } from 'preact';
 import type { TargetHistory } from '../../../results/history/page.ts';
 import { plural } from '../../../text/quantities.ts';
@@ -21,10 +21,10 @@ class HistoryView {
   readonly #place: HTMLElement;
   readonly #form: HTMLFormElement;
   readonly #shown: HTMLElement;
-  /** The targets that are open, by id; null until the detail has come. */
+  /** The open targets by id; null until the detail has loaded. */
   readonly #open = new Map<string, TargetHistory | null>();
 
-  /** The rows that are shown; null where they are as the page came. */
+  /** The shown rows; null while the static content is shown. */
   #rows: readonly HistoryTarget[] | null = null;
 
   constructor(place: HTMLElement, form: HTMLFormElement, shown: HTMLElement) {
@@ -35,7 +35,7 @@ class HistoryView {
     form.addEventListener('input', () => this.#choose());
     place.addEventListener('click', (event) => this.#click(event));
     const address = new URLSearchParams(location.search);
-    // Where nothing is chosen, the page is right as it came, and the data wait until they are asked for.
+    // Without choices, the static page is right, and the data are loaded on demand.
     if (address.size > 0) this.#load(() => this.#restore(address));
   }
 
@@ -72,7 +72,7 @@ class HistoryView {
     });
   }
 
-  /** A point on a strip chooses the night below it. */
+  /** A click on a strip chooses the night at that position. */
   #pointAt(data: HistoryData, x: number, { left, width }: DOMRect): void {
     const days = data.targets[0]?.strip.length ?? 0;
     const day = Math.min(days - 1, Math.max(0, Math.floor(((x - left) / width) * days)));
@@ -81,7 +81,7 @@ class HistoryView {
     this.#choose();
   }
 
-  /** What the address says, so that a view can be sent on. */
+  /** Restores the choices from the address, so that a view can be shared. */
   #restore(address: URLSearchParams): void {
     const { days, targets } = globalThis.historyData ?? {};
     if (days == null || targets === undefined) return;

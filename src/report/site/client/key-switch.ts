@@ -1,4 +1,4 @@
-/** Whether single keys do something. The choice holds for all pages where the browser keeps it. */
+/** Switches single keys on and off. The browser stores the choice for all pages, if it can. */
 const NAME = 'toolcall-conformance: keys';
 
 let on = storedChoice();
@@ -12,7 +12,7 @@ export function switchKeys(choice: boolean): void {
   try {
     localStorage.setItem(NAME, choice ? 'on' : 'off');
   } catch {
-    // Where nothing may be stored, the choice holds until the page is left.
+    // Without storage, the choice is valid until the reader leaves the page.
   }
 }
 

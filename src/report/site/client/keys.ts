@@ -2,7 +2,7 @@
 import { openHelp } from './help.tsx';
 import { areKeysOn } from './key-switch.ts';
 
-/** Moves a matrix that has pages by one; false at its ends. */
+/** Turns one page of a matrix; returns false at its ends. */
 export type TurnPage = (step: 1 | -1) => boolean;
 
 const FAILURES = [
@@ -54,7 +54,7 @@ function goToFailure(step: 1 | -1, turnPage: TurnPage | null): void {
   else if (turnPage?.(step)) goToFailure(step, null);
 }
 
-/** The failure after or before the one that has the focus, or else the nearest one to where the focus is. */
+/** The failure after or before the focused one; without one, the failure nearest to the focus. */
 function neighbour(failures: readonly HTMLElement[], step: 1 | -1): HTMLElement | undefined {
   const { activeElement } = document;
   const here = activeElement instanceof HTMLElement ? activeElement : document.body;

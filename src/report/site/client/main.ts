@@ -1,4 +1,4 @@
-/** What the script adds to the pages; every page is complete without it. */
+/** The script of all pages; every page is complete without it. */
 import { addCopying } from './copying.ts';
 import { showDiff } from './diff.tsx';
 import { addFilter } from './filtering.ts';

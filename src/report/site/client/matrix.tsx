@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The matrix under the reader's choices. */
+/** The matrix with the reader's choices. */
 import { render } from 'preact';
 import { thousands } from '../../../text/display.ts';
 import { plural } from '../../../text/quantities.ts';
@@ -14,15 +14,15 @@ import { remember } from './address.ts';
 import type { TurnPage } from './keys.ts';
 
 declare global {
-  /** What the data file of the matrix brings. */
+  /** Set by the data file of the matrix. */
   var matrixData: MatrixData | undefined;
 }
 
-/** @returns what turns its pages */
+/** @returns a function that turns its pages */
 export function showMatrix(place: HTMLElement): TurnPage {
   const form = document.querySelector<HTMLFormElement>('form.choices');
   if (form === null) {
-    // A further page for those without a script: with one, the first has all of them.
+    // Further pages are for readers without scripts; with a script, the first page shows all.
     location.replace(`${place.dataset['root']}matrix/index.html?page=${place.dataset['page']}`);
     return () => false;
   }
@@ -33,7 +33,7 @@ class Matrix {
   readonly #place: HTMLElement;
   readonly #form: HTMLFormElement;
   #state: MatrixState;
-  /** Null until the data have come, as are their sums. */
+  /** Null until the data have loaded. */
   #view: MatrixView | null = null;
   #sums: Sums | null = null;
 
@@ -44,7 +44,7 @@ class Matrix {
     this.#fillForm();
     this.#listen();
     const load = () => loadData(this.#source, () => this.#show());
-    // Where nothing is chosen, the page is right as it came, and the data wait until nothing more urgent is left to do.
+    // Without choices, the static page is right, and the data are loaded when the browser is idle.
     if (formatState(this.#state).size > 0) load();
     else addEventListener('load', () => setTimeout(load));
   }
@@ -91,7 +91,7 @@ class Matrix {
     if (data === undefined) return;
     this.#sums ??= new Sums(data);
     const view = matrixView(data, this.#state, this.#sums);
-    // What the page came with is not of this rendering, which would leave parts of it.
+    // Preact does not know the static content of the page, and would leave parts of it.
     if (this.#view === null) this.#place.replaceChildren();
     this.#view = view;
     const fileOf = (page: number) => `?${formatState({ ...this.#state, page })}`;
@@ -117,7 +117,7 @@ class Matrix {
     }
   }
 
-  /** What the form says. */
+  /** The choices in the form. */
   #chosen(): Partial<MatrixState> {
     const entries = [...new FormData(this.#form)].map(([name, value]) => [name, String(value)]);
     const { open: _, page: __, ...chosen } = parseState(new URLSearchParams(entries));
@@ -135,7 +135,7 @@ function toggled(open: readonly string[], family: string): string[] {
   return open.includes(family) ? open.filter((each) => each !== family) : [...open, family];
 }
 
-/** Loads the data file as a script, which a page from the file system may do too, and calls back when it is there. */
+/** Loads the data file as a script, because pages from the file system may load only scripts. Calls `done` afterwards. */
 function loadData(source: string, done: () => void): void {
   if (globalThis.matrixData !== undefined) {
     done();

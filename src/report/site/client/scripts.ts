@@ -1,7 +1,7 @@
-/** Data files, which are loaded as scripts: a page that is opened from the file system may load nothing else. */
+/** Loads data files as scripts, because pages from the file system may load only scripts. */
 const loading = new Map<string, Promise<void>>();
 
-/** Runs the file once, however often it is asked for, and calls back when it has run; never where it cannot be had. */
+/** Runs the file only once, and calls `done` after it has run; never if it cannot be loaded. */
 export function loadScript(source: string, done: () => void): void {
   const known = loading.get(source) ?? load(source);
   loading.set(source, known);

@@ -1,2 +1,2 @@
-/** How the keys ask whatever has pages to turn one: the event is taken where it did. Its detail is the step. */
+/** The event with which the keys ask for another page; a handler that turned one cancels it. Its detail is the step. */
 export const TURN_PAGE = 'turn-page';

@@ -1,4 +1,4 @@
-/** Unfolds what the address points into. */
+/** Unfolds the element that the address points to. */
 export function unfoldTarget(): void {
   const place = targetOfAddress();
   if (place === null) return;
@@ -14,7 +14,7 @@ function targetOfAddress(): HTMLElement | null {
   try {
     return document.getElementById(decodeURIComponent(location.hash.slice(1)));
   } catch {
-    // A fragment that is no encoding names nothing.
+    // A fragment with an invalid encoding names no element.
     return null;
   }
 }

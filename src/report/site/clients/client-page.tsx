@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** One client: whether the targets of the run are ready for it, and what each fault did to it. */
+/** One client: whether the targets of the run are ready for it, and the outcome of each fault. */
 import { type ClientCounts, WEIGHTS, type Weight, weightOf, wordsOf } from '../../../clients/harm.ts';
 import type { Readiness } from '../../../clients/ready.ts';
 import type { MeasuredClients, TrialRecord } from '../../../clients/record.ts';
@@ -63,7 +63,7 @@ interface ReadyTarget {
   readonly readiness: Readiness;
 }
 
-/** Targets that do not break a client are folded where they are more. */
+/** More targets than this that do not break a client are folded. */
 const MOST_SOUND = 12;
 
 function Targets({ targets }: { targets: readonly ReadyTarget[] }) {
@@ -151,12 +151,12 @@ function TargetReadiness({ target: { id }, readiness: { breaking, tolerated, unt
 interface TrialsProps {
   readonly weight: Weight;
   readonly trials: readonly TrialRecord[];
-  /** Of the faults, by name. */
+  /** The titles of the faults, by name. */
   readonly titles: ReadonlyMap<string, string>;
   readonly site: SiteModel;
 }
 
-/** Faults of one weight, below the checks that catch them. */
+/** The faults of one weight, grouped by the checks that catch them. */
 function Trials({ weight, trials, titles, site }: TrialsProps) {
   if (trials.length === 0) return null;
   return (

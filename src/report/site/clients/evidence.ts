@@ -1,4 +1,4 @@
-/** For which clients and targets both sides are known. Pure. */
+/** Finds the clients and targets with evidence for both sides. Pure. */
 
 import { type Readiness, readinessOf } from '../../../clients/ready.ts';
 import type { MeasuredClients } from '../../../clients/record.ts';
@@ -15,34 +15,34 @@ export function readinessFor(
   return readinessOf(client, dialect, verdicts, measured);
 }
 
-/** The targets that speak the dialect and of which anything could be told. */
+/** The targets of the dialect that gave an answer. */
 export function targetsOf({ targets }: SiteModel, dialect: string): readonly TargetModel[] {
   return targets.filter(
     ({ record, conversations }) => record?.dialect === dialect && conversations.some(isTold),
   );
 }
 
-/** One without an answer tells nothing of what a client would make of it. */
+/** Returns true if the conversation has an answer; without one, it says nothing about clients. */
 function isTold({ record, verdicts }: TargetModel['conversations'][number]): boolean {
   return record.passed.length > 0 || verdicts.some(({ outcome }) => outcome === 'fail');
 }
 
-/** Something that the target does was tried on the client, or it does nothing. */
+/** Returns true if the client was tried with something that the target does, or the target does nothing wrong. */
 export function isKnown({ breaking, tolerated, untried }: Readiness): boolean {
   return breaking.length + tolerated > 0 || untried === 0;
 }
 
-/** How a client fares with the targets of a run. */
+/** The state of a client for the targets of a run. */
 export interface ClientStanding {
   readonly client: string;
-  /** `works-but` where something that a target does was not tried on the client. */
+  /** `works-but` if the client was not tried with something that a target does. */
   readonly state: Extract<FeatureState, 'broken' | 'works-but' | 'works'>;
   /** The targets that break it, of those with evidence for both sides. */
   readonly broken: number;
   readonly known: number;
 }
 
-/** The clients of which something is known that a target of the run does, in the order of the records. */
+/** The clients with evidence about targets of the run, in the order of the records. */
 export function clientStandings(site: SiteModel, measured: MeasuredClients): ClientStanding[] {
   const dialectOf = new Map(measured.sound.map(({ client, dialect }) => [client, dialect]));
   return [...dialectOf].flatMap(([client, dialect]) => {

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The faults that one check catches in one dialect: what the answer says, and what clients did next. */
+/** The faults that one check catches in one dialect: the bytes of the answer, and what clients did next. */
 import type { DeparturePiece } from '../../../clients/departure.ts';
 import { weightOf } from '../../../clients/harm.ts';
 import type { ShownRecord, TrialRecord } from '../../../clients/record.ts';
@@ -100,7 +100,7 @@ function AnswerPiece({ piece: { in: side, text } }: { piece: DeparturePiece }) {
   return side === 'conforming' ? <del>{shown}</del> : shown;
 }
 
-/** A fault that breaks a rule in many places says the same of each. */
+/** The most findings of a fault; further ones say the same. */
 const MOST_FINDINGS = 3;
 
 function Harmed({ alike }: { alike: HarmfulFault['harmed'][number] }) {

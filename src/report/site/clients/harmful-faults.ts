@@ -1,10 +1,10 @@
-/** The faults that harm a client, by what catches them. Pure. */
+/** The faults that harm a client, by the check that catches them. Pure. */
 import { breaksClient, WEIGHTS, type Weight, weightOf } from '../../../clients/harm.ts';
 import type { MeasuredClients, ShownRecord, TrialRecord } from '../../../clients/record.ts';
 import { faultAnchor } from '../../../results/page-addresses.ts';
 import { groupBy } from '../../../text/group-by.ts';
 
-/** All of one dialect that the same check catches: what one page is about. */
+/** The faults of one dialect that one check catches: the content of one page. */
 export interface HarmfulFaults {
   readonly dialect: string;
   readonly check: string;
@@ -15,9 +15,9 @@ export interface HarmfulFault {
   readonly anchor: string;
   readonly fault: string;
   readonly delivery: string;
-  /** Undefined where no client came so far that the check saw it. */
+  /** Undefined if no client got far enough for the check to see the fault. */
   readonly shown: ShownRecord | undefined;
-  /** The clients that it harms, those that did the same as one, the gravest first. */
+  /** The clients that it harms, grouped by equal behaviour, the most severe first. */
   readonly harmed: readonly (readonly [TrialRecord, ...TrialRecord[]])[];
   readonly unharmed: readonly TrialRecord[];
 }
@@ -68,7 +68,7 @@ function rankOf(trial: TrialRecord): number {
   return WEIGHTS.indexOf(weightOf(trial));
 }
 
-/** Whether its bytes are worth a look: also where the client did no more than the answer says. */
+/** Returns true if the bytes of a trial are worth showing, even if the client did what the answer says. */
 export function isHarmed(trial: TrialRecord): boolean {
   const weight: Weight = weightOf(trial);
   return breaksClient(weight) || weight === 'as-sent';

@@ -8,7 +8,7 @@ import { FaultsPage } from './faults-page.tsx';
 import { harmfulFaults } from './harmful-faults.ts';
 import { ClientsPage } from './page.tsx';
 
-/** What faults do to clients, and for each client whether the targets of the run are ready for it. */
+/** The effects of faults on clients, and for each client whether the targets of the run are ready for it. */
 export const clients: SitePage = {
   order: 25,
   entry: { label: 'Clients', file: CLIENTS_PAGE },

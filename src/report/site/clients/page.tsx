@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** Every client: how many faults it tolerates, reports, or corrupts without a word. */
+/** Every client: how many faults it tolerates and reports, and how many corrupt it silently. */
 import { type ClientCounts, WEIGHT_WORDS, WEIGHTS, type Weight } from '../../../clients/harm.ts';
 import { dialectOf } from '../../../dialects/catalogue.ts';
 import { clientFile, href } from '../../../results/page-addresses.ts';
@@ -9,7 +9,7 @@ import type { ClientStanding } from './evidence.ts';
 
 interface ClientsPageProps {
   readonly rows: readonly ClientCounts[];
-  /** Of those clients of which something is known that a target of the run does. */
+  /** The standings of the clients with evidence about targets of the run. */
   readonly standings: readonly ClientStanding[];
 }
 
@@ -105,7 +105,7 @@ export function WeightBadge({ weight }: { weight: Weight }) {
   return <Badge sign={SIGNS[weight]}>{WEIGHT_WORDS[weight]}</Badge>;
 }
 
-/** The colour and the symbol of each. */
+/** The sign (colour and symbol) of each weight. */
 const SIGNS: Readonly<Record<Weight, Sign>> = {
   corrupts: 'must',
   hangs: 'must',

@@ -15,7 +15,7 @@ export function FeaturesBeside({
   targets,
   root,
 }: {
-  /** Names the table, and no other one. */
+  /** A unique label for the table. */
   label: string;
   rows: readonly FeatureBeside[];
   targets: readonly ComparedTarget[];
@@ -50,7 +50,7 @@ export function FeaturesBeside({
   );
 }
 
-/** Two fit on a phone. */
+/** The class of the table; two targets fit on a phone. */
 function classOf(targets: readonly ComparedTarget[]): string {
   return targets.length === 2 ? 'compared pair' : 'compared';
 }
@@ -86,7 +86,7 @@ export function ChecksBeside({ model, root }: { model: ComparisonModel; root: Ro
   );
 }
 
-/** What is no fault on any side comes last. */
+/** The lists without faults, which come last, folded. */
 const FOLDED = [
   ['untold', 'that could be judged at some of them only'],
   ['observed', 'that only observe (MAY), on which they differ'],

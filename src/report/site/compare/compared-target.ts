@@ -1,4 +1,4 @@
-/** From what the report knows of targets to what comparisons need of them. Pure. */
+/** Builds the data of comparisons from the model of the site. Pure. */
 import { dialectName } from '../../../catalogue/every-rule.ts';
 import type { FeatureCell } from '../../../features/deciding/cell.ts';
 import { cellSentence } from '../../../features/deciding/sentence.ts';
@@ -17,7 +17,7 @@ import { placeOf } from '../conversation/name.tsx';
 import type { TargetModel } from '../site-model.ts';
 import type { ComparedSide, ComparedTarget, ComparedVerdict, ComparisonCatalogue } from './data.ts';
 
-/** @param targets those that can be compared */
+/** @param targets the targets that can be compared */
 export function comparisonCatalogue(
   { checks }: RunRecord,
   targets: readonly Pick<TargetModel, 'id'>[],
@@ -42,7 +42,7 @@ export function comparisonCatalogue(
   };
 }
 
-/** @param cells of the target, in the order of the features */
+/** @param cells the cells of the target, in the order of the features */
 export function comparedTarget(
   run: RunRecord,
   { id, record, conversations, families }: TargetModel,

@@ -1,9 +1,9 @@
-/** What comparisons are made of, for the pages and for the script that compares any two targets. */
+/** The data of comparisons, for the pages and for the script that compares any two targets. */
 import type { FeatureState } from '../../../features/deciding/states.ts';
 import type { Level, Subject } from '../../../judge/verdict.ts';
 import type { Sign } from '../../../results/signs.ts';
 
-/** What all targets are compared by. */
+/** The features and checks by which all targets are compared. */
 export interface ComparisonCatalogue {
   /** In the order of the table. */
   readonly features: readonly { readonly id: string; readonly question: string }[];
@@ -18,7 +18,7 @@ export interface ComparisonCatalogue {
 
 export interface CataloguedCheck extends CheckWords {
   readonly id: string;
-  /** By dialect, what it says otherwise. */
+  /** The differing words, by dialect. */
   readonly readings: Readonly<Record<string, Partial<CheckWords>>>;
   /** The dialects that have it; null for all. */
   readonly dialects: readonly string[] | null;
@@ -32,13 +32,13 @@ export interface CheckWords {
 
 export interface ComparedTarget {
   readonly id: string;
-  /** The id of its dialect; null where the run does not describe the target. */
+  /** The id of its dialect; null if the run does not describe the target. */
   readonly dialect: string | null;
   readonly dialectName: string | null;
   readonly conversations: number;
   /** In the order of {@link ComparisonCatalogue.features}. */
   readonly features: readonly ComparedFeature[];
-  /** Of the checks that applied somewhere, by id. */
+  /** The checks that applied somewhere, by id. */
   readonly checks: Readonly<Record<string, ComparedSide>>;
 }
 
@@ -49,10 +49,10 @@ export interface ComparedFeature {
 
 export interface ComparedSide {
   readonly sign: Sign;
-  /** Conversations with that sign, and those that the check applied to. */
+  /** The number of conversations with that sign, and of those that the check applied to. */
   readonly count: number;
   readonly of: number;
-  /** The first verdict of that sign; null where all is well or nothing applied. */
+  /** The first verdict of that sign; null if everything passed or nothing applied. */
   readonly first: ComparedVerdict | null;
 }
 
@@ -61,12 +61,12 @@ export interface ComparedVerdict {
   readonly anchor: string;
   /** The message of its first finding, or the reason why it has none. */
   readonly text: string;
-  /** Where that finding stands; null where there is none. */
+  /** The place of that finding; null without one. */
   readonly finding: {
     /** `weather · streaming, exchange 1, event 3`. */
     readonly place: string;
     readonly found: string;
-    /** Below the folder of the report; null where conversations have no pages. */
+    /** The page, below the report's folder; null if conversations have no pages. */
     readonly file: string | null;
   } | null;
 }
@@ -77,7 +77,7 @@ declare global {
   var comparedTargets: Map<string, ComparedTarget> | undefined;
 }
 
-// Scripts and not JSON, because a page that is opened from the file system may load nothing else.
+// Scripts and not JSON, because a page from the file system may load only scripts.
 
 export function catalogueScript(catalogue: ComparisonCatalogue): string {
   return `globalThis.comparisonCatalogue=${JSON.stringify(catalogue)};\n`;

@@ -12,15 +12,15 @@ import type {
 
 export interface ComparisonModel {
   readonly targets: readonly ComparedTarget[];
-  /** The features in which they differ; what was not tested on one side is no difference. */
+  /** The features that differ; a feature that was not tested on one side does not count. */
   readonly features: readonly FeatureBeside[];
-  /** The checks that some of them break and others do not: those on the provider, then on others. */
+  /** The checks that only some of them break: first those about the provider, then others. */
   readonly differing: readonly CheckBeside[];
-  /** The checks that could be judged at some of them only. */
+  /** The checks that could be judged only for some of them. */
   readonly untold: readonly CheckBeside[];
-  /** Observations that differ, which are no faults. */
+  /** Observations that differ; these are not faults. */
   readonly observed: readonly CheckBeside[];
-  /** The others that at least one of the targets was judged by, with the sign that says most. */
+  /** All other checks that judged at least one of the targets, each with its most informative sign. */
   readonly alike: readonly { readonly id: string; readonly sign: Sign }[];
 }
 
@@ -80,9 +80,9 @@ export function comparisonModel(
 export interface SwitchModel {
   readonly worse: readonly FeatureBeside[];
   readonly better: readonly FeatureBeside[];
-  /** Told of the first, and not tested at the second. */
+  /** Features known for the first target, and not tested for the second. */
   readonly unknown: readonly FeatureBeside[];
-  /** Of the features that both were tested for, how many are the same. */
+  /** The number of equal features, among those tested for both. */
   readonly same: number;
 }
 
@@ -132,17 +132,17 @@ function hasCheck({ dialect }: ComparedTarget, { dialects }: CataloguedCheck): b
   return dialects === null || dialect === null || dialects.includes(dialect);
 }
 
-/** What a side weighs: a pass, and having nothing to judge, weigh the same. */
+/** The weight of a side; a pass and nothing to judge have the same weight. */
 function weightOf(side: ComparedSide | null): Sign | typeof ABSENT {
   if (side === null) return ABSENT;
   return side.sign === 'not-applicable' ? 'pass' : side.sign;
 }
 
-/** A dialect without the check, or a feature that was not tested. */
+/** The weight of a dialect without the check, or of a feature that was not tested. */
 const ABSENT = 'absent';
 const FAULTS: readonly string[] = ['must', 'should', 'known', 'error'] satisfies readonly Sign[];
 
-/** Whether sides of these weights are worth a row; one without the check is set beside faults alone. */
+/** Returns true if sides with these weights are worth a row; a side without the check is compared only with faults. */
 export function differ(weights: readonly string[]): boolean {
   const present = new Set(weights.filter((weight) => weight !== ABSENT));
   const isAbsent = weights.includes(ABSENT);

@@ -104,7 +104,7 @@ function Servings({ servings, root }: { servings: readonly Serving[]; root: Root
   );
 }
 
-/** Where the script puts what was chosen. */
+/** The place where the script shows the chosen targets. */
 function Place({ root, children }: { root: Root; children: preact.ComponentChildren }) {
   return (
     <div id="comparison" data-root={root} data-source={`${root}${COMPARE_DATA_FILE}`}>

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** What someone gains and loses who switches from one target to another. The script renders it. */
+/** The gains and losses of a switch from one target to another. Rendered by the script. */
 import { href, type Root, targetFile } from '../../../results/page-addresses.ts';
 import { plural } from '../../../text/quantities.ts';
 import { Text } from '../parts.tsx';

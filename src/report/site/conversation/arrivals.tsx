@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** Arrival times drawn to scale. What is drawn also stands beside it in words. */
+/** Arrival times drawn to scale. The text beside the drawing says the same. */
 import { exchangeAnchor } from '../../../results/page-addresses.ts';
 import { duration } from '../../../text/quantities.ts';
 import { type ArrivalsModel, thousandths } from './timeline-arrivals.ts';
@@ -61,12 +61,12 @@ function EventLink({
   );
 }
 
-/** Milliseconds, with a tenth where that is a good part of them. */
+/** Milliseconds, with one decimal for small values. */
 export function arrivalTime(ms: number): string {
   return ms > 0 && ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms);
 }
 
-/** The narrowest bar that is seen, in thousandths of the axis. */
+/** The narrowest visible bar, in thousandths of the axis. */
 const NARROWEST = 8;
 
 /** A wait, on the axis of its stream. */

@@ -1,21 +1,21 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** What to send to the vendor of a failing check, ready to be copied, or as an issue that is filled in. */
+/** The bug report of a failing check for the vendor, to copy or to open as a prefilled issue. */
 import { type BugReport, issueAddress } from '../../../exports/bug-report.ts';
 import { conversationFile, href } from '../../../results/page-addresses.ts';
 import type { VerdictRecord } from '../../../results/results.ts';
 import type { Linking } from './name.tsx';
 
-/** Of the client that made the recording nobody but its maker can complain. */
+/** Returns true for failures that can be reported; faults of the recording's own client are not reported to a vendor. */
 export function isReportable({ outcome, level, subject }: VerdictRecord): boolean {
   return outcome === 'fail' && level !== 'MAY' && subject !== 'client';
 }
 
-/** The element of the report of a check, which links lead to. */
+/** The id of the element with the bug report of a check. */
 export function bugReportId(check: string): string {
   return `report-${check.replaceAll('/', '-')}`;
 }
 
-/** The way from another page to the report of a failing check; nothing where there is none to show. */
+/** A link from another page to the bug report of a failing check; nothing without such a report. */
 export function BugReportLink({ verdict, linking }: { verdict: VerdictRecord; linking: Linking }) {
   if (!linking.withConversations || !isReportable(verdict)) return null;
   const address = href(linking.root, conversationFile(verdict), bugReportId(verdict.check));
@@ -33,7 +33,7 @@ export function BugReportBox({
 }: {
   check: string;
   report: BugReport;
-  /** The address of the form for new issues; null where the configuration names none. */
+  /** The address of the form for new issues; null if the configuration has none. */
   tracker: string | null;
 }) {
   const id = bugReportId(check);

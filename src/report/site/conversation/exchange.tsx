@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** One exchange: the request beside what was assembled of its answer, then the answer as it came. */
+/** One exchange: the request beside the assembled answer, then the answer as it came. */
 
 import { exchangeAnchor, type Root } from '../../../results/page-addresses.ts';
 import type { RunRecord } from '../../../results/results.ts';
@@ -22,7 +22,7 @@ export function ExchangeSection({
   run: RunRecord;
   exchange: ExchangeModel;
   root: Root;
-  /** A copy of the recording lies beside the page. */
+  /** True if there is a copy of the recording beside the page. */
   hasCopy: boolean;
 }) {
   const { number, unsent, trouble } = exchange;

@@ -9,7 +9,7 @@ import { bugReportId, isReportable } from './bug-report.tsx';
 import type { VerdictFinding } from './timeline-event.ts';
 import { VerdictLink } from './verdicts.tsx';
 
-/** @param anchored the cards bear the anchors of places that are nowhere else on the page. */
+/** @param anchored true if the cards have the anchors of places that are not shown elsewhere on the page */
 export function FindingCards({
   run,
   findings,
@@ -85,7 +85,7 @@ function FindingCard({
       )}
     </>
   );
-  // A rule that is broken over and over is explained at its first place.
+  // A rule that is broken repeatedly is explained only at its first place.
   if (sign === 'observed' || verdict.findings[0] !== finding) {
     return (
       <details class={`finding ${sign}`} {...id}>

@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** Conversations and places in them by their names, which lead to the page of the conversation where it has one. */
+/** Names of conversations and places in them, as links if the conversation has a page. */
 
 import type { PlacedFinding } from '../../../judge/verdict.ts';
 import { conversationFile, findingAnchor, href, type Root } from '../../../results/page-addresses.ts';
 import type { ConversationRecord } from '../../../results/results.ts';
 import { Text } from '../parts.tsx';
 
-/** Whether conversations have pages: they do where their evidence is at hand. */
+/** Whether conversations have pages, which need their evidence. */
 export interface Linking {
   readonly root: Root;
   readonly withConversations: boolean;
@@ -40,7 +40,7 @@ export function FindingPlace({
   return <a href={href(linking.root, conversationFile(conversation), findingAnchor(finding))}>{name}</a>;
 }
 
-/** Where a finding stands, in words. */
+/** The place of a finding, in words. */
 export function placeOf({ exchange, event }: PlacedFinding): string {
   if (exchange === 0) return 'the conversation';
   return event === null ? `exchange ${exchange}` : `exchange ${exchange}, event ${event}`;

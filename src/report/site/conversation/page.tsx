@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** One conversation as it went over the wire, with the findings where they stand. */
+/** One conversation as it was on the wire, with the findings at their places. */
 import { bugReport, type Frequency } from '../../../exports/bug-report.ts';
 import type { Reading } from '../../../reading/reading.ts';
 import { exchangeAnchor, href, type Root, targetFile } from '../../../results/page-addresses.ts';
@@ -22,7 +22,7 @@ export interface ConversationPageProps {
   readonly conversation: ConversationModel;
   /** The exchanges as their dialect reads them, or why they cannot be shown. */
   readonly evidence: readonly Reading[] | { readonly problem: string };
-  /** The name of the copy of the recording that lies beside the page; null where there is none. */
+  /** The name of the copy of the recording beside the page; null without one. */
   readonly recording: string | null;
   /** How often and since when a check fails. */
   readonly frequency: (verdict: VerdictRecord) => Frequency;
@@ -131,7 +131,7 @@ function ConversationFacts({
   );
 }
 
-/** The exchanges in short, each with the way to it. */
+/** A summary of the exchanges, each with a link. */
 function Course({ exchanges }: { exchanges: readonly ExchangeModel[] }) {
   if (exchanges.length < 2) return null;
   return (
@@ -154,7 +154,7 @@ function Course({ exchanges }: { exchanges: readonly ExchangeModel[] }) {
 
 const LONGEST_GIST = 90;
 
-/** What came of an exchange, in a few words. */
+/** The result of an exchange, in a few words. */
 function gistOf(exchange: ExchangeModel): string {
   const gist = outcomeOf(exchange).replaceAll('\n', ' ');
   return gist.length > LONGEST_GIST ? `${gist.slice(0, LONGEST_GIST).toWellFormed()}…` : gist;

@@ -1,42 +1,42 @@
 /**
- * JSON text laid out for reading. Tokens stay as they stood on the wire (numbers as written, repeated keys, escapes),
- * which `JSON.stringify(JSON.parse(text))` would not keep, and values can be found again by their path.
+ * Formats JSON text for reading. Tokens stay as they were on the wire (numbers as written, repeated keys, escapes), which
+ * `JSON.stringify(JSON.parse(text))` would not keep, and values can be found by their path.
  */
 import type { Span } from '../../../text/display.ts';
 
 export interface PrettyJson {
   readonly text: string;
-  /** Where the values at the wanted paths stand in `text`, each with its key, in a range for each of its lines. */
+  /** The ranges of the values at the wanted paths in `text`, each with its key; one range for each line. */
   readonly marks: readonly Span[];
 }
 
-/** A value of the outermost container as it stood on the wire. */
+/** A value of the outermost container, as it was on the wire. */
 export interface JsonPart {
   /** As written, quotes included; null in an array. */
   readonly key: string | null;
   readonly json: string;
 }
 
-/** A container that is no longer than this as it came stays on one line. */
+/** A container up to this length stays on one line. */
 const ONE_LINE = 88;
-/** Deeper levels are indented no further, or hostile nesting would fill the page with spaces. */
+/** The deepest indentation; without a limit, hostile nesting would fill the page with spaces. */
 const DEEPEST_INDENT = 30;
 
 interface Level {
   readonly path: string;
   readonly isArray: boolean;
   readonly inline: boolean;
-  /** Where its own text starts and where its bracket has opened, when it is wanted. */
+  /** The range from its start to its opening bracket, if it is wanted. */
   readonly opening: Span | null;
   count: number;
 }
 
-/** A wanted value that is there. */
+/** A wanted value that was found. */
 interface Sighting {
   readonly path: string;
   /** From its key to its end. */
   readonly span: Span;
-  /** From its key to its opening bracket; the whole of what has none. */
+  /** From its key to its opening bracket; the whole value if it has none. */
   readonly opening: Span;
 }
 
@@ -56,7 +56,7 @@ export function prettyJson(
   return { text, marks: sightings.flatMap(({ span }) => perLine(text, span)) };
 }
 
-/** The same; where the value at a path is missing, the beginning of the nearest value around it is marked instead. */
+/** Like {@link prettyJson}; if the value at a path is missing, marks the beginning of the nearest value around it. */
 export function pointedJson(
   json: string,
   paths: ReadonlySet<string>,
@@ -73,10 +73,10 @@ export function pointedJson(
   return { text, marks };
 }
 
-/** Farther around a missing value nothing is looked for. */
+/** The most levels to search around a missing value. */
 const FARTHEST = 16;
 
-/** The path, then those of the values around it, from the inside out. */
+/** The path, then the paths of the values around it, from the inside out. */
 function pathsAround(path: string): string[] {
   const chain = [path];
   for (let at = path.length; at > 0 && chain.length < FARTHEST; ) {
@@ -86,7 +86,7 @@ function pathsAround(path: string): string[] {
   return chain;
 }
 
-/** The values of the outermost object or array, in order; none when the JSON text is neither. */
+/** The values of the outermost object or array, in order; none for other JSON. */
 export function partsOf(json: string): JsonPart[] {
   const start = json.search(/\S/);
   const opener = json.charAt(start);
@@ -197,7 +197,7 @@ function layOut(
   return { text: out.join(''), sightings };
 }
 
-/** A range that goes over several lines, as one range a line without its indentation. */
+/** Splits a range of several lines into one range a line, without indentation. */
 function perLine(text: string, [start, end]: Span): Span[] {
   const spans: Span[] = [];
   let at = start;

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The ways to the other recordings of the same scenario: the other delivery, and the other samples. */
+/** Links to the other recordings of the same scenario: the other delivery, and the other samples. */
 
 import { conversationFile, href, type Root, targetFile } from '../../../results/page-addresses.ts';
 import type { ConversationRecord } from '../../../results/results.ts';
@@ -7,7 +7,7 @@ import { SIGNS } from '../../../results/signs.ts';
 import { Badge } from '../parts.tsx';
 import { type ConversationModel, gravestSign, type TargetModel } from '../site-model.ts';
 
-/** Samples of a delivery that are shown; the others are on the page of the target. */
+/** The most samples of a delivery to show; the others are on the page of the target. */
 const MOST_SAMPLES = 12;
 
 export function Siblings({

@@ -6,14 +6,14 @@ export type AdditionKind = 'text' | 'reasoning' | 'call' | 'arguments' | 'finish
 
 export interface Addition {
   readonly kind: AdditionKind;
-  /** The index of the choice; null when there is one choice only. */
+  /** The index of the choice; null if there is only one. */
   readonly choice: number | null;
   /** Place of the call in the turn, from 1. */
   readonly call: number | null;
   readonly text: string;
 }
 
-/** Adds what an event brings; what came with no event is left out. */
+/** Adds the content of an event; content without an event is left out. */
 type Add = (event: number | null, addition: Addition) => void;
 
 /** The additions of each event, by its number. */
@@ -48,7 +48,7 @@ function addCall(add: Add, call: ToolCall, at: Pick<Addition, 'choice' | 'call'>
   const id = call.id === null ? 'no id' : `id ${asText(call.id.value)}`;
   const name = call.name === null ? 'no name' : asText(call.name.value);
   add(call.event, { kind: 'call', ...at, text: `${name} · ${id}` });
-  // Where arguments come whole, they are no fragments.
+  // Arguments that come whole have no fragments.
   if (call.fragments.length === 0 && call.arguments !== '') {
     add(call.event, { kind: 'arguments', ...at, text: call.arguments });
   }

@@ -1,25 +1,25 @@
-/** When the parts of a stream arrived, as far as its recording kept that. */
+/** The arrival times of the parts of a stream, if its recording has them. */
 import type { ArrivedChunk } from '../../../evidence/exchange.ts';
 
-/** The arrival of a part, in milliseconds. */
+/** The arrival time of a part, in milliseconds. */
 export interface Arrival {
-  /** After the request left. */
+  /** Since the request left. */
   readonly at: number;
-  /** After the part before it arrived, or the request left. */
+  /** Since the previous part arrived, or the request left. */
   readonly wait: number;
 }
 
-/** Of parts in a row: from the arrival of the one before them to that of their last, in milliseconds. */
+/** The span of consecutive parts: from the arrival of the part before them to that of their last, in milliseconds. */
 export interface ArrivalSpan {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * When the last byte of each part arrived.
+ * The arrival time of the last byte of each part.
  *
- * @param ends offsets in the body after the last byte of each part, ascending.
- * @returns null for the parts that the recording has no time of, all of them where it keeps no times.
+ * @param ends offsets in the body after the last byte of each part, ascending
+ * @returns null for parts without a recorded time; for all parts if the recording has no times
  */
 export function arrivalsOf(
   ends: readonly number[],
@@ -41,11 +41,11 @@ export function arrivalsOf(
   });
 }
 
-/** Something worth finding on the axis of time. */
+/** A notable moment on the time axis. */
 export interface Milestone {
   readonly name: 'first byte' | 'first content' | 'first call' | 'last byte';
   readonly at: number;
-  /** Null where it is no event's. */
+  /** Null if it does not belong to an event. */
   readonly event: number | null;
 }
 
@@ -53,9 +53,9 @@ export interface Milestone {
 export interface ArrivalsModel {
   /** The end of the axis, which starts when the request left: the arrival of the last byte. */
   readonly end: number;
-  /** Where on the axis something arrived, in thousandths of it, each once. */
+  /** The distinct arrivals, in thousandths of the axis. */
   readonly ticks: readonly number[];
-  /** Where events with findings arrived, likewise. */
+  /** The arrivals of events with findings, in thousandths of the axis. */
   readonly amiss: readonly number[];
   /** In order of arrival. */
   readonly milestones: readonly Milestone[];
@@ -64,10 +64,10 @@ export interface ArrivalsModel {
 }
 
 /**
- * The arrival of a stream; null where its recording kept no times.
+ * The arrival of a stream; null if its recording has no times.
  *
- * @param arrivals of its events.
- * @param amiss the numbers of those with findings.
+ * @param arrivals the arrivals of its events
+ * @param amiss the numbers of the events with findings
  */
 export function arrivalsModel(
   chunks: readonly ArrivedChunk[] | undefined,
@@ -98,7 +98,7 @@ export function arrivalsModel(
   };
 }
 
-/** The longest wait between two events; null where there was none. */
+/** The longest wait between two events; null without any. */
 export function longestWait(
   arrivals: readonly (Arrival | null)[],
 ): { readonly ms: number; readonly event: number } | null {
@@ -107,7 +107,7 @@ export function longestWait(
   return longest.ms > 0 ? longest : null;
 }
 
-/** Where a moment lies on the axis, in thousandths of it. */
+/** The position of a moment, in thousandths of the axis. */
 export function thousandths(at: number, end: number): number {
   return end <= 0 ? 1000 : Math.round((1000 * at) / end);
 }

@@ -1,4 +1,4 @@
-/** Requests that were sent more than once. */
+/** Finds requests that were sent more than once. */
 import { HUNG_UP } from '../../../evidence/exchange.ts';
 import { resendsIn } from '../../../judge/resends.ts';
 import type { Reading } from '../../../reading/reading.ts';
@@ -8,13 +8,13 @@ export interface ShownAttempt {
   /** From 1. */
   readonly number: number;
   readonly of: number;
-  /** What made the client send the request again; null for the last attempt. */
+  /** Why the client sent the request again; null for the last attempt. */
   readonly sentAgainAfter: string | null;
   /** The exchange of the attempt before; null for the first. */
   readonly before: number | null;
 }
 
-/** One for each exchange; null where its request was sent once. */
+/** The attempt of each exchange; null if its request was sent once. */
 export function attemptsOf(readings: readonly Reading[]): (ShownAttempt | null)[] {
   const attempts: (ShownAttempt | null)[] = readings.map(() => null);
   const resends = resendsIn(readings);

@@ -2,9 +2,9 @@
 import { type Piece, piecesOf } from '../../../text/display.ts';
 import { pointedJson } from './pretty-json.ts';
 
-/** How much of one exchange its page shows, so that no recording makes a page that no browser opens. */
+/** How much of one exchange its page shows; a limit, because browsers cannot open pages of any size. */
 export interface Allowance {
-  /** Events from the start of a stream; those around findings are shown besides. */
+  /** Events from the start of a stream; events around findings are shown in addition. */
   readonly events: number;
   /** Characters of the request, and as many of the answer. */
   readonly characters: number;
@@ -24,7 +24,7 @@ export function allowanceFor(exchanges: number): Allowance {
 /**
  * Text from the wire with the places of findings marked; JSON is laid out.
  *
- * @param paths of the findings; one that is missing points at what it is missing from.
+ * @param paths the paths of the findings; a missing value is marked at the value around it
  * @param oneLine see {@link pointedJson}.
  */
 export function shownData(

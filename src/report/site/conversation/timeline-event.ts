@@ -17,7 +17,7 @@ export interface EventModel {
   readonly number: number;
   /** Offset of its first byte in the body. */
   readonly offset: number;
-  /** Null when the recording does not know. */
+  /** Null if the recording has no times. */
   readonly arrival: Arrival | null;
   readonly name: string | null;
   readonly terminated: boolean;
@@ -26,7 +26,7 @@ export interface EventModel {
   readonly data: readonly Piece[];
   /** The beginning of its data as it came. */
   readonly excerpt: string;
-  /** What of its data is not as in the event before it, with a few characters around. */
+  /** The part of its data that differs from the previous event, with a few characters around. */
   readonly changed: string;
   /** In characters. */
   readonly length: number;

@@ -1,4 +1,4 @@
-/** A streamed answer, event by event: what is shown, what is folded, and what is left out. */
+/** A streamed answer, event by event: decides what is shown, folded and left out. */
 import type { HttpResponse } from '../../../evidence/exchange.ts';
 import type { SseComment, SseEvent, SseStream } from '../../../evidence/sse/events.ts';
 import type { Reading, Turn } from '../../../reading/reading.ts';
@@ -24,17 +24,17 @@ export interface StreamModel {
   readonly rows: readonly TimelineRow[];
   readonly events: number;
   readonly comments: number;
-  /** Null where the recording kept no times. */
+  /** Null if the recording has no times. */
   readonly arrivals: ArrivalsModel | null;
 }
 
-/** Each event with something amiss has so much room besides what its exchange may take. */
+/** The additional room for each event with a fault, in characters. */
 const LONGEST_AMISS = 6000;
 const LONGEST_EVENT = 3000;
-/** However little room is left, so much of an event is shown. */
+/** The least that is shown of an event, in characters. */
 const SHORTEST_CUT = 160;
 const LONGEST_EXCERPT = 160;
-/** So many events are shown on each side of one that is pointed at, and at the end. */
+/** The number of events that are shown on each side of one with a finding, and at the end. */
 const AROUND = 3;
 
 export function streamModel(
@@ -98,12 +98,12 @@ export function streamModel(
 
 const QUIET: ReadonlySet<AdditionKind> = new Set(['text', 'reasoning', 'arguments']);
 
-/** Whether any of the findings is more than an observation. */
+/** Returns true if any of the findings is more than an observation. */
 export function isAmiss(findings: readonly VerdictFinding[]): boolean {
   return findings.some(({ verdict }) => signOf(verdict) !== 'observed');
 }
 
-/** The findings by the event that they stand in, and those whose event is not there. */
+/** The findings by their event, and the findings whose event is missing. */
 function placed(findings: readonly VerdictFinding[], events: number) {
   const byEvent = new Map<number, VerdictFinding[]>();
   const rest: VerdictFinding[] = [];
@@ -115,7 +115,7 @@ function placed(findings: readonly VerdictFinding[], events: number) {
   return { byEvent, rest };
 }
 
-/** The first events, the last ones, and those that something points at, with their neighbours. */
+/** The first events, the last ones, and those with findings, with their neighbours. */
 function shownEvents(
   events: number,
   first: number,
@@ -154,7 +154,7 @@ function marksOf(event: number, { content, call }: Firsts, lastEvent: number | n
   ];
 }
 
-/** An event as it came. The places of findings are marked, and where something is amiss the event is laid out. */
+/** An event as it came, with marked places of findings; an event with a fault is formatted. */
 function eventData(data: string, findings: readonly VerdictFinding[], longest: number): readonly Piece[] {
   return shownData(data, {
     isJson: findings.length > 0 && parseJson(data) !== undefined,
@@ -164,7 +164,7 @@ function eventData(data: string, findings: readonly VerdictFinding[], longest: n
   });
 }
 
-/** So much of what is as before stands on each side of what is not. */
+/** The unchanged characters that are shown on each side of a change. */
 const CONTEXT = 24;
 
 function changedIn(data: string, before: string): string {
@@ -178,7 +178,7 @@ function changedIn(data: string, before: string): string {
   return `${from > 0 ? '…' : ''}${cut}${from + cut.length < data.length ? '…' : ''}`;
 }
 
-/** When events and comments arrived, each waited for since the one before it of either kind. */
+/** The arrivals of events and comments, each with the wait since the previous one of either kind. */
 function arrivalsInOrder(
   events: readonly SseEvent[],
   comments: readonly SseComment[],
@@ -195,7 +195,7 @@ function arrivalsInOrder(
   return { ofEvents: arrivals.slice(0, events.length), ofComments: arrivals.slice(events.length) };
 }
 
-/** The comments by the event that they stand before. */
+/** The comments, by the event after them. */
 function commentRows(
   comments: readonly SseComment[],
   arrivals: readonly (Arrival | null)[],
@@ -217,5 +217,5 @@ function commentRows(
   );
 }
 
-/** Different comments in one place. */
+/** The most different comments to show in one place. */
 const MOST_COMMENTS = 8;

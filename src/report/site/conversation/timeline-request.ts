@@ -1,4 +1,4 @@
-/** A request as its page shows it: long lists item by item, and of what an earlier exchange already sent only the count. */
+/** A request as its page shows it: long lists item by item, and only the count of items that an earlier exchange sent. */
 import type { Reading } from '../../../reading/reading.ts';
 import { type Piece, piecesOf } from '../../../text/display.ts';
 import { decodeText, parseJson } from '../../../text/wire-text.ts';
@@ -18,7 +18,7 @@ export interface RequestList {
   readonly kind: 'list';
   readonly name: string;
   readonly count: number;
-  /** Items from the first on that the earlier exchange sent too. */
+  /** The first items, if the earlier exchange sent them too. */
   readonly asBefore: { readonly count: number; readonly exchange: number } | null;
   readonly items: readonly RequestItem[];
   readonly leftOut: number;
@@ -28,7 +28,7 @@ export interface RequestList {
 export interface RequestItem {
   /** From 1. */
   readonly number: number;
-  /** Its beginning, where it is long. */
+  /** Its beginning, if it is long. */
   readonly excerpt: string | null;
   readonly pieces: readonly Piece[];
   readonly marked: boolean;
@@ -42,8 +42,8 @@ const LONGEST_ITEM = 12_000;
 const MOST_ITEMS = 100;
 
 /**
- * @param earlier the exchange before.
- * @param paths of the findings, in the body.
+ * @param earlier the exchange before
+ * @param paths the paths of the findings in the body
  */
 export function requestModel(
   reading: Reading,
@@ -106,7 +106,7 @@ function listsOf({ exchange }: Reading): Map<string, string[]> {
   );
 }
 
-/** Members in a row, laid out as in their object, but without its braces. */
+/** Consecutive members, formatted as in their object, but without its braces. */
 function plainPieces(
   members: readonly JsonPart[],
   paths: readonly string[],
@@ -114,7 +114,7 @@ function plainPieces(
 ): readonly Piece[] {
   const json = `{${members.map((member) => `${member.key}:${member.json}`).join()}}`;
   const own = paths.filter((path) => members.some(({ key }) => isWithin(path, keyName(key ?? '""'))));
-  // Shorter than the whole, so that each member has a line.
+  // The limit is shorter than the whole, so that each member is on its own line.
   const { text, marks } = pointedJson(json, new Set(own), Math.min(LONGEST_ON_LINE, json.length - 2));
   const opening = '{\n'.length;
   return piecesOf(

@@ -1,4 +1,4 @@
-/** The rows of a timeline: events one by one where something happens, and folded where nothing does. */
+/** The rows of a timeline: events where something happens have their own rows, the others are folded. */
 import type { Addition } from './timeline-additions.ts';
 import type { Arrival, ArrivalSpan } from './timeline-arrivals.ts';
 import type { EventModel } from './timeline-event.ts';
@@ -13,13 +13,13 @@ export interface CommentsRow extends Comments {
   readonly kind: 'comments';
 }
 
-/** Events in a row in which nothing is decided: pieces of text, reasoning or arguments. */
+/** Consecutive quiet events: pieces of text, reasoning or arguments. */
 export interface FoldedRow extends Stretch {
   readonly kind: 'run';
   readonly events: readonly EventModel[];
 }
 
-/** Events in a row that the page has no room for. */
+/** Consecutive events for which the page has no room. */
 export interface LeftOutRow extends Stretch {
   readonly kind: 'left-out';
   /** Comments between them. */
@@ -31,7 +31,7 @@ interface Stretch {
   readonly first: number;
   readonly last: number;
   readonly span: ArrivalSpan | null;
-  /** What they add to the answer, from its beginning. */
+  /** The beginning of what they add to the answer. */
   readonly said: string;
 }
 
@@ -40,7 +40,7 @@ export interface CountedText {
   readonly count: number;
 }
 
-/** An event before it has a row; `model` is null when it is left out. */
+/** An event before it has a row; `model` is null if it is left out. */
 export interface RowDraft {
   readonly number: number;
   readonly arrival: Arrival | null;
@@ -49,19 +49,19 @@ export interface RowDraft {
   readonly quiet: boolean;
 }
 
-/** Comments in a row. */
+/** Consecutive comments. */
 export interface Comments {
   /** The first few that differ. */
   readonly texts: readonly CountedText[];
-  /** Of all. */
+  /** The number of all comments. */
   readonly count: number;
   readonly span: ArrivalSpan | null;
 }
 
-/** Fewer quiet events in a row than this are shown like the others. */
+/** Shorter runs of quiet events are not folded. */
 const SHORTEST_RUN = 4;
 
-/** @param commentsBefore by the number of the event that they stand before; past the last for those at the end. */
+/** @param commentsBefore the comments by the number of the event after them; one more than the last for those at the end */
 export function timelineRows(
   events: readonly RowDraft[],
   commentsBefore: ReadonlyMap<number, Comments>,
@@ -97,7 +97,7 @@ export function timelineRows(
   return rows;
 }
 
-/** Whether an event belongs to the stretch that another one starts. */
+/** Returns true if an event belongs to the stretch that another one starts. */
 function continues(start: RowDraft | undefined, next: RowDraft | undefined): boolean {
   if (start === undefined || next === undefined) return false;
   if (start.model === null || next.model === null) return start.model === next.model;

@@ -22,10 +22,10 @@ export interface ChoiceModel {
   readonly text: string;
   readonly reasoning: string;
   readonly refusal: string;
-  /** Of the turn's calls the first {@link MOST_CALLS}. */
+  /** The first {@link MOST_CALLS} calls of the turn. */
   readonly calls: readonly CallModel[];
   readonly callsLeftOut: number;
-  /** The names of calls that are not the client's to answer. */
+  /** The names of calls that the client does not answer. */
   readonly otherCalls: readonly string[];
   readonly finishes: readonly string[];
 }
@@ -35,17 +35,17 @@ export interface CallModel {
   readonly number: number;
   readonly id: string | null;
   readonly name: string | null;
-  /** Laid out when it is JSON. */
+  /** Formatted if it is JSON. */
   readonly arguments: string;
   readonly areArgumentsJson: boolean;
-  /** In how many pieces they came. */
+  /** The number of pieces in which they came. */
   readonly pieces: number;
   readonly event: number | null;
-  /** Where the call starts, as a JSON path in that event or body. */
+  /** The start of the call, as a JSON path in that event or body. */
   readonly path: string;
 }
 
-/** Calls of a turn that are shown. */
+/** The most calls of a turn to show. */
 export const MOST_CALLS = 60;
 const MOST_CHOICES = 20;
 
@@ -90,7 +90,7 @@ function callModel(call: ToolCall, number: number | undefined): CallModel | null
 /** The counts that the report has, such as `12 in + 5 out = 17 tokens`. */
 export function usageText({ prompt, completion, total, addends }: UsageReport): string {
   const others = addends.filter(([, value]) => value !== undefined);
-  // Where the total is of more than the two sides, each is told by its name.
+  // If the total has more than the two sides, each addend is named.
   if (total !== undefined && others.length > 2) {
     return `${others.map(([name, value]) => `${asText(value)} ${name}`).join(' + ')} = ${asText(total)} tokens`;
   }

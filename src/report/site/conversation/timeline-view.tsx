@@ -15,12 +15,12 @@ import { isAmiss, type StreamModel } from './timeline-events.ts';
 import type { CommentsRow, FoldedRow, LeftOutRow, TimelineRow } from './timeline-rows.ts';
 import { withBreaks } from './turn.tsx';
 
-/** What every row of a timeline needs to know. */
+/** The data that every row of a timeline needs. */
 interface Frame {
   readonly run: RunRecord;
   readonly exchange: number;
   readonly root: Root;
-  /** When the last byte arrived, in milliseconds; null where no times are known. */
+  /** The arrival of the last byte, in milliseconds; null without times. */
   readonly end: number | null;
   readonly hasCopy: boolean;
 }
@@ -138,7 +138,7 @@ function Added({ addition: { kind, choice, call, text } }: { addition: Addition 
   );
 }
 
-/** When something arrived and how long it was waited for, in words and to scale. Nothing where no times are known. */
+/** The arrival and the wait before it, in words and to scale; nothing without times. */
 function When({ span, end }: { span: ArrivalSpan | null; end: number | null }) {
   if (end === null) return null;
   if (span === null) return <span class="when quiet">unknown</span>;
@@ -176,7 +176,7 @@ function Comments({ row: { texts, count, span }, frame }: { row: CommentsRow; fr
   );
 }
 
-/** Events that differ by a piece: the first of them whole, and of the others the piece. */
+/** Folded events: the first as a whole, and only the changed piece of the others. */
 function Folded({ row: { first, last, said, span, events }, frame }: { row: FoldedRow; frame: Frame }) {
   const [whole, ...others] = events;
   return (

@@ -1,7 +1,7 @@
 /**
- * A conversation as its page shows it: requests, the answers event by event, and the findings where they stand. Pure.
+ * A conversation as its page shows it: requests, answers event by event, and findings at their places. Pure.
  *
- * Knows no dialect: what an event adds is taken from the reading, whose every value keeps the event it came with.
+ * Independent of dialects: the additions of an event come from the reading, where every value keeps its event.
  */
 import { type HeaderFields, headerValues, whyUnsent } from '../../../evidence/exchange.ts';
 import type { PlacedFinding } from '../../../judge/verdict.ts';
@@ -22,27 +22,27 @@ export interface ExchangeModel {
   readonly url: string;
   readonly requestHeaders: HeaderFields;
   readonly request: RequestModel;
-  /** Null where the request was sent once. */
+  /** Null if the request was sent once. */
   readonly attempt: ShownAttempt | null;
-  /** Why the request was never sent, such as `budget`; null when it was. */
+  /** Why the request was not sent, such as `budget`; null if it was. */
   readonly unsent: string | null;
-  /** Null when no response arrived. */
+  /** Null if no response arrived. */
   readonly response: {
     readonly status: number;
     readonly headers: HeaderFields;
-    /** The names, in lower case, of those that a finding is about. */
+    /** The names of headers with findings, in lower case. */
     readonly markedHeaders: ReadonlySet<string>;
     readonly mediaType: string | null;
     readonly bytes: number;
   } | null;
   readonly ms: number | null;
-  /** Why there is no answer to read; null when there is one. */
+  /** Why there is no answer to read; null if there is one. */
   readonly trouble: string | null;
   readonly answer: AnswerModel;
   readonly turn: TurnModel;
-  /** Findings about the request, its history included. */
+  /** Findings about the request and its history. */
   readonly requestFindings: readonly VerdictFinding[];
-  /** Findings about the answer as a whole, its headers included, or about an event that it does not have. */
+  /** Findings about the whole answer or its headers, or about an event that is missing. */
   readonly answerFindings: readonly VerdictFinding[];
 }
 
@@ -57,7 +57,7 @@ export type AnswerModel =
   | { readonly kind: 'body'; readonly body: BodyModel; readonly findings: readonly VerdictFinding[] }
   | StreamModel;
 
-/** The exchanges of a conversation with those of its findings that stand in them. */
+/** The exchanges of a conversation, each with its findings. */
 export function exchangeModels(
   readings: readonly Reading[],
   verdicts: readonly VerdictRecord[],
@@ -73,7 +73,7 @@ export function exchangeModels(
   );
 }
 
-/** What is known of an exchange besides itself. */
+/** The context of an exchange. */
 interface Surroundings {
   /** The exchange before it. */
   readonly earlier: Reading | null;
@@ -130,14 +130,14 @@ function headerOf({ path }: PlacedFinding): string | null {
   return path.startsWith(IN_HEADERS) ? path.slice(IN_HEADERS.length).toLowerCase() : null;
 }
 
-/** The findings that stand in an exchange, by verdict; 0 for those about the conversation as a whole. */
+/** The findings in an exchange, by verdict; exchange 0 stands for the whole conversation. */
 function findingsIn(verdicts: readonly VerdictRecord[], exchange: number): VerdictFinding[] {
   return verdicts.flatMap((verdict) =>
     verdict.findings.flatMap((finding) => (finding.exchange === exchange ? [{ verdict, finding }] : [])),
   );
 }
 
-/** The findings that stand in none of the exchanges that there are to show. */
+/** The findings that are in none of the shown exchanges. */
 export function findingsOutside(verdicts: readonly VerdictRecord[], exchanges: number): VerdictFinding[] {
   const named = new Set(verdicts.flatMap(({ findings }) => findings.map(({ exchange }) => exchange)));
   return [...named]
@@ -146,7 +146,7 @@ export function findingsOutside(verdicts: readonly VerdictRecord[], exchanges: n
     .flatMap((exchange) => findingsIn(verdicts, exchange));
 }
 
-/** The answer, and the findings that have no event or body in it to stand beside. */
+/** The answer, and the findings without an event or body in it. */
 function answerModel(
   reading: Reading,
   findings: readonly VerdictFinding[],

@@ -134,7 +134,7 @@ function CallStart({ call, exchange }: { call: CallModel; exchange: number }): C
   );
 }
 
-/** Line breaks made visible, where text stands in a line. */
+/** Makes line breaks visible in text on one line. */
 export function withBreaks(text: string): string {
   return text.replaceAll('\n', '↵');
 }

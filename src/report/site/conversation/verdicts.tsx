@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** Every verdict of a conversation, by what became of it, each with the ways to the places that it is about. */
+/** Every verdict of a conversation, grouped by outcome, each with links to its places. */
 import type { ComponentChildren } from 'preact';
 import type { BugReport } from '../../../exports/bug-report.ts';
 import { checkOf, hasCheck } from '../../../results/check-readings.ts';
@@ -26,7 +26,7 @@ export function VerdictIndex({
 }: {
   run: RunRecord;
   conversation: ConversationModel;
-  /** What to send to the vendor. */
+  /** Returns the bug report for the vendor. */
   reportOf: (verdict: VerdictRecord) => BugReport;
   root: Root;
 }) {
@@ -63,7 +63,7 @@ export function VerdictIndex({
   );
 }
 
-/** What a reader came for, and sees unfolded. */
+/** The signs whose verdicts are unfolded. */
 const GRAVE: readonly Sign[] = ['must', 'should', 'error', 'known'];
 
 function Group({
@@ -121,7 +121,7 @@ function Entry({
   );
 }
 
-/** Verdicts of one reason together. */
+/** Verdicts grouped by their reason. */
 function ByReason({ verdicts, root }: { verdicts: readonly VerdictRecord[]; root: Root }) {
   return (
     <ul>
@@ -168,7 +168,7 @@ function Checks({
   );
 }
 
-/** The check of a verdict, leading to the verdict on the page of its target. */
+/** The check of a verdict, as a link to the verdict on the page of its target. */
 export function VerdictLink({ verdict, root }: { verdict: VerdictRecord; root: Root }) {
   return (
     <a class="id" href={href(root, targetFile(verdict.target), verdictKeyOf(verdict))}>

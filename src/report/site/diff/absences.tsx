@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** What a diff says besides its lists of verdicts: what has no data any more, and how the rules themselves changed. */
+/** The parts of a diff outside its lists of verdicts: what has no data any more, and changes of the rules. */
 import type { CatalogueChange } from '../../../results/diff.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import { Text } from '../parts.tsx';
@@ -40,13 +40,13 @@ export function VanishedList({ vanished, names }: { vanished: readonly Vanished[
   );
 }
 
-/** `no answer: HTTP 402`; a reason that says so itself stands alone. */
+/** `no answer: HTTP 402`; a reason that already says so is not repeated. */
 export function whyWords(reason: string, notRun: boolean): string {
   if (notRun) return `not run: no key (${reason})`;
   return reason.startsWith('no ') ? reason : `no answer: ${reason}`;
 }
 
-/** Nothing where both sides judged by the same rules. */
+/** Shows nothing if both sides judged by the same rules. */
 export function CatalogueChanges({ change, names }: { change: CatalogueChange; names: DiffNames }) {
   const { added, retired, regraded, revised } = change;
   if (added.length + retired.length + regraded.length + revised.length === 0) return null;

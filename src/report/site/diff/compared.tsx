@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** One comparison: its two sides, then the lists. Rendered when the site is built, and by the script for any two nights. */
+/** One comparison: its two sides, then the lists. Rendered at build time, and by the script for any two nights. */
 import type { ComponentChildren } from 'preact';
 import type { FeatureChanges } from '../../../features/deciding/changes.ts';
 import type { RunRecord } from '../../../results/results.ts';
@@ -16,7 +16,7 @@ import type { DiffNames } from './names.tsx';
 export type Comparison =
   | {
       readonly kind: 'runs';
-      /** What the earlier run is to this one. */
+      /** The relation of the earlier run to this one. */
       readonly name: 'baseline' | 'previous run';
       readonly before: RunRecord;
       readonly after: RunRecord;
@@ -29,16 +29,16 @@ export type Comparison =
       readonly from: string;
       readonly to: string;
       readonly diff: DiffModel;
-      /** Null where one of the nights was recorded without them. */
+      /** Null if one of the nights was recorded without features. */
       readonly features: FeatureChanges | null;
-      /** Targets that gave no answer in the earlier night, each compared with the night of its last answer. */
+      /** Targets without an answer in the earlier night, each compared with the night of its last answer. */
       readonly afterOutage?: readonly { readonly target: string; readonly from: string }[];
     };
 
 interface ComparedProps {
   readonly comparison: Comparison;
   readonly names: DiffNames;
-  /** What stands before the lists. */
+  /** The content before the lists. */
   readonly children?: ComponentChildren;
 }
 

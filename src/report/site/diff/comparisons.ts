@@ -1,4 +1,4 @@
-/** The nights of a history, each against the night before it. */
+/** Compares each night of a history with the night before it. */
 import type { FeatureChanges } from '../../../features/deciding/changes.ts';
 import type { History } from '../../../results/history/store.ts';
 import type { Comparison } from './compared.tsx';
@@ -11,8 +11,8 @@ import type { ComparedNight } from './page.tsx';
 export type NightComparison = Extract<Comparison, { kind: 'nights' }>;
 
 /**
- * Each night against the one before it, by date; the first night has none. A target that gave no answer in the night
- * before is compared with its last answer, so that what broke meanwhile is not lost.
+ * The comparison of each night with the one before it, by date; the first night has none. A target without an answer in the
+ * night before is compared with its last answer, so that changes in between are not lost.
  */
 export function nightComparisons({ nights }: History): ReadonlyMap<string, NightComparison> {
   const comparisons = new Map<string, NightComparison>();
@@ -52,7 +52,7 @@ function joinedFeatures(one: FeatureChanges, other: FeatureChanges): FeatureChan
   };
 }
 
-/** Each target that answers after nights without an answer, with the night of its last one and what changed since. */
+/** The targets that answer again after nights without an answer, with the night of the last answer and the changes since. */
 function recoveries(earlier: readonly NightData[], after: NightData): Recovery[] {
   const before = earlier.at(-1);
   const silent = new Set([...(before?.skipped ?? []), ...(before?.notRun ?? [])].map(([target]) => target));
@@ -70,7 +70,7 @@ function only(night: NightData, target: string): NightData {
   return { ...night, targets: night.targets.filter(([id]) => id === target), skipped: [], notRun: [] };
 }
 
-/** The diff of all with that of one target; new and retired rules are those of all. */
+/** Joins the diff of all targets with that of one; new and retired rules are those of all. */
 function joined(all: DiffModel, one: DiffModel): DiffModel {
   const { regraded, revised } = all.catalogue;
   const isOther = (known: readonly { check: string }[]) => (entry: { check: string }) =>

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** How the fields of recordings differ from those of older ones. */
+/** The differences between the fields of recordings and of older ones. */
 import type { DriftReport } from '../../../drift/report.ts';
 import { type DriftLine, linesOf } from '../../../drift/report-lines.ts';
 import { groupBy } from '../../../text/group-by.ts';

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** What became of features between two runs: worse first, outages and changed rules apart from both. */
+/** The changes of features between two runs: worse first; outages and changed rules separately. */
 import type { FeatureChange, FeatureChanges } from '../../../features/deciding/changes.ts';
 import { FEATURE_STATES } from '../../../features/deciding/states.ts';
 import { type DiffNames, TargetName } from './names.tsx';

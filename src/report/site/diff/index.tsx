@@ -24,7 +24,7 @@ import { modelOfRuns } from './model.ts';
 import type { DiffNames } from './names.tsx';
 import { ComparisonPage, DiffPage } from './page.tsx';
 
-/** The run against earlier ones, and each night against the night before it. */
+/** Compares the run with earlier ones, and each night with the night before it. */
 export const diff: SitePage = {
   order: 50,
   entry: { label: 'Diff', file: DIFF_FILE },

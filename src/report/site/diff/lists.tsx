@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** The lists of a diff, rendered when the site is built, and by the script for any two nights. */
+/** The lists of a diff. Rendered at build time, and by the script for any two nights. */
 
 import { ALL_SIGNS, countPhrase, type Sign } from '../../../results/signs.ts';
 import { thousands } from '../../../text/display.ts';
@@ -36,7 +36,7 @@ const LISTS: Readonly<
   },
 };
 
-/** What changed; what has nothing in it is named in one line. */
+/** The lists of changes; empty lists are named on one line. */
 export function DiffLists({ diff, names }: { diff: DiffModel; names: DiffNames }) {
   const filled = DIFF_LISTS.filter((list) => diff[list].length > 0);
   const empty = DIFF_LISTS.filter((list) => diff[list].length === 0);
@@ -101,7 +101,7 @@ function Section({
   const { title, anchor, lead } = LISTS[list];
   const held = entries.filter(isHeld);
   const others = entries.filter((entry) => !isHeld(entry));
-  // What came, went or cannot be told is counted and folded: it may be every check of a target.
+  // Added, removed and unknown checks are counted and folded, because they may be all checks of a target.
   const folds = list !== 'newlyFailing' && list !== 'newlyPassing';
   return (
     <section class="diff-list">
@@ -156,7 +156,7 @@ function TargetGroup({ folds, ...group }: GroupProps & { folds: boolean }) {
   );
 }
 
-/** How many checks have which sign on the side that has them. */
+/** The number of checks with each sign, on the side that has them. */
 function CountsOf({ entries }: { entries: readonly DiffEntry[] }) {
   const bySign = groupBy(entries, ({ before, after }) => (after ?? before)?.sign ?? 'not-applicable');
   return (

@@ -1,18 +1,18 @@
-/** What changed, as the pages show it: between two runs verdict by verdict, between two nights count by count. */
+/** Changes as the pages show them: between two runs by verdicts, between two nights by counts. */
 
 import type { Level, Outcome, Subject } from '../../../judge/verdict.ts';
 import type { CatalogueChange, Change, DiffedConversation, RunDiff } from '../../../results/diff.ts';
 import type { Sign } from '../../../results/signs.ts';
 import { groupBy } from '../../../text/group-by.ts';
 
-/** How a check stood on one side. */
+/** The state of a check on one side. */
 export interface DiffSide {
   readonly sign: Sign;
-  /** In numbers, such as `3 of 48 fail`; null where the sign's word says it all. */
+  /** Numbers, such as `3 of 48 fail`; null if the sign's word is enough. */
   readonly words: string | null;
 }
 
-/** One check of one target that is not as it was. */
+/** One changed check of one target. */
 export interface DiffEntry {
   readonly target: string;
   readonly check: string;
@@ -21,17 +21,17 @@ export interface DiffEntry {
   /** Null when that side did not have it. */
   readonly before: DiffSide | null;
   readonly after: DiffSide | null;
-  /** The conversations in which it changed so; empty where only their number is kept. */
+  /** The conversations in which it changed; empty if only their number is known. */
   readonly conversations: readonly DiffedConversation[];
 }
 
-/** What the later side has no data of. */
+/** Something that the later side has no data about. */
 export interface Vanished {
   readonly target: string;
   /** Null for the whole target. */
   readonly conversation: DiffedConversation | null;
   readonly reason: string | null;
-  /** True where it could not be asked for want of a key. */
+  /** True if it could not be asked because the key is missing. */
   readonly notRun?: true;
 }
 
@@ -50,7 +50,7 @@ export const DIFF_LISTS = ['newlyFailing', 'newlyPassing', 'added', 'removed', '
 
 export type DiffList = (typeof DIFF_LISTS)[number];
 
-/** Whether both sides say the same, by the same rules. */
+/** Returns true if both sides are equal, judged by the same rules. */
 export function isSame({ catalogue, vanished, ...lists }: DiffModel): boolean {
   return (
     vanished.length === 0 &&
@@ -59,12 +59,12 @@ export function isSame({ catalogue, vanished, ...lists }: DiffModel): boolean {
   );
 }
 
-/** What is held against a provider, apart from what is about others or no fault. */
+/** Returns true for changes that are charged to the provider. */
 export function isHeld({ subject, level }: DiffEntry): boolean {
   return subject === 'provider' && level !== 'MAY';
 }
 
-/** The diff of two runs, the conversations in which a check changed alike joined into one entry. */
+/** The diff of two runs; conversations in which a check changed in the same way are one entry. */
 export function modelOfRuns(diff: RunDiff): DiffModel {
   return {
     newlyFailing: joined(diff.newlyFailing),
@@ -101,7 +101,7 @@ function joined(changes: readonly Change[]): DiffEntry[] {
   });
 }
 
-/** A check that failed on both sides is listed for failing at a stronger level than before. */
+/** The weaker level of a check that failed on both sides, because it is listed for the stronger level. */
 function weaker({ level }: Change): Pick<Change, 'level' | 'known'> {
   return { level: level === 'MUST' ? 'SHOULD' : 'MAY', known: false };
 }

@@ -1,14 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** Targets, checks and conversations of a diff by their names, which lead to their pages where they have any. */
+/** The names of targets, checks and conversations in a diff, as links if they have pages. */
 import type { ComponentChildren } from 'preact';
 import type { DiffedConversation } from '../../../results/diff.ts';
 import { Text } from '../parts.tsx';
 
-/** What the report knows of the names in a diff. */
+/** Looks up the names in a diff. */
 export interface DiffNames {
   readonly titleOf: (check: string, target: string | null) => string | null;
   readonly questionOf: (feature: string) => string;
-  /** Links; null for what has no page. */
+  /** Links; null without a page. */
   readonly hrefOfCheck: (check: string) => string | null;
   readonly hrefOfTarget: (target: string) => string | null;
   readonly hrefOfConversation: (conversation: DiffedConversation) => string | null;
@@ -22,7 +22,7 @@ export function TargetName({ target, names }: { target: string; names: DiffNames
   );
 }
 
-/** The title of a check, as it reads for the target if any; its id where the report does not know it. */
+/** The title of a check, in the words of the target's dialect; its id if the report does not know it. */
 export function CheckName({
   check,
   target = null,

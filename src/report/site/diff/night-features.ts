@@ -1,10 +1,10 @@
-/** What became of features between two nights. Pure, and small enough for the script. */
+/** The changes of features between two nights. Pure, and small enough for the script. */
 import type { FeatureChange, FeatureChanges } from '../../../features/deciding/changes.ts';
 import { changeKind, worstFirst } from '../../../features/deciding/states.ts';
 import { revisionOf } from '../../../results/check-readings.ts';
 import { type NightData, type Row, rowsOf } from './nights.ts';
 
-/** The changes of the targets that both nights have; null where one of them was recorded without features. */
+/** The changes of the targets that both nights have; null if one of them was recorded without features. */
 export function featuresBetween(before: NightData, after: NightData): FeatureChanges | null {
   if (before.features.length === 0 || after.features.length === 0) return null;
   const earlier = rowsOf(before);
