@@ -299,7 +299,7 @@ export const ids: Table = [
     ],
   }),
   faults('ids/echo-accepted', 'weather/buffered', {
-    'ids/refused-without-ids': [
+    'ids/count-refused-without-ids': [
       'a call without an id goes back as it came, and is refused',
       all(
         withoutIds,
